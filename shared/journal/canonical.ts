@@ -1,0 +1,104 @@
+/**
+ * The JSON of the journal: what every side reads the same way.
+ *
+ * An entry's hash is over its bytes, so the bytes must have one meaning: in JavaScript, in PostgreSQL's jsonb, and in
+ * whatever reads them in ten years. Hence no U+0000 and no lone surrogate (jsonb refuses them), whole numbers within
+ * ±(2^53 − 1) only (beyond it a double blurs them), no nesting beyond {@link maxDepth}, no duplicate key, no white
+ * space: the one text that `JSON.stringify` makes of the value.
+ */
+import { maxDepth, maxEntryBytes } from './limits.ts';
+
+/** Any value that the journal can hold. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+export type FormatFault =
+  | 'too_large'
+  | 'too_deep'
+  | 'not_utf8'
+  | 'not_json'
+  | 'not_canonical'
+  | 'text_refused'
+  | 'number_refused'
+  | 'value_refused'
+  | 'envelope_refused'
+  | 'body_refused';
+
+/** Bytes or values that the journal's format does not allow. `fault` says which rule; `where` a path into the value. */
+export class FormatError extends Error {
+  override readonly name = 'FormatError';
+  readonly fault: FormatFault;
+  readonly where: string;
+  constructor(fault: FormatFault, where: string) {
+    super(`journal format: ${fault} at ${where === '' ? 'the root' : where}`);
+    this.fault = fault;
+    this.where = where;
+  }
+}
+
+const encoder = new TextEncoder();
+// A byte order mark is content here (and then not JSON), never skipped: the hash has seen it.
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** The bytes of a value. Throws {@link FormatError} for what the format refuses. */
+export function encodeCanonical(value: unknown, maxBytes: number = maxEntryBytes): Uint8Array {
+  check(value, '', 1);
+  const bytes = encoder.encode(JSON.stringify(value));
+  if (bytes.length > maxBytes) throw new FormatError('too_large', '');
+  return bytes;
+}
+
+/** The value that bytes hold. Throws {@link FormatError} unless the bytes are the canonical text of it. */
+export function decodeCanonical(bytes: Uint8Array, maxBytes: number = maxEntryBytes): Json {
+  if (bytes.length > maxBytes) throw new FormatError('too_large', '');
+  let text: string;
+  try {
+    text = decoder.decode(bytes);
+  } catch {
+    throw new FormatError('not_utf8', '');
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new FormatError('not_json', '');
+  }
+  check(value, '', 1);
+  // Duplicate keys, white space, other escapes, 1e3 and -0 all fail here: they would come back as another text.
+  if (JSON.stringify(value) !== text) throw new FormatError('not_canonical', '');
+  // check() has walked the whole value: nothing but Json is in it.
+  return value as Json;
+}
+
+function check(value: unknown, where: string, depth: number): void {
+  switch (typeof value) {
+    case 'string':
+      checkText(value, where);
+      return;
+    case 'number':
+      if (!Number.isSafeInteger(value)) throw new FormatError('number_refused', where);
+      return;
+    case 'boolean':
+      return;
+    case 'object':
+      break;
+    default:
+      throw new FormatError('value_refused', where);
+  }
+  if (value === null) return;
+  if (depth > maxDepth) throw new FormatError('too_deep', where);
+  if (Array.isArray(value)) {
+    for (let i = 0; i < value.length; i += 1) check(value[i], `${where}/${i}`, depth + 1);
+    return;
+  }
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) throw new FormatError('value_refused', where);
+  for (const [key, inner] of Object.entries(value)) {
+    checkText(key, where);
+    // An optional field that is left out may be present as undefined; JSON.stringify leaves it out too.
+    if (inner !== undefined) check(inner, `${where}/${key}`, depth + 1);
+  }
+}
+
+function checkText(text: string, where: string): void {
+  if (text.includes('\u0000') || !text.isWellFormed()) throw new FormatError('text_refused', where);
+}

@@ -1,0 +1,45 @@
+/**
+ * How a kind of entry is declared: one shape, from which come a strict schema for the writer and a loose one for the
+ * reader, so that a till one version behind keeps what it does not know.
+ */
+import { z } from 'zod';
+import { type Json, FormatError } from './canonical.ts';
+
+/** Makes an object schema: strict when the writer's schema is built, loose when the reader's is. */
+type ObjectSchema = <Shape extends z.ZodRawShape>(shape: Shape) => z.ZodObject<Shape, z.core.$strict>;
+
+/** A kind of entry at one version of its body. */
+export interface Kind<Name extends string = string, Body = unknown> {
+  readonly kind: Name;
+  readonly version: number;
+  /** The body as it is written. Throws {@link FormatError} for a field too many, too few or out of range. */
+  write(body: Body): Body;
+  /** The body as it is read; unknown fields are kept. Throws {@link FormatError}. */
+  read(body: Json): Body;
+}
+
+/** Declares a kind. The body's shape is built twice: `object` stands for strict, then for loose objects. */
+export function defineKind<Name extends string, Schema extends z.ZodType>(
+  kind: Name,
+  version: number,
+  build: (object: ObjectSchema) => Schema,
+): Kind<Name, z.output<Schema>> {
+  const strict = build(z.strictObject);
+  // A loose object accepts all that the strict one does; its type differs only in naming unknown fields.
+  const loose = build(z.looseObject as unknown as ObjectSchema);
+  const parse = (schema: Schema, body: unknown): z.output<Schema> => {
+    const parsed = schema.safeParse(body);
+    if (parsed.success) return parsed.data;
+    const issue = parsed.error.issues[0];
+    throw new FormatError('body_refused', `${kind}/body/${(issue?.path ?? []).join('/')}: ${issue?.message ?? ''}`);
+  };
+  return {
+    kind,
+    version,
+    write: (body) => parse(strict, body),
+    read: (body) => parse(loose, body),
+  };
+}
+
+/** The body type of a kind. */
+export type BodyOf<K> = K extends Kind<string, infer Body> ? Body : never;
