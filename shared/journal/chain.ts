@@ -105,7 +105,7 @@ export class ChainReader {
         typeof previousHead === 'object' && previousHead !== null && 'seq' in previousHead && 'hash' in previousHead
           ? previousHead
           : undefined;
-      if (names?.seq !== this.#seq || names.hash !== toHex(previous))
+      if (names?.['seq'] !== this.#seq || names['hash'] !== toHex(previous))
         return broken('epoch', 'epoch.opened does not name the head before it');
     }
     this.#seq = seq;

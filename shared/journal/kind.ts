@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { type Json, FormatError } from './canonical.ts';
 
 /** Makes an object schema: strict when the writer's schema is built, loose when the reader's is. */
-type ObjectSchema = <Shape extends z.ZodRawShape>(shape: Shape) => z.ZodObject<Shape, z.core.$strict>;
+export type ObjectSchema = <Shape extends z.ZodRawShape>(shape: Shape) => z.ZodObject<Shape, z.core.$strict>;
 
 /** A kind of entry at one version of its body. */
 export interface Kind<Name extends string = string, Body = unknown> {

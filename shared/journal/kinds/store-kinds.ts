@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { type RoleId, type StaffId, uuid } from '../../ids.ts';
 import { currencyText, hashText, instantText } from '../envelope.ts';
-import { defineKind } from '../kind.ts';
+import { defineKind, type ObjectSchema } from '../kind.ts';
 import { positiveMinor, recordVersion, shortName } from './fields.ts';
 
 /** A till was set up. `authority` says who writes the catalogue it sells from. */
@@ -18,27 +18,29 @@ export const tillOpened = defineKind('till.opened', 1, (object) =>
 );
 
 /** What the whole store agrees on. */
-export const storeSettingsShape = {
-  name: shortName,
-  address: z.array(z.string().max(100)).max(6),
-  tax_number: z.string().max(40).nullable(),
-  currency: currencyText,
-  /** An IANA zone, `Europe/London`. */
-  zone: z.string().min(1).max(64),
-  /** BCP 47, for amounts and dates on receipts: `en-GB`. */
-  locale: z.string().min(2).max(35),
-  prices_include_tax: z.boolean(),
-  tax_rounding: z.enum(['line', 'document']),
-  cash_rounding: z
-    .strictObject({ step_minor: positiveMinor.min(1), mode: z.enum(['half_up', 'up', 'down']) })
-    .nullable(),
-  receipt_footer: z.string().max(500),
-};
-export const storeSettings = z.strictObject(storeSettingsShape);
+const storeSettingsFields = (object: ObjectSchema) =>
+  object({
+    name: shortName,
+    address: z.array(z.string().max(100)).max(6),
+    tax_number: z.string().max(40).nullable(),
+    currency: currencyText,
+    /** An IANA zone, `Europe/London`. */
+    zone: z.string().min(1).max(64),
+    /** BCP 47, for amounts and dates on receipts: `en-GB`. */
+    locale: z.string().min(2).max(35),
+    prices_include_tax: z.boolean(),
+    tax_rounding: z.enum(['line', 'document']),
+    cash_rounding: object({
+      step_minor: positiveMinor.min(1),
+      mode: z.enum(['half_up', 'up', 'down']),
+    }).nullable(),
+    receipt_footer: z.string().max(500),
+  });
+export const storeSettings = storeSettingsFields(z.strictObject);
 export type StoreSettings = z.infer<typeof storeSettings>;
 
 /** The settings as a whole, as they are from now on. */
-export const settingsRecorded = defineKind('settings.recorded', 1, (object) => object(storeSettingsShape));
+export const settingsRecorded = defineKind('settings.recorded', 1, storeSettingsFields);
 
 /** A role was made or changed: what its holders may do, as a whole. */
 export const roleRecorded = defineKind('role.recorded', 1, (object) =>

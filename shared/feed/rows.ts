@@ -1,0 +1,75 @@
+/**
+ * The feed: what the head office tells its tills. Two streams, one of the company and one of each store, each a sequence
+ * of positions without gaps, written under a locked counter row. A row is the whole record as it is from now on.
+ */
+import { z } from 'zod';
+import {
+  type CategoryId,
+  type ProductId,
+  type RoleId,
+  type StaffId,
+  type TaxId,
+  type TillId,
+  uuid,
+} from '../ids.ts';
+import { hashText } from '../journal/envelope.ts';
+import { productFields, tints } from '../journal/kinds/catalogue-kinds.ts';
+import { millionths, milli, recordVersion, shortName } from '../journal/kinds/fields.ts';
+import { storeSettings } from '../journal/kinds/store-kinds.ts';
+
+/** The streams that a till follows. */
+export const streams = ['company', 'store'] as const;
+export type Stream = (typeof streams)[number];
+
+/** One schema for each kind of row; loose, since central may be newer than the till. */
+export const feedRows = {
+  tax: z.looseObject({
+    tax: uuid<TaxId>(),
+    code: z.string(),
+    name: shortName,
+    rate_millionths: millionths,
+    active: z.boolean(),
+  }),
+  category: z.looseObject({
+    category: uuid<CategoryId>(),
+    name: shortName,
+    tint: z.enum(tints),
+    position: z.int(),
+    active: z.boolean(),
+  }),
+  product: z.looseObject({ product: uuid<ProductId>(), version: recordVersion, ...productFields }),
+  role: z.looseObject({ role: uuid<RoleId>(), name: shortName, permissions: z.array(z.string()) }),
+  settings: z.looseObject(storeSettings.shape),
+  /** A till of the store, the reader's own included. */
+  till: z.looseObject({ till: uuid<TillId>(), code: z.string(), name: shortName }),
+  /** A member of the store's staff; the name is in the private payload. */
+  staff: z.looseObject({
+    staff: uuid<StaffId>(),
+    version: recordVersion,
+    roles: z.array(uuid<RoleId>()),
+    active: z.boolean(),
+    private: hashText,
+    /** The payload's bytes, null once it was erased. */
+    payload_base64: z.base64().nullable(),
+  }),
+  /** The bcrypt hash of a PIN or password. The till wraps it with its own key before it stores it. */
+  verifier: z.looseObject({ staff: uuid<StaffId>(), credential: z.enum(['pin', 'password']), bcrypt: z.string().max(100) }),
+  /** What one till's movements of one product add up to, and the last of its entries that is counted in. */
+  stock: z.looseObject({ product: uuid<ProductId>(), till: uuid<TillId>(), level_milli: milli, covers_seq: z.int().min(0) }),
+} as const;
+
+export type FeedKind = keyof typeof feedRows;
+export type FeedRow<Kind extends FeedKind> = z.infer<(typeof feedRows)[Kind]>;
+
+/** A change as it travels: its place in its stream and the record as it is now. */
+export interface FeedChange {
+  readonly position: number;
+  readonly kind: string;
+  readonly row: unknown;
+}
+
+/** Where a till stands in a stream. A tag that central does not know (it was restored) means a new snapshot. */
+export interface Cursor {
+  readonly position: number;
+  readonly tag: string;
+}
