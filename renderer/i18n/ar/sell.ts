@@ -1,0 +1,6 @@
+import type { sell as source } from '../en/sell.ts';
+import type { TextsOf } from '../texts.ts';
+
+export const sell = {
+  title: 'بيع',
+} satisfies TextsOf<typeof source>;

@@ -1,0 +1,6 @@
+import type { refund as source } from '../en/refund.ts';
+import type { TextsOf } from '../texts.ts';
+
+export const refund = {
+  title: 'Rückgabe',
+} satisfies TextsOf<typeof source>;

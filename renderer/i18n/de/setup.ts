@@ -1,0 +1,6 @@
+import type { setup as source } from '../en/setup.ts';
+import type { TextsOf } from '../texts.ts';
+
+export const setup = {
+  title: 'Einrichten',
+} satisfies TextsOf<typeof source>;

@@ -1,0 +1,3 @@
+export const done = {
+  title: 'Done',
+} as const;

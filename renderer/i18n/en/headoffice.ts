@@ -1,0 +1,3 @@
+export const headoffice = {
+  title: 'Head office',
+} as const;

@@ -1,0 +1,30 @@
+import { common } from './common.ts';
+import { done } from './done.ts';
+import { errors } from './errors.ts';
+import { headoffice } from './headoffice.ts';
+import { pay } from './pay.ts';
+import { products } from './products.ts';
+import { refund } from './refund.ts';
+import { sell } from './sell.ts';
+import { setup } from './setup.ts';
+import { shift } from './shift.ts';
+import { signin } from './signin.ts';
+import { staff } from './staff.ts';
+import { sync } from './sync.ts';
+
+/** Every namespace in this language. */
+export const en = {
+  common,
+  errors,
+  sell,
+  pay,
+  done,
+  refund,
+  shift,
+  products,
+  staff,
+  setup,
+  signin,
+  sync,
+  headoffice,
+} as const;
