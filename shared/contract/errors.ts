@@ -1,0 +1,96 @@
+/** Every code with which an operation may fail. The screen has a translated text for each. */
+export const errorCodes = [
+  // The way in
+  'operation.unknown',
+  'input.malformed',
+  'session.required',
+  'session.ended',
+  'permission.missing',
+  'command.required',
+  'command.conflict',
+  'command.already_recorded',
+  'approval.invalid',
+  'fault.unknown',
+  'connection.lost',
+  // Signing in
+  'session.credential_wrong',
+  'session.locked_out',
+  'password.too_long',
+  'password.too_short',
+  'pin.malformed',
+  // Set-up
+  'setup.already_done',
+  'setup.not_done',
+  'enrolment.code_malformed',
+  'enrolment.code_refused',
+  'enrolment.unreachable',
+  'zone.unknown',
+  'currency.unknown',
+  // Authority
+  'catalogue.read_only',
+  // Records
+  'record.not_found',
+  'record.changed',
+  'record.inactive',
+  // Money and quantities
+  'money.malformed',
+  'money.too_fine',
+  'money.too_large',
+  'money.negative',
+  'quantity.malformed',
+  'quantity.zero',
+  'quantity.too_large',
+  'quantity.not_whole',
+  // Catalogue
+  'product.sku_taken',
+  'product.barcode_taken',
+  'product.barcode_malformed',
+  'product.no_price',
+  'barcode.unknown',
+  // Basket
+  'basket.empty',
+  'basket.changed',
+  'basket.total_changed',
+  'basket.underpaid',
+  'basket.has_tenders',
+  'basket.too_long',
+  'basket.already_completed',
+  'line.not_found',
+  'discount.too_large',
+  'tender.not_needed',
+  'tender.exceeds_due',
+  'tender.not_found',
+  // Shifts
+  'shift.not_open',
+  'shift.already_open',
+  'shift.difference',
+  'shift.date_far',
+  'shift.basket_open',
+  // Refunds and stock
+  'refund.too_much',
+  'refund.nothing',
+  // Staff
+  'staff.login_taken',
+  'staff.last_manager',
+  // Storage
+  'storage.full',
+  // Head office
+  'rate.limited',
+  'headoffice.unreachable',
+] as const;
+
+export type ErrorCode = (typeof errorCodes)[number];
+
+/** Plain facts that the text of an error may name. */
+export type ErrorData = Readonly<Record<string, string | number | boolean | null>>;
+
+/** A failure as it crosses to a screen. */
+export interface Failure {
+  readonly code: ErrorCode;
+  readonly data: ErrorData;
+}
+
+/** What every operation answers with: Electron mangles exceptions, so none crosses. */
+export type Result<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly error: Failure };

@@ -1,0 +1,31 @@
+/** Everything that a screen may ask of a till. */
+import { basket } from './till/basket.ts';
+import { catalogue, product, stock } from './till/product.ts';
+import { refund, sale } from './till/sale.ts';
+import { session } from './till/session.ts';
+import { settings, sync } from './till/settings.ts';
+import { setup } from './till/setup.ts';
+import { shift } from './till/shift.ts';
+import { staff } from './till/staff.ts';
+
+export const tillContract = {
+  setup,
+  session,
+  shift,
+  basket,
+  sale,
+  refund,
+  product,
+  catalogue,
+  stock,
+  staff,
+  settings,
+  sync,
+} as const;
+
+export type TillContract = typeof tillContract;
+
+/** What a till tells its screens when something changed: ask again. Never the change itself. */
+export interface TillEvent {
+  readonly kind: 'basket' | 'sale' | 'shift' | 'catalogue' | 'staff' | 'settings' | 'sync' | 'session';
+}

@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { type LineId, type ProductId, type SaleId, type TenderId, uuid } from '../../ids.ts';
+import { command, query } from '../define.ts';
+import { amountText, quantity, reason } from './inputs.ts';
+import { basket as basketShape, discountAsked, minor, receiptNumber } from './shapes.ts';
+
+const whichBasket = { basket: uuid<SaleId>() };
+
+/** What adding answers: the basket, and the line that it went to. */
+const added = z.strictObject({ basket: basketShape, line: uuid<LineId>() });
+
+export const basket = {
+  current: query({
+    summary: 'Show the open basket as the till prices it.',
+    access: 'sale.create',
+    errors: ['shift.not_open'],
+    input: z.strictObject({}),
+    output: basketShape,
+  }),
+  add_product: command({
+    summary: 'Put a product into the basket, opening one where there is none.',
+    access: 'sale.create',
+    errors: ['shift.not_open', 'record.not_found', 'record.inactive', 'product.no_price', 'basket.too_long', 'quantity.zero', 'quantity.not_whole', 'quantity.too_large', 'money.malformed', 'money.negative', 'money.too_fine', 'money.too_large'],
+    input: z.strictObject({
+      product: uuid<ProductId>(),
+      quantity_milli: quantity,
+      /** For an open-price product: what it costs today. */
+      price: amountText.optional(),
+    }),
+    output: added,
+  }),
+  scan: command({
+    summary: 'Put what a barcode names into the basket: the exact barcode first, then a weighed or priced label.',
+    access: 'sale.create',
+    errors: ['shift.not_open', 'barcode.unknown', 'record.inactive', 'product.no_price', 'basket.too_long', 'quantity.too_large', 'quantity.not_whole'],
+    input: z.strictObject({ barcode: z.string().trim().min(1).max(80), quantity_milli: quantity.optional() }),
+    output: added,
+  }),
+  set_quantity: command({
+    summary: "Change a line's quantity.",
+    access: 'sale.create',
+    errors: ['shift.not_open', 'line.not_found', 'basket.changed', 'quantity.zero', 'quantity.not_whole', 'quantity.too_large'],
+    input: z.strictObject({ ...whichBasket, line: uuid<LineId>(), quantity_milli: quantity }),
+    output: basketShape,
+  }),
+  remove_line: command({
+    summary: 'Take a line out of the basket.',
+    access: 'sale.create',
+    errors: ['shift.not_open', 'line.not_found', 'basket.changed'],
+    input: z.strictObject({ ...whichBasket, line: uuid<LineId>() }),
+    output: basketShape,
+  }),
+  override_price: command({
+    summary: "Ask another price for a line than the catalogue's, with a reason.",
+    access: 'sale.override_price',
+    errors: ['shift.not_open', 'line.not_found', 'basket.changed', 'money.malformed', 'money.negative', 'money.too_fine', 'money.too_large'],
+    input: z.strictObject({ ...whichBasket, line: uuid<LineId>(), price: amountText, reason }),
+    output: basketShape,
+  }),
+  discount_line: command({
+    summary: 'Give a discount on a line, or take it back with null.',
+    access: 'sale.discount',
+    errors: ['shift.not_open', 'line.not_found', 'basket.changed', 'discount.too_large'],
+    input: z.strictObject({ ...whichBasket, line: uuid<LineId>(), discount: discountAsked.nullable() }),
+    output: basketShape,
+  }),
+  discount: command({
+    summary: 'Give a discount on the whole basket, or take it back with null.',
+    access: 'sale.discount',
+    errors: ['shift.not_open', 'basket.empty', 'basket.changed', 'discount.too_large'],
+    input: z.strictObject({ ...whichBasket, discount: discountAsked.nullable() }),
+    output: basketShape,
+  }),
+  add_tender: command({
+    summary: 'Take a payment towards the total: cash as it was handed over, or a card that was confirmed by hand.',
+    access: 'sale.create',
+    errors: ['shift.not_open', 'basket.empty', 'basket.changed', 'tender.not_needed', 'tender.exceeds_due', 'money.malformed', 'money.negative', 'money.too_fine', 'money.too_large'],
+    input: z.strictObject({ ...whichBasket, kind: z.enum(['cash', 'card']), handed: amountText }),
+    output: basketShape,
+  }),
+  remove_tender: command({
+    summary: 'Take a payment back before the sale is complete.',
+    access: 'sale.create',
+    errors: ['shift.not_open', 'basket.changed', 'tender.not_found'],
+    input: z.strictObject({ ...whichBasket, tender: uuid<TenderId>() }),
+    output: basketShape,
+  }),
+  complete: command({
+    summary: 'Complete the basket as a sale.',
+    access: 'sale.create',
+    errors: ['shift.not_open', 'basket.empty', 'basket.changed', 'basket.total_changed', 'basket.underpaid', 'basket.already_completed'],
+    input: z.strictObject({
+      ...whichBasket,
+      /** What the screen showed: the till computes it again and refuses to sell at another total. */
+      total_minor: minor,
+    }),
+    output: z.strictObject({
+      sale: uuid<SaleId>(),
+      receipt_number: receiptNumber,
+      total_minor: minor,
+      rounding_minor: minor,
+      change_minor: minor,
+      seq: z.int(),
+    }),
+  }),
+  void: command({
+    summary: 'Give up the basket; what it held is remembered in the journal.',
+    access: 'basket.void',
+    errors: ['shift.not_open', 'basket.empty', 'basket.changed'],
+    input: z.strictObject(whichBasket),
+    output: basketShape,
+  }),
+};

@@ -1,0 +1,168 @@
+import { z } from 'zod';
+import { type CategoryId, type ProductId, type TaxId, uuid } from '../../ids.ts';
+import { barcode, tints } from '../../journal/kinds/catalogue-kinds.ts';
+import { unit } from '../../journal/kinds/fields.ts';
+import { command, query } from '../define.ts';
+import { amountText, name } from './inputs.ts';
+import { category, limit, product as productShape, productHit, tax } from './shapes.ts';
+
+const editable = {
+  sku: z.string().trim().min(1).max(64),
+  name,
+  unit,
+  /** Null for an open price. */
+  price: amountText.nullable(),
+  category: uuid<CategoryId>().nullable(),
+  taxes: z.array(uuid<TaxId>()).max(8),
+  barcodes: z.array(barcode).max(100),
+  stocked: z.boolean(),
+};
+const refusals = [
+  'catalogue.read_only',
+  'product.sku_taken',
+  'product.barcode_taken',
+  'product.barcode_malformed',
+  'money.malformed',
+  'money.negative',
+  'money.too_fine',
+  'money.too_large',
+  'record.not_found',
+] as const;
+
+export const product = {
+  search: query({
+    summary: 'Find products by the start of any word of their name, by SKU or by barcode, the most sold first.',
+    access: 'product.view',
+    errors: [],
+    input: z.strictObject({ text: z.string().max(200), limit: limit.default(20) }),
+    output: z.strictObject({ products: z.array(productHit) }),
+  }),
+  tiles: query({
+    summary: 'List the products of a category, or the most sold of all, for the tiles of the selling screen.',
+    access: 'product.view',
+    errors: [],
+    input: z.strictObject({ category: uuid<CategoryId>().nullable(), limit: limit.default(60) }),
+    output: z.strictObject({ products: z.array(productHit) }),
+  }),
+  list: query({
+    summary: 'Page through the catalogue, the inactive too, in the order of names.',
+    access: 'product.view',
+    errors: [],
+    input: z.strictObject({
+      text: z.string().max(200),
+      include_inactive: z.boolean(),
+      offset: z.int().min(0).max(10_000_000),
+      limit,
+    }),
+    output: z.strictObject({ products: z.array(productShape), total: z.int(), read_only: z.boolean() }),
+  }),
+  show: query({
+    summary: 'Show one product.',
+    access: 'product.view',
+    errors: ['record.not_found'],
+    input: z.strictObject({ product: uuid<ProductId>() }),
+    output: productShape,
+  }),
+  create: command({
+    summary: 'Add a product to the catalogue.',
+    access: 'product.edit',
+    errors: [...refusals],
+    input: z.strictObject(editable),
+    output: productShape,
+  }),
+  edit: command({
+    summary: 'Change a product, or make it inactive or active again.',
+    access: 'product.edit',
+    errors: [...refusals, 'record.changed'],
+    input: z.strictObject({
+      product: uuid<ProductId>(),
+      /** The version that the changes were made against. */
+      against: z.int().min(1),
+      changes: z.strictObject({
+        sku: editable.sku.optional(),
+        name: editable.name.optional(),
+        unit: editable.unit.optional(),
+        price: editable.price.optional(),
+        category: editable.category.optional(),
+        taxes: editable.taxes.optional(),
+        barcodes: editable.barcodes.optional(),
+        stocked: editable.stocked.optional(),
+        active: z.boolean().optional(),
+      }),
+    }),
+    output: productShape,
+  }),
+};
+
+export const catalogue = {
+  categories: query({
+    summary: 'List the categories in their order.',
+    access: 'product.view',
+    errors: [],
+    input: z.strictObject({}),
+    output: z.strictObject({ categories: z.array(category), read_only: z.boolean() }),
+  }),
+  record_category: command({
+    summary: 'Create a category, or change it.',
+    access: 'product.edit',
+    errors: ['catalogue.read_only'],
+    input: z.strictObject({
+      category: uuid<CategoryId>(),
+      name,
+      tint: z.enum(tints),
+      position: z.int().min(0).max(10_000),
+      active: z.boolean(),
+    }),
+    output: category,
+  }),
+  taxes: query({
+    summary: 'List the taxes.',
+    access: 'product.view',
+    errors: [],
+    input: z.strictObject({}),
+    output: z.strictObject({ taxes: z.array(tax), read_only: z.boolean() }),
+  }),
+  record_tax: command({
+    summary: 'Create a tax, or change it; sales already made keep theirs.',
+    access: 'product.edit',
+    errors: ['catalogue.read_only'],
+    input: z.strictObject({
+      tax: uuid<TaxId>(),
+      code: z.string().trim().min(1).max(8),
+      name,
+      rate_millionths: z.int().min(0).max(10_000_000),
+      active: z.boolean(),
+    }),
+    output: tax,
+  }),
+};
+
+export const stock = {
+  levels: query({
+    summary: 'Tell the stock of some products, over all tills of the store as far as this till knows.',
+    access: 'stock.view',
+    errors: [],
+    input: z.strictObject({ products: z.array(uuid<ProductId>()).max(500) }),
+    output: z.strictObject({
+      levels: z.array(z.strictObject({ product: uuid<ProductId>(), own_milli: z.int(), store_milli: z.int() })),
+    }),
+  }),
+  adjust: command({
+    summary: 'Correct stock by signed quantities, with a reason.',
+    access: 'stock.adjust',
+    errors: ['record.not_found', 'quantity.zero'],
+    input: z.strictObject({
+      reason: z.string().trim().min(1).max(200),
+      lines: z
+        .array(
+          z.strictObject({
+            product: uuid<ProductId>(),
+            quantity_milli: z.int().min(-1_000_000_000).max(1_000_000_000),
+          }),
+        )
+        .min(1)
+        .max(5000),
+    }),
+    output: z.strictObject({ lines: z.int() }),
+  }),
+};

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { type ApprovalId, type CommandId, type StaffId, uuid } from '../../ids.ts';
+import { command, query } from '../define.ts';
+import { instantText } from '../../journal/envelope.ts';
+import { permission } from './shapes.ts';
+
+const credential = z.strictObject({ kind: z.enum(['pin', 'password']), secret: z.string().min(1).max(1024) });
+
+const signedIn = z.strictObject({
+  staff: uuid<StaffId>(),
+  name: z.string(),
+  permissions: z.array(permission),
+  since: instantText,
+});
+
+export const session = {
+  choices: query({
+    summary: 'List the people who can sign in by PIN.',
+    access: 'anyone',
+    errors: [],
+    input: z.strictObject({}),
+    output: z.strictObject({
+      people: z.array(z.strictObject({ staff: uuid<StaffId>(), name: z.string(), has_pin: z.boolean() })),
+    }),
+  }),
+  sign_in: command({
+    summary: 'Sign in, by PIN after choosing a name, or by sign-in name and password.',
+    access: 'anyone',
+    keepsAnswer: false,
+    errors: ['session.credential_wrong', 'session.locked_out', 'setup.not_done'],
+    input: z.strictObject({
+      who: z.union([
+        z.strictObject({ staff: uuid<StaffId>() }),
+        z.strictObject({ login: z.string().trim().min(1).max(200) }),
+      ]),
+      credential,
+    }),
+    output: z.strictObject({ token: z.string(), ...signedIn.shape }),
+  }),
+  current: query({
+    summary: 'Tell who is signed in and what they may do.',
+    access: 'signed_in',
+    errors: [],
+    input: z.strictObject({}),
+    output: signedIn,
+  }),
+  lock: command({
+    summary: 'End the session; the basket stays as it is.',
+    access: 'signed_in',
+    errors: [],
+    input: z.strictObject({}),
+    output: z.strictObject({}),
+  }),
+  approve: command({
+    summary: "Give a manager's approval to one command, named by its UUID before it is sent.",
+    access: 'signed_in',
+    keepsAnswer: false,
+    errors: ['session.credential_wrong', 'session.locked_out', 'permission.missing'],
+    input: z.strictObject({
+      staff: uuid<StaffId>(),
+      credential,
+      permission,
+      command: uuid<CommandId>(),
+    }),
+    output: z.strictObject({ approval: uuid<ApprovalId>(), approver: z.string() }),
+  }),
+};

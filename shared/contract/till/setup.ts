@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { type StaffId, type StoreId, type TillId, uuid } from '../../ids.ts';
+import { storeSettings } from '../../journal/kinds/store-kinds.ts';
+import { command, query } from '../define.ts';
+import { name, password, pin } from './inputs.ts';
+
+const firstManager = z.strictObject({ name, login: z.string().trim().min(1).max(100), password, pin: pin.nullable() });
+
+export const setup = {
+  status: query({
+    summary: 'Tell whether the till is set up, and as what.',
+    access: 'anyone',
+    errors: [],
+    input: z.strictObject({}),
+    output: z.strictObject({
+      done: z.boolean(),
+      store: uuid<StoreId>().nullable(),
+      till: uuid<TillId>().nullable(),
+      till_code: z.string().nullable(),
+      till_name: z.string().nullable(),
+      authority: z.enum(['standalone', 'joined']).nullable(),
+      demo: z.boolean(),
+      settings: storeSettings.nullable(),
+    }),
+  }),
+  open_shop: command({
+    summary: 'Open a new shop on this till, with its first manager.',
+    access: 'anyone',
+    errors: ['setup.already_done', 'zone.unknown', 'currency.unknown', 'password.too_long', 'password.too_short', 'pin.malformed'],
+    input: z.strictObject({
+      settings: storeSettings,
+      till_code: z.string().regex(/^[A-Z0-9]{1,8}$/),
+      till_name: name,
+      manager: firstManager,
+    }),
+    output: z.strictObject({ staff: uuid<StaffId>() }),
+  }),
+  try_demo: command({
+    summary: 'Fill this till with the demo shop, which can never join a head office.',
+    access: 'anyone',
+    errors: ['setup.already_done'],
+    input: z.strictObject({}),
+    output: z.strictObject({ sign_ins: z.array(z.strictObject({ name: z.string(), pin: z.string() })) }),
+  }),
+  join: command({
+    summary: 'Join a head office with a one-time code; only a till on which nothing has happened can.',
+    access: 'anyone',
+    errors: ['setup.already_done', 'enrolment.code_malformed', 'enrolment.code_refused', 'enrolment.unreachable'],
+    input: z.strictObject({ code: z.string().trim().min(1).max(2000) }),
+    output: z.strictObject({ store: uuid<StoreId>(), till: uuid<TillId>(), till_code: z.string() }),
+  }),
+};
