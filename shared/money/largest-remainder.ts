@@ -30,7 +30,7 @@ export function handOutRest(
     parts[first] = (parts[first] ?? 0) + 1;
     return;
   }
-  const ranked = parts.map((_, i) => i).sort((a, b) => (comesFirst(a, b) ? -1 : 1));
+  const ranked = parts.map((_, i) => i).toSorted((a, b) => (comesFirst(a, b) ? -1 : 1));
   for (const i of ranked.slice(0, left)) parts[i] = (parts[i] ?? 0) + 1;
 }
 

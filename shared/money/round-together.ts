@@ -40,10 +40,10 @@ function roundedSum(values: readonly number[], multiplier: number, divisors: rea
   // Lines that carry one rate in different company (alone, or with a second tax) have different divisors when prices
   // include tax; their fractions are added exactly, over a common denominator.
   const byDivisor = new Map<number, number>();
-  values.forEach((value, i) => {
+  for (const [i, value] of values.entries()) {
     const divisor = divisors[i] ?? 1;
     byDivisor.set(divisor, (byDivisor.get(divisor) ?? 0) + value);
-  });
+  }
   let numerator = 0n;
   let denominator = 1n;
   for (const [divisor, value] of byDivisor) {

@@ -74,14 +74,8 @@ export type PricedLine<LineId extends string = string, TaxId extends string = st
   readonly taxes: readonly PricedTax<TaxId>[];
 };
 
-/** The document: each amount is the sum of its lines' amounts, to the last unit. */
-export type PricedBasket<LineId extends string = string, TaxId extends string = string> = {
-  readonly currency: string;
-  readonly prices_include_tax: boolean;
-  readonly tax_rounding: 'line' | 'document';
-  /** In the order of the basket. */
-  readonly lines: readonly PricedLine<LineId, TaxId>[];
-  readonly basket_discounts: readonly GivenDiscount[];
+/** A document's sums: each amount is the sum of its lines' amounts, to the last unit. */
+export type PricedTotals<TaxId extends string = string> = {
   readonly gross_minor: Minor;
   /** The lines' own discounts and the basket's together. */
   readonly discount_minor: Minor;
@@ -90,4 +84,14 @@ export type PricedBasket<LineId extends string = string, TaxId extends string = 
   readonly total_minor: Minor;
   /** One for each tax, code and rate, sorted by these, whatever the lines' order. */
   readonly taxes: readonly PricedTax<TaxId>[];
+};
+
+/** A priced basket: what it was priced by, its lines, the basket's discounts and the sums. */
+export type PricedBasket<LineId extends string = string, TaxId extends string = string> = PricedTotals<TaxId> & {
+  readonly currency: string;
+  readonly prices_include_tax: boolean;
+  readonly tax_rounding: 'line' | 'document';
+  /** In the order of the basket. */
+  readonly lines: readonly PricedLine<LineId, TaxId>[];
+  readonly basket_discounts: readonly GivenDiscount[];
 };

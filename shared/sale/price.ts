@@ -2,7 +2,8 @@ import { AmountTooLarge, asMinor, maxAmountMinor, type Minor } from '../money/mi
 import { mulDiv } from '../money/mul-div.ts';
 import type { BasketToPrice, GivenDiscount, LineToPrice, PricedBasket, TaxToApply } from './basket-to-price.ts';
 import { discountOn, takeBasketDiscounts, withGiven } from './discount.ts';
-import { compareTaxes, ratesOf, rowOfTax, startTax, taxDocument, type TaxDraft, taxOfLine } from './tax.ts';
+import { sumLines } from './sum-lines.ts';
+import { ratesOf, startTax, taxDocument, type TaxDraft, taxOfLine } from './tax.ts';
 
 export type {
   BasketToPrice,
@@ -13,6 +14,7 @@ export type {
   PricedBasket,
   PricedLine,
   PricedTax,
+  PricedTotals,
   TaxToApply,
 } from './basket-to-price.ts';
 
@@ -69,7 +71,15 @@ export function priceBasket<LineId extends string, TaxId extends string>(
   } else {
     for (let i = 0; i < drafts.length; i += 1) taxLine(drafts[i], left_minor[i] ?? 0, included, lines[i]?.taxes ?? []);
   }
-  return addUp(basket, drafts, left_minor, basket_discounts);
+  finishLines(drafts, left_minor, included);
+  return {
+    currency: basket.currency,
+    prices_include_tax: included,
+    tax_rounding: basket.tax_rounding,
+    lines: drafts,
+    basket_discounts,
+    ...sumLines(drafts),
+  };
 }
 
 /** The line's gross amount and its own discounts; what they leave is appended to `left_minor`. */
@@ -111,9 +121,9 @@ function discountBasket<LineId extends string, TaxId extends string>(
     basket.lines.map((line) => line.id),
     basket.basket_discounts,
   );
-  drafts.forEach((draft, i) => {
+  for (const [i, draft] of drafts.entries()) {
     draft.basket_discount_minor = asMinor((before[i] ?? 0) - (left_minor[i] ?? 0));
-  });
+  }
   return given;
 }
 
@@ -130,49 +140,18 @@ function taxLine<LineId extends string, TaxId extends string>(
   }
 }
 
-/** Sets each line's net, total and bases from its taxes, and the document's sums. */
-function addUp<LineId extends string, TaxId extends string>(
-  basket: BasketToPrice<LineId, TaxId>,
+/** Sets each line's net, total and bases from its taxes. */
+function finishLines<LineId extends string, TaxId extends string>(
   drafts: readonly LineDraft<LineId, TaxId>[],
   left_minor: readonly number[],
-  basket_discounts: readonly GivenDiscount[],
-): PricedBasket<LineId, TaxId> {
-  const rows: TaxDraft<TaxId>[] = [];
-  let gross = 0;
-  let left = 0;
-  let net = 0;
-  let total = 0;
-  for (let i = 0; i < drafts.length; i += 1) {
-    const draft = drafts[i];
-    if (draft === undefined) continue;
-    const ofLine = left_minor[i] ?? 0;
+  included: boolean,
+): void {
+  for (const [i, draft] of drafts.entries()) {
+    const left = left_minor[i] ?? 0;
     let tax_minor = 0;
     for (const tax of draft.taxes) tax_minor += tax.amount_minor;
-    draft.net_minor = asMinor(basket.prices_include_tax ? ofLine - tax_minor : ofLine);
+    draft.net_minor = asMinor(included ? left - tax_minor : left);
     draft.total_minor = asMinor(draft.net_minor + tax_minor);
-    for (const tax of draft.taxes) {
-      tax.base_minor = draft.net_minor;
-      const row = rowOfTax(rows, tax);
-      row.base_minor = asMinor(row.base_minor + tax.base_minor);
-      row.amount_minor = asMinor(row.amount_minor + tax.amount_minor);
-    }
-    gross += draft.gross_minor;
-    left += ofLine;
-    net += draft.net_minor;
-    total += draft.total_minor;
+    for (const tax of draft.taxes) tax.base_minor = draft.net_minor;
   }
-  rows.sort(compareTaxes);
-  return {
-    currency: basket.currency,
-    prices_include_tax: basket.prices_include_tax,
-    tax_rounding: basket.tax_rounding,
-    lines: drafts,
-    basket_discounts,
-    gross_minor: asMinor(gross),
-    discount_minor: asMinor(gross - left),
-    net_minor: asMinor(net),
-    tax_minor: asMinor(total - net),
-    total_minor: asMinor(total),
-    taxes: rows,
-  };
 }

@@ -76,28 +76,11 @@ export function taxDocument<TaxId extends string>(
       at.map((i) => divisors[i] ?? whole),
       at.map((i) => lines[i]?.id ?? ''),
     );
-    members.forEach((draft, i) => {
-      draft.amount_minor = parts[i] ?? nothing;
-    });
+    for (const [i, draft] of members.entries()) draft.amount_minor = parts[i] ?? nothing;
   }
 }
 
 /** Whether two taxes stand in one row of the document: same tax, same code, same rate. */
 export function isSameTax(a: TaxToApply, b: TaxToApply): boolean {
   return a.rate_millionths === b.rate_millionths && a.tax === b.tax && a.code === b.code;
-}
-
-/** The document's row for `draft`, added to its rows when it has none yet. */
-export function rowOfTax<TaxId extends string>(rows: TaxDraft<TaxId>[], draft: TaxDraft<TaxId>): TaxDraft<TaxId> {
-  for (const row of rows) if (isSameTax(row, draft)) return row;
-  const row = startTax(draft);
-  rows.push(row);
-  return row;
-}
-
-/** An order of a document's tax rows that does not come from its lines' order. */
-export function compareTaxes(a: TaxToApply, b: TaxToApply): number {
-  if (a.tax !== b.tax) return a.tax < b.tax ? -1 : 1;
-  if (a.code !== b.code) return a.code < b.code ? -1 : 1;
-  return a.rate_millionths - b.rate_millionths;
 }
