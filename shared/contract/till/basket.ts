@@ -6,8 +6,12 @@ import { basket as basketShape, discountAsked, minor, receiptNumber } from './sh
 
 const whichBasket = { basket: uuid<SaleId>() };
 
-/** What adding answers: the basket, and the line that it went to. */
-const added = z.strictObject({ basket: basketShape, line: uuid<LineId>() });
+/**
+ * What changes answer: names only. The screen asks `basket.current` for the rest, so that an answer kept for a repeat stays
+ * small, and a basket of a thousand lines is priced when it is looked at, not a thousand times while it is filled.
+ */
+const touched = z.strictObject(whichBasket);
+const added = z.strictObject({ ...whichBasket, line: uuid<LineId>() });
 
 export const basket = {
   current: query({
@@ -41,49 +45,49 @@ export const basket = {
     access: 'sale.create',
     errors: ['shift.not_open', 'line.not_found', 'basket.changed', 'quantity.zero', 'quantity.not_whole', 'quantity.too_large'],
     input: z.strictObject({ ...whichBasket, line: uuid<LineId>(), quantity_milli: quantity }),
-    output: basketShape,
+    output: touched,
   }),
   remove_line: command({
     summary: 'Take a line out of the basket.',
     access: 'sale.create',
     errors: ['shift.not_open', 'line.not_found', 'basket.changed'],
     input: z.strictObject({ ...whichBasket, line: uuid<LineId>() }),
-    output: basketShape,
+    output: touched,
   }),
   override_price: command({
     summary: "Ask another price for a line than the catalogue's, with a reason.",
     access: 'sale.override_price',
     errors: ['shift.not_open', 'line.not_found', 'basket.changed', 'money.malformed', 'money.negative', 'money.too_fine', 'money.too_large'],
     input: z.strictObject({ ...whichBasket, line: uuid<LineId>(), price: amountText, reason }),
-    output: basketShape,
+    output: touched,
   }),
   discount_line: command({
     summary: 'Give a discount on a line, or take it back with null.',
     access: 'sale.discount',
     errors: ['shift.not_open', 'line.not_found', 'basket.changed', 'discount.too_large'],
     input: z.strictObject({ ...whichBasket, line: uuid<LineId>(), discount: discountAsked.nullable() }),
-    output: basketShape,
+    output: touched,
   }),
   discount: command({
     summary: 'Give a discount on the whole basket, or take it back with null.',
     access: 'sale.discount',
     errors: ['shift.not_open', 'basket.empty', 'basket.changed', 'discount.too_large'],
     input: z.strictObject({ ...whichBasket, discount: discountAsked.nullable() }),
-    output: basketShape,
+    output: touched,
   }),
   add_tender: command({
     summary: 'Take a payment towards the total: cash as it was handed over, or a card that was confirmed by hand.',
     access: 'sale.create',
     errors: ['shift.not_open', 'basket.empty', 'basket.changed', 'tender.not_needed', 'tender.exceeds_due', 'money.malformed', 'money.negative', 'money.too_fine', 'money.too_large'],
     input: z.strictObject({ ...whichBasket, kind: z.enum(['cash', 'card']), handed: amountText }),
-    output: basketShape,
+    output: z.strictObject({ ...whichBasket, tender: uuid<TenderId>() }),
   }),
   remove_tender: command({
     summary: 'Take a payment back before the sale is complete.',
     access: 'sale.create',
     errors: ['shift.not_open', 'basket.changed', 'tender.not_found'],
     input: z.strictObject({ ...whichBasket, tender: uuid<TenderId>() }),
-    output: basketShape,
+    output: touched,
   }),
   complete: command({
     summary: 'Complete the basket as a sale.',
@@ -108,6 +112,6 @@ export const basket = {
     access: 'basket.void',
     errors: ['shift.not_open', 'basket.empty', 'basket.changed'],
     input: z.strictObject(whichBasket),
-    output: basketShape,
+    output: touched,
   }),
 };

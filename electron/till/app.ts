@@ -1,0 +1,87 @@
+/** A till: everything behind the screens, without any of them. */
+import type { Invoke } from '../../shared/contract/client.ts';
+import type { TillEvent } from '../../shared/contract/till.ts';
+import { basketHandlers } from './basket/handlers.ts';
+import { createCheckpointer } from './checkpoint.ts';
+import { type Migration, openTillFile } from './db/open.ts';
+import { createDispatch } from './dispatch.ts';
+import type { TillHandlers } from './handler.ts';
+import type { Ports } from './ports.ts';
+import { catalogueHandlers, productHandlers } from './product/handlers.ts';
+import { refundHandlers } from './refund/handlers.ts';
+import { saleHandlers } from './sale/handlers.ts';
+import { sessionHandlers } from './session/handlers.ts';
+import { settingsHandlers } from './settings/handlers.ts';
+import { setupHandlers } from './setup/handlers.ts';
+import { shiftHandlers } from './shift/handlers.ts';
+import { staffHandlers } from './staff/handlers.ts';
+import { stockHandlers } from './stock/handlers.ts';
+import { syncHandlers } from './sync/handlers.ts';
+import { createSyncPort, type SyncPort } from './sync/port.ts';
+
+const handlers: TillHandlers = {
+  setup: setupHandlers,
+  session: sessionHandlers,
+  shift: shiftHandlers,
+  basket: basketHandlers,
+  sale: saleHandlers,
+  refund: refundHandlers,
+  product: productHandlers,
+  catalogue: catalogueHandlers,
+  stock: stockHandlers,
+  staff: staffHandlers,
+  settings: settingsHandlers,
+  sync: syncHandlers,
+};
+
+export interface Till {
+  readonly invoke: Invoke;
+  /** Hears what changed; answers how to stop hearing. */
+  subscribe(listener: (event: TillEvent) => void): () => void;
+  /** The till's side of the sync. */
+  readonly sync: SyncPort;
+  close(): void;
+}
+
+export interface TillOptions {
+  /** Where the till's file is, or shall be. */
+  readonly path: string;
+  /** True on a PC where no till was ever set up; otherwise a missing file is a fault, not a new till. */
+  readonly create: boolean;
+  readonly migrations: readonly Migration[];
+  readonly ports: Ports;
+}
+
+/** Opens a till. @throws OpenError when its file can't be opened */
+export function createTill(options: TillOptions): Till {
+  const { ports } = options;
+  const file = openTillFile(options.path, options);
+  const checkpointer = createCheckpointer(file);
+  const listeners = new Set<(event: TillEvent) => void>();
+  const publish = (kind: TillEvent['kind']) => {
+    for (const listener of listeners) {
+      try {
+        listener({ kind });
+      } catch (error) {
+        ports.log.error('listener.fault', { kind, error: String(error) });
+      }
+    }
+  };
+  const invoke = createDispatch(file, ports, handlers, ({ events, appended }) => {
+    checkpointer.committed();
+    for (const kind of events) publish(kind);
+    if (appended) ports.headOffice?.appended();
+  });
+  return {
+    invoke,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    sync: createSyncPort(file, ports, publish),
+    close: () => {
+      checkpointer.stop();
+      file.close();
+    },
+  };
+}

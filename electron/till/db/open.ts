@@ -1,0 +1,212 @@
+/**
+ * The till's file: opened, locked, set up for durability and brought up to date. The only place that makes connections.
+ */
+import { closeSync, existsSync, fsyncSync, openSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import type { ReadDb, WriteDb } from './statement.ts';
+
+/** `PRAGMA application_id` of a till's file: "EvTl". */
+export const applicationId = 0x4576_546c;
+
+export interface Migration {
+  readonly name: string;
+  readonly sql: string;
+}
+
+export type OpenFault = 'missing' | 'empty' | 'in_use' | 'not_ours' | 'newer' | 'setting_refused';
+
+/** The till's file can't be opened. `fault` says why. */
+export class OpenError extends Error {
+  override readonly name = 'OpenError';
+  readonly fault: OpenFault;
+  constructor(fault: OpenFault, detail: string) {
+    super(`till file: ${fault}: ${detail}`);
+    this.fault = fault;
+  }
+}
+
+export interface TillFile {
+  readonly path: string;
+  readonly writer: WriteDb;
+  readonly reader: ReadDb;
+  /** Bytes of the write-ahead log, without opening it. */
+  walBytes(): number;
+  /** Pages of the write-ahead log that are not yet in the file. */
+  waitingPages(): number;
+  /** A passive checkpoint: moves what it can without waiting for anybody. Answers whether all of it was moved. */
+  checkpoint(): boolean;
+  close(): void;
+}
+
+/** What SQLite answers to a checkpoint: pages of the log, and how many of them are in the file. */
+interface LogState {
+  readonly busy: number;
+  readonly log: number;
+  readonly checkpointed: number;
+}
+
+/**
+ * Settings of every connection that writes. FULL, since NORMAL loses acknowledged sales at a power cut; and asserted
+ * after a real statement, since better-sqlite3's build falls back to NORMAL in WAL mode after the first one.
+ */
+export const writerSettings = {
+  journal_mode: 'wal',
+  synchronous: 2,
+  fullfsync: 1,
+  checkpoint_fullfsync: 1,
+  foreign_keys: 1,
+  recursive_triggers: 1,
+  trusted_schema: 0,
+  cell_size_check: 1,
+  secure_delete: 1,
+  wal_autocheckpoint: 0,
+  busy_timeout: 0,
+} as const;
+
+/** The settings that hold for a connection that only reads. */
+export const readerSettings = {
+  query_only: 1,
+  trusted_schema: 0,
+  cell_size_check: 1,
+  busy_timeout: 1000,
+} as const;
+
+/**
+ * Opens the till's file and brings its schema up to date. `create` is for set-up only: a missing or empty file would
+ * otherwise open as a new, empty till, and the shop's sales would seem to be gone.
+ *
+ * @throws OpenError
+ */
+export function openTillFile(path: string, options: { readonly create: boolean; readonly migrations: readonly Migration[] }): TillFile {
+  const found = existsSync(path);
+  if (!options.create && !found) throw new OpenError('missing', path);
+  if (!options.create && statSync(path).size === 0) throw new OpenError('empty', path);
+  const lock = takeLock(`${path}.lock`);
+  const connections: Database.Database[] = [];
+  try {
+    const writer = new Database(path);
+    connections.push(writer);
+    applySettings(writer, writerSettings);
+    migrate(writer, options.migrations);
+    assertSettings(writer, writerSettings);
+    if (!found) syncFolder(dirname(path));
+    const reader = new Database(path, { readonly: true });
+    connections.push(reader);
+    applySettings(reader, readerSettings);
+    assertSettings(reader, readerSettings);
+    const look = writer.prepare<[], LogState>('PRAGMA wal_checkpoint(NOOP)');
+    const move = writer.prepare<[], LogState>('PRAGMA wal_checkpoint(PASSIVE)');
+    let closed = false;
+    return {
+      path,
+      writer: { connection: writer, writable: true },
+      reader: { connection: reader },
+      walBytes: () => {
+        const wal = `${path}-wal`;
+        return existsSync(wal) ? statSync(wal).size : 0;
+      },
+      waitingPages: () => {
+        const row = look.get();
+        return row === undefined ? 0 : row.log - row.checkpointed;
+      },
+      checkpoint: () => {
+        const row = move.get();
+        return row !== undefined && row.busy === 0 && row.log === row.checkpointed;
+      },
+      close: () => {
+        if (closed) return;
+        closed = true;
+        reader.close();
+        writer.close();
+        lock.close();
+      },
+    };
+  } catch (error) {
+    for (const connection of connections) connection.close();
+    lock.close();
+    throw error;
+  }
+}
+
+/** Opens a till's file beside a running till, to read only. @throws OpenError */
+export function openTillFileToRead(path: string): ReadDb & { close(): void } {
+  if (!existsSync(path)) throw new OpenError('missing', path);
+  if (statSync(path).size === 0) throw new OpenError('empty', path);
+  const connection = new Database(path, { readonly: true });
+  applySettings(connection, readerSettings);
+  if (connection.pragma('application_id', { simple: true }) !== applicationId) {
+    connection.close();
+    throw new OpenError('not_ours', path);
+  }
+  return { connection, close: () => connection.close() };
+}
+
+/** One process a file: an exclusive transaction on a small database beside it, which ends with the process. */
+function takeLock(path: string): Database.Database {
+  const lock = new Database(path);
+  try {
+    lock.pragma('busy_timeout = 0');
+    lock.pragma('journal_mode = DELETE');
+    lock.exec('BEGIN EXCLUSIVE');
+    return lock;
+  } catch (error) {
+    lock.close();
+    if (isSqliteError(error, 'SQLITE_BUSY')) throw new OpenError('in_use', path);
+    throw error;
+  }
+}
+
+function isSqliteError(error: unknown, code: string): boolean {
+  return error instanceof Database.SqliteError && error.code.startsWith(code);
+}
+
+/** Whether the disk is full: the command failed and nothing of it was kept. */
+export function isStorageFull(error: unknown): boolean {
+  return isSqliteError(error, 'SQLITE_FULL');
+}
+
+function applySettings(connection: Database.Database, settings: Readonly<Record<string, string | number>>): void {
+  for (const [name, value] of Object.entries(settings)) connection.pragma(`${name} = ${value}`);
+}
+
+function assertSettings(connection: Database.Database, settings: Readonly<Record<string, string | number>>): void {
+  connection.prepare('SELECT count(*) FROM sqlite_schema').get();
+  for (const [name, value] of Object.entries(settings)) {
+    const actual = connection.pragma(name, { simple: true });
+    if (actual !== value) throw new OpenError('setting_refused', `${name} is ${String(actual)}, not ${value}`);
+  }
+}
+
+/** Runs what is missing of the migrations, each in a transaction of its own; `user_version` counts them. */
+function migrate(connection: Database.Database, migrations: readonly Migration[]): void {
+  migrations.forEach(({ name }, i) => {
+    if (!name.startsWith(`${String(i + 1).padStart(4, '0')}-`)) throw new Error(`migration ${name} is not in its place`);
+  });
+  const done = Number(connection.pragma('user_version', { simple: true }));
+  const isNew = done === 0;
+  const id = Number(connection.pragma('application_id', { simple: true }));
+  if (!isNew && id !== applicationId) throw new OpenError('not_ours', `application id ${id}`);
+  if (isNew && connection.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() !== undefined)
+    throw new OpenError('not_ours', 'another database');
+  if (done > migrations.length) throw new OpenError('newer', `schema ${done}, this version knows ${migrations.length}`);
+  for (const [i, migration] of migrations.entries()) {
+    if (i < done) continue;
+    connection.transaction(() => {
+      connection.exec(migration.sql);
+      connection.pragma(`user_version = ${i + 1}`);
+      if (i === 0) connection.pragma(`application_id = ${applicationId}`);
+    })();
+  }
+}
+
+/** A new file is durable only when its folder's entry is. Windows has no such call, and needs none. */
+function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return;
+  const descriptor = openSync(folder, 'r');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}

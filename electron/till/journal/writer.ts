@@ -1,0 +1,38 @@
+import type { CommandId, StaffId } from '../../../shared/ids.ts';
+import type { AppendOptions, CommandContext } from '../context.ts';
+import type { WriteDb } from '../db/statement.ts';
+import { fail } from '../failure.ts';
+import { findSettings } from '../settings/read.ts';
+import { findOpenShift } from '../shift/find.ts';
+import { offsetMinutes } from '../zone.ts';
+import { appendEntry } from './append.ts';
+import { tillIdentity } from './head.ts';
+
+/** `append` of one command: it knows who, when, which till and which day, and counts the command's entries. */
+export function journalWriter(
+  db: WriteDb,
+  by: { readonly command: CommandId; readonly actor: StaffId | null; readonly approver: StaffId | null; readonly now: number },
+): CommandContext['append'] {
+  let n = 0;
+  return (kind, body, options: AppendOptions = {}) => {
+    const identity = tillIdentity(db) ?? fail('setup.not_done');
+    const settings = findSettings(db);
+    const businessDate = options.business_date === undefined ? (findOpenShift(db)?.business_date ?? null) : options.business_date;
+    const { seq } = appendEntry(db, {
+      identity,
+      kind,
+      body,
+      command: by.command,
+      n,
+      actor: by.actor,
+      approver: by.approver,
+      now: by.now,
+      offset: settings === undefined ? 0 : offsetMinutes(settings.zone, by.now),
+      business_date: businessDate,
+      currency: settings?.currency ?? null,
+      payloads: options.payloads ?? [],
+    });
+    n += 1;
+    return { seq };
+  };
+}

@@ -1,0 +1,44 @@
+/** What a till needs of the world. Everything else is its own, so that a test or a simulation is a till like any other. */
+import type { SyncStatusAnswer } from './sync/status.ts';
+import type { EnrolledTill } from './setup/enrolled.ts';
+
+export interface Clock {
+  /** Milliseconds since 1970 in UTC. */
+  now(): number;
+}
+
+export interface Random {
+  bytes(length: number): Uint8Array;
+}
+
+/** Keeps secrets with a key that is not in the till's file. */
+export interface Secrets {
+  wrap(plain: Uint8Array): Uint8Array;
+  /** Throws when the bytes were not wrapped with this PC's key. */
+  unwrap(wrapped: Uint8Array): Uint8Array;
+}
+
+export interface Log {
+  info(event: string, facts?: Readonly<Record<string, unknown>>): void;
+  error(event: string, facts?: Readonly<Record<string, unknown>>): void;
+}
+
+/** The way to the head office; a till without one sells for ever. */
+export interface HeadOfficeLink {
+  /** Registers this PC with a one-time code. Fails with an enrolment code of the contract. */
+  enrol(code: string, installation: string): Promise<EnrolledTill>;
+  /** Entries were appended and wait to be sent. */
+  appended(): void;
+  tryNow(): void;
+  status(): SyncStatusAnswer | undefined;
+}
+
+export interface Ports {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly secrets: Secrets;
+  readonly log: Log;
+  /** bcrypt's cost: 12 in a shop. */
+  readonly bcryptCost: number;
+  readonly headOffice?: HeadOfficeLink;
+}

@@ -1,0 +1,49 @@
+import { permissions, type Permission } from '../../../shared/contract/permissions.ts';
+import { type StaffId, uuidFromBytes, uuidToBytes } from '../../../shared/ids.ts';
+import type { Actor } from '../context.ts';
+import { type ReadDb, reads } from '../db/statement.ts';
+import { sha256 } from '../journal/append.ts';
+
+const byToken = reads<{ token_hash: Uint8Array }>()((q, p) =>
+  q.selectFrom('sessions').select(['staff', 'since', 'ended_at']).where('token_hash', '=', p.token_hash),
+);
+const rolesOf = reads<{ staff: Uint8Array }>()((q, p) =>
+  q
+    .selectFrom('staff_roles')
+    .innerJoin('staff', 'staff.staff', 'staff_roles.staff')
+    .innerJoin('roles', 'roles.role', 'staff_roles.role')
+    .select('roles.permissions')
+    .where('staff_roles.staff', '=', p.staff)
+    .where('staff.active', '=', 1),
+);
+
+const known: ReadonlySet<string> = new Set(permissions);
+
+/** What somebody may do now, by all their roles; nothing for inactive staff. */
+export function permissionsOf(db: ReadDb, staff: StaffId): ReadonlySet<Permission> {
+  const held = new Set<Permission>();
+  for (const row of rolesOf.all(db, { staff: uuidToBytes(staff) })) {
+    // Written by projectors and the feed from schemas that say: an array of text.
+    for (const permission of JSON.parse(row.permissions) as string[]) {
+      // A permission that a newer version knows means nothing to this one.
+      if (known.has(permission)) held.add(permission as Permission);
+    }
+  }
+  return held;
+}
+
+/** SHA-256 of a token: all that is kept of it. */
+export function tokenHash(token: string): Uint8Array {
+  return sha256(new TextEncoder().encode(token));
+}
+
+/** Whose session a token is of, ended or not; undefined for a token that was never given out. */
+export function findSession(db: ReadDb, token: string): { readonly actor: Actor; readonly ended: boolean } | undefined {
+  const session = tokenHash(token);
+  const row = byToken.get(db, { token_hash: session });
+  if (row === undefined) return undefined;
+  const staff = uuidFromBytes<StaffId>(row.staff);
+  const held = permissionsOf(db, staff);
+  // Somebody who was made inactive has no role left that counts: their session ends with it.
+  return { actor: { staff, permissions: held, since: row.since, session }, ended: row.ended_at !== null || held.size === 0 };
+}
