@@ -1,0 +1,100 @@
+-- The company, its stores and tills, and the one place that says which till is asking.
+--
+-- A column named after a noun (`till`) is the UUID that the journal uses; with `_id` it is the small integer inside.
+
+create table company (
+  only_one boolean primary key default true check (only_one),
+  company uuid not null,
+  name text not null,
+  -- Changes when the database comes back from a backup: every till then learns that central may have forgotten.
+  incarnation uuid not null
+);
+
+create table stores (
+  store_id integer primary key generated always as identity (start with 1),
+  store uuid not null unique,
+  name text not null,
+  active boolean not null default true,
+  created_at timestamptz not null default now()
+);
+
+create table tills (
+  store_id integer not null,
+  till_id integer not null generated always as identity,
+  till uuid not null unique,
+  -- Leads every receipt number, so it is one till's for ever.
+  code text not null unique check (code ~ '^[A-Z0-9]{1,8}$'),
+  name text not null check (name <> '' and length(name) <= 200),
+  login name not null unique,
+  active boolean not null default true,
+  enrolled_at timestamptz not null default now(),
+  primary key (store_id, till_id)
+);
+
+-- Where central stands in each till's journal. Apart from `tills`, because it changes with every push; the row is what
+-- push locks first.
+create table till_heads (
+  store_id integer not null,
+  till_id integer not null,
+  installation uuid not null,
+  epoch integer not null,
+  acked_seq bigint not null,
+  head_hash bytea not null check (octet_length(head_hash) = 32),
+  last_entry_at timestamptz,
+  last_push_at timestamptz,
+  last_seen_at timestamptz,
+  -- What the till said of itself at its last hello.
+  reported_seq bigint,
+  clock_offset_ms bigint,
+  app_version text,
+  -- Another installation that asked to speak for this till; the head office decides.
+  pending_installation uuid,
+  primary key (store_id, till_id)
+) with (fillfactor = 50);
+
+-- The login of each till. A table of its own, so that the policy on it needs to ask nobody: all others ask it.
+create table till_logins (
+  store_id integer not null,
+  till_id integer not null,
+  login name not null unique,
+  store uuid not null,
+  till uuid not null,
+  primary key (store_id, till_id)
+);
+
+create type till_identity as (store_id integer, till_id integer, store uuid, till uuid);
+
+-- The till that is asking; null for anybody else. The only place that knows how that is told: today by the login itself,
+-- since a setting could be set by an attacker.
+create function current_till() returns till_identity
+language sql stable parallel safe
+begin atomic
+  select row(l.store_id, l.till_id, l.store, l.till)::till_identity from till_logins l where l.login = session_user;
+end;
+
+create function current_store_id() returns integer
+language sql stable parallel safe
+return (current_till()).store_id;
+
+-- Whether the session acts for the whole company: the head office, somebody enrolling with a code, or who may become the
+-- owner anyway. Row security lets these see every store; what they may call is granted function by function.
+create function acts_for_company() returns boolean
+language sql stable parallel safe
+return session_user = :'headoffice'
+  or pg_has_role(session_user, :'enrolments', 'member')
+  or pg_has_role(session_user, :'owner', 'member');
+
+-- A UUIDv7 by the server's clock.
+create function new_uuid() returns uuid
+language sql volatile
+return encode(
+  set_bit(set_bit(
+    overlay(uuid_send(gen_random_uuid())
+      placing substring(int8send((extract(epoch from clock_timestamp()) * 1000)::bigint) from 3) from 1 for 6),
+    52, 1), 53, 1),
+  'hex')::uuid;
+
+-- How an instant is written in an answer, whatever the session's settings.
+create function utc_text(instant timestamptz) returns text
+language sql immutable parallel safe
+return to_char(instant at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"');

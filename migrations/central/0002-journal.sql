@@ -1,0 +1,80 @@
+-- Source tables: the tills' journals as they came, and what belongs beside them.
+
+-- Bytes and hash are the till's own; the other columns are copies for queries, null where the bytes can't be read.
+create table journal_entries (
+  store_id integer not null,
+  till_id integer not null,
+  seq bigint not null,
+  epoch integer,
+  kind text,
+  version integer,
+  command uuid,
+  n integer,
+  actor uuid,
+  at timestamptz,
+  offset_minutes smallint,
+  business_date date,
+  currency text,
+  received_at timestamptz not null default now(),
+  hash bytea not null,
+  bytes bytea not null,
+  primary key (store_id, till_id, seq)
+);
+
+create table private_payloads (
+  -- 0 where the head office wrote it.
+  store_id integer not null,
+  hash bytea not null check (octet_length(hash) = 32),
+  bytes bytea not null check (octet_length(bytes) <= 65536),
+  received_at timestamptz not null default now(),
+  primary key (store_id, hash)
+);
+
+-- Payloads that were deleted for good: they are refused when they come again.
+create table erased_payloads (
+  store_id integer not null,
+  hash bytea not null,
+  till_id integer not null,
+  seq bigint not null,
+  primary key (store_id, hash)
+);
+
+-- Entries that could not be projected. They are held and acknowledged like any other.
+create table quarantined_entries (
+  store_id integer not null,
+  till_id integer not null,
+  seq bigint not null,
+  -- SQLSTATE, and the message of PostgreSQL or of a check of ours.
+  code text not null,
+  reason text not null,
+  since timestamptz not null default now(),
+  primary key (store_id, till_id, seq)
+);
+
+-- Entries of a kind or version that central has not learned: kept, and projected when it has.
+create table unprojected_entries (
+  store_id integer not null,
+  till_id integer not null,
+  seq bigint not null,
+  kind text not null,
+  version integer not null,
+  primary key (store_id, till_id, seq)
+);
+
+create function refuse_change() returns trigger
+language plpgsql
+set search_path = pg_catalog, evertill, pg_temp
+as $$
+begin
+  raise exception '% is append-only', tg_table_name using errcode = 'integrity_constraint_violation';
+end
+$$;
+
+create trigger append_only before update or delete on journal_entries
+  for each row execute function refuse_change();
+create trigger never_emptied before truncate on journal_entries
+  for each statement execute function refuse_change();
+create trigger append_only before update or delete on erased_payloads
+  for each row execute function refuse_change();
+create trigger never_emptied before truncate on erased_payloads
+  for each statement execute function refuse_change();

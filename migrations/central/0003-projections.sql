@@ -1,0 +1,266 @@
+-- Projections of the journal: each row belongs to one entry and can be made again from it. No foreign key across entries:
+-- a refund never waits for its sale.
+
+-- Sales and refunds. A refund's amounts are negative, as in its entry, so sums need no sign of their own.
+create table sales (
+  store_id integer not null,
+  till_id integer not null,
+  seq bigint not null,
+  kind text not null check (kind in ('sale', 'refund')),
+  sale uuid not null,
+  of_sale uuid,
+  shift uuid not null,
+  receipt_till text not null,
+  receipt_series text not null,
+  receipt_number bigint not null,
+  actor uuid,
+  approver uuid,
+  at timestamptz not null,
+  offset_minutes smallint not null,
+  business_date date not null,
+  currency text not null check (length(currency) = 3),
+  prices_include_tax boolean not null,
+  reason text,
+  line_count integer not null,
+  gross_minor bigint not null,
+  discount_minor bigint not null,
+  net_minor bigint not null,
+  tax_minor bigint not null,
+  total_minor bigint not null check (total_minor between -100000000000000 and 100000000000000),
+  rounding_minor bigint not null,
+  change_minor bigint not null,
+  received_at timestamptz not null default now(),
+  primary key (store_id, till_id, seq)
+);
+-- A basket becomes a sale once, whichever till says so.
+create unique index sales_sale on sales (store_id, sale);
+create index sales_received on sales (received_at);
+create index sales_day on sales (business_date, store_id);
+
+-- A line of a stocked product is its stock movement, so no second row says so.
+create table sale_lines (
+  store_id integer not null,
+  till_id integer not null,
+  seq bigint not null,
+  line_no smallint not null,
+  line uuid not null,
+  of_line uuid,
+  product uuid not null,
+  sku text not null,
+  name text not null,
+  unit text not null,
+  category uuid,
+  quantity_milli bigint not null check (quantity_milli between -1000000000000 and 1000000000000),
+  -- What the line adds to the shelf: negative on a sale, 0 where nothing is counted or nothing went back.
+  stock_milli bigint not null,
+  list_price_minor bigint,
+  unit_price_minor bigint not null,
+  price_source text not null,
+  price_reason text,
+  currency text not null,
+  gross_minor bigint not null,
+  discount_minor bigint not null,
+  basket_discount_minor bigint not null,
+  net_minor bigint not null,
+  total_minor bigint not null,
+  primary key (store_id, till_id, seq, line_no)
+);
+
+create table sale_taxes (
+  store_id integer not null,
+  till_id integer not null,
+  seq bigint not null,
+  tax_no smallint not null,
+  tax uuid not null,
+  code text not null,
+  rate_millionths integer not null,
+  currency text not null,
+  base_minor bigint not null,
+  amount_minor bigint not null,
+  primary key (store_id, till_id, seq, tax_no)
+);
+
+create table tenders (
+  store_id integer not null,
+  till_id integer not null,
+  seq bigint not null,
+  tender_no smallint not null,
+  tender uuid not null,
+  kind text not null,
+  currency text not null,
+  amount_minor bigint not null,
+  handed_minor bigint not null,
+  foreign_currency text,
+  foreign_minor bigint,
+  foreign_rate_millionths bigint,
+  primary key (store_id, till_id, seq, tender_no)
+);
+
+create table voided_baskets (
+  store_id integer not null,
+  till_id integer not null,
+  seq bigint not null,
+  basket uuid not null,
+  shift uuid not null,
+  actor uuid,
+  approver uuid,
+  at timestamptz not null,
+  offset_minutes smallint not null,
+  business_date date not null,
+  currency text not null,
+  line_count integer not null,
+  total_minor bigint not null,
+  primary key (store_id, till_id, seq)
+);
+
+-- Opening and closing are two entries, so two tables; the view `shifts` joins them.
+create table shift_openings (
+  store_id integer not null,
+  till_id integer not null,
+  seq bigint not null,
+  shift uuid not null,
+  number integer not null,
+  actor uuid,
+  at timestamptz not null,
+  offset_minutes smallint not null,
+  business_date date not null,
+  currency text not null,
+  float_minor bigint not null,
+  primary key (store_id, till_id, seq)
+);
+create unique index shift_openings_shift on shift_openings (store_id, shift);
+
+create table shift_closings (
+  store_id integer not null,
+  till_id integer not null,
+  seq bigint not null,
+  shift uuid not null,
+  number integer not null,
+  actor uuid,
+  approver uuid,
+  at timestamptz not null,
+  offset_minutes smallint not null,
+  business_date date not null,
+  currency text not null,
+  counted_minor bigint not null,
+  expected_minor bigint not null,
+  difference_minor bigint not null,
+  reason text,
+  float_minor bigint not null,
+  paid_in_minor bigint not null,
+  paid_out_minor bigint not null,
+  sale_count integer not null,
+  sales_total_minor bigint not null,
+  sales_tax_minor bigint not null,
+  refund_count integer not null,
+  refunds_total_minor bigint not null,
+  refunds_tax_minor bigint not null,
+  primary key (store_id, till_id, seq)
+);
+create unique index shift_closings_shift on shift_closings (store_id, shift);
+
+create table shift_closing_tenders (
+  store_id integer not null,
+  till_id integer not null,
+  seq bigint not null,
+  kind text not null,
+  currency text not null,
+  tender_count integer not null,
+  amount_minor bigint not null,
+  primary key (store_id, till_id, seq, kind)
+);
+
+create view shifts with (security_invoker = true) as
+select store_id, till_id, shift, coalesce(o.number, c.number) as number,
+       coalesce(o.business_date, c.business_date) as business_date, coalesce(o.currency, c.currency) as currency,
+       o.seq as opened_seq, o.at as opened_at, o.actor as opened_by, o.float_minor,
+       c.seq as closed_seq, c.at as closed_at, c.actor as closed_by, c.counted_minor, c.expected_minor,
+       c.difference_minor, c.reason
+from shift_openings o full join shift_closings c using (store_id, till_id, shift);
+
+create table cash_movements (
+  store_id integer not null,
+  till_id integer not null,
+  seq bigint not null,
+  movement uuid not null,
+  shift uuid not null,
+  actor uuid,
+  approver uuid,
+  at timestamptz not null,
+  offset_minutes smallint not null,
+  business_date date not null,
+  currency text not null,
+  -- Positive for a pay-in, negative for a pay-out.
+  amount_minor bigint not null,
+  reason text not null,
+  primary key (store_id, till_id, seq)
+);
+
+create table stock_adjustment_lines (
+  store_id integer not null,
+  till_id integer not null,
+  seq bigint not null,
+  line_no smallint not null,
+  adjustment uuid not null,
+  product uuid not null,
+  sku text not null,
+  stock_milli bigint not null check (stock_milli between -1000000000000 and 1000000000000),
+  reason text not null,
+  actor uuid,
+  at timestamptz not null,
+  offset_minutes smallint not null,
+  business_date date,
+  primary key (store_id, till_id, seq, line_no)
+);
+
+-- The ledger of stock: every movement of every till.
+create view stock_movements with (security_invoker = true) as
+select l.store_id, l.till_id, l.seq, l.line_no, s.kind as source, l.product, l.sku, l.stock_milli, s.at,
+       s.offset_minutes, s.business_date
+from sale_lines l join sales s using (store_id, till_id, seq)
+where l.stock_milli <> 0
+union all
+select store_id, till_id, seq, line_no, 'adjustment', product, sku, stock_milli, at, offset_minutes, business_date
+from stock_adjustment_lines;
+
+-- Roll-ups. What an entry contributes is its row in `sales` (or its tenders and taxes): it is added in the statement that
+-- inserts that row, so projecting the entry again can't add it twice.
+create table daily_sales (
+  store_id integer not null,
+  till_id integer not null,
+  business_date date not null,
+  currency text not null,
+  kind text not null,
+  sale_count bigint not null,
+  gross_minor bigint not null,
+  discount_minor bigint not null,
+  net_minor bigint not null,
+  tax_minor bigint not null,
+  total_minor bigint not null,
+  rounding_minor bigint not null,
+  primary key (store_id, till_id, business_date, currency, kind)
+) with (fillfactor = 50);
+
+create table daily_tenders (
+  store_id integer not null,
+  till_id integer not null,
+  business_date date not null,
+  currency text not null,
+  kind text not null,
+  tender_count bigint not null,
+  amount_minor bigint not null,
+  primary key (store_id, till_id, business_date, currency, kind)
+) with (fillfactor = 50);
+
+create table daily_taxes (
+  store_id integer not null,
+  till_id integer not null,
+  business_date date not null,
+  currency text not null,
+  tax uuid not null,
+  rate_millionths integer not null,
+  code text not null,
+  base_minor bigint not null,
+  amount_minor bigint not null,
+  primary key (store_id, till_id, business_date, currency, tax, rate_millionths)
+) with (fillfactor = 50);

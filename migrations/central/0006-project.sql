@@ -1,0 +1,288 @@
+-- How entries become rows: a batch at a time, one statement a table. Each function takes sequence numbers and the parsed
+-- entries beside them, and raises on the first entry that doesn't fit; the caller then goes entry by entry.
+
+-- Journal rows with the copies of their columns.
+create function insert_entries(
+  p_store_id integer, p_till_id integer, p_seqs bigint[], p_bytes bytea[], p_hashes bytea[], p_docs jsonb[]
+) returns void
+language sql
+begin atomic
+  insert into journal_entries (store_id, till_id, seq, epoch, kind, version, command, n, actor, at, offset_minutes,
+    business_date, currency, hash, bytes)
+  select p_store_id, p_till_id, e.seq, x.epoch, x.kind, x.version, x.command, x.n, x.actor, x.at, x."offset",
+    x.business_date, x.currency, e.hash, e.bytes
+  from unnest(p_seqs, p_bytes, p_hashes, p_docs) as e(seq, bytes, hash, doc)
+  cross join lateral jsonb_to_record(e.doc) as x(epoch integer, kind text, version integer, command uuid, n integer,
+    actor uuid, at timestamptz, "offset" smallint, business_date date, currency text);
+end;
+
+create function project_sales(p_store_id integer, p_till_id integer, p_seqs bigint[], p_docs jsonb[]) returns void
+language plpgsql
+as $$
+begin
+  with read as materialized (
+    select e.seq, case x.kind when 'sale.completed' then 'sale' else 'refund' end as sale_kind, x.*,
+      coalesce(b.sale, b.refund) as sale, b.of_sale, b.shift, b.receipt, b.prices_include_tax, b.reason,
+      jsonb_array_length(b.lines) as line_count, b.gross_minor, b.discount_minor, b.net_minor, b.tax_minor,
+      b.total_minor, b.rounding_minor, b.change_minor
+    from unnest(p_seqs, p_docs) as e(seq, doc)
+    cross join lateral jsonb_to_record(e.doc) as x(kind text, actor uuid, approver uuid, at timestamptz,
+      "offset" smallint, business_date date, currency text)
+    cross join lateral jsonb_to_record(e.doc -> 'body') as b(sale uuid, refund uuid, of_sale uuid, shift uuid,
+      receipt jsonb, prices_include_tax boolean, reason text, lines jsonb, gross_minor bigint, discount_minor bigint,
+      net_minor bigint, tax_minor bigint, total_minor bigint, rounding_minor bigint, change_minor bigint)
+  ), inserted as (
+    insert into sales (store_id, till_id, seq, kind, sale, of_sale, shift, receipt_till, receipt_series, receipt_number,
+      actor, approver, at, offset_minutes, business_date, currency, prices_include_tax, reason, line_count,
+      gross_minor, discount_minor, net_minor, tax_minor, total_minor, rounding_minor, change_minor)
+    select p_store_id, p_till_id, seq, sale_kind, sale, of_sale, shift, receipt ->> 'till', receipt ->> 'series',
+      (receipt ->> 'number')::bigint, actor, approver, at, "offset", business_date, currency, prices_include_tax, reason,
+      line_count, gross_minor, discount_minor, net_minor, tax_minor, total_minor, rounding_minor, change_minor
+    from read
+  )
+  insert into daily_sales as d (store_id, till_id, business_date, currency, kind, sale_count, gross_minor,
+    discount_minor, net_minor, tax_minor, total_minor, rounding_minor)
+  select p_store_id, p_till_id, business_date, currency, sale_kind, count(*), sum(gross_minor), sum(discount_minor),
+    sum(net_minor), sum(tax_minor), sum(total_minor), sum(rounding_minor)
+  from read group by business_date, currency, sale_kind
+  on conflict (store_id, till_id, business_date, currency, kind) do update set
+    sale_count = d.sale_count + excluded.sale_count,
+    gross_minor = d.gross_minor + excluded.gross_minor,
+    discount_minor = d.discount_minor + excluded.discount_minor,
+    net_minor = d.net_minor + excluded.net_minor,
+    tax_minor = d.tax_minor + excluded.tax_minor,
+    total_minor = d.total_minor + excluded.total_minor,
+    rounding_minor = d.rounding_minor + excluded.rounding_minor;
+
+  insert into sale_lines (store_id, till_id, seq, line_no, line, of_line, product, sku, name, unit, category,
+    quantity_milli, stock_milli, list_price_minor, unit_price_minor, price_source, price_reason, currency, gross_minor,
+    discount_minor, basket_discount_minor, net_minor, total_minor)
+  select p_store_id, p_till_id, e.seq, l.line_no, l.line, l.of_line, l.product, l.sku, l.name, l.unit, l.category,
+    l.quantity_milli, case when l.stocked and coalesce(l.restock, true) then -l.quantity_milli else 0 end,
+    l.list_price_minor, l.unit_price_minor, l.price_source, l.price_reason, e.doc ->> 'currency', l.gross_minor,
+    case when jsonb_array_length(l.discounts) = 0 then 0
+      else (select sum((given ->> 'given_minor')::bigint) from jsonb_array_elements(l.discounts) as given) end,
+    l.basket_discount_minor, l.net_minor, l.total_minor
+  from unnest(p_seqs, p_docs) as e(seq, doc)
+  cross join lateral rows from (
+    jsonb_to_recordset(e.doc #> '{body,lines}') as (line uuid, of_line uuid, product uuid, sku text, name text, unit text,
+      category uuid, quantity_milli bigint, list_price_minor bigint, unit_price_minor bigint, price_source text,
+      price_reason text, gross_minor bigint, basket_discount_minor bigint, net_minor bigint, total_minor bigint,
+      stocked boolean, restock boolean, discounts jsonb)
+  ) with ordinality as l(line, of_line, product, sku, name, unit, category, quantity_milli, list_price_minor,
+    unit_price_minor, price_source, price_reason, gross_minor, basket_discount_minor, net_minor, total_minor, stocked,
+    restock, discounts, line_no);
+
+  with read as materialized (
+    select e.seq, (e.doc ->> 'business_date')::date as business_date, e.doc ->> 'currency' as currency, t.*
+    from unnest(p_seqs, p_docs) as e(seq, doc)
+    cross join lateral rows from (
+      jsonb_to_recordset(e.doc #> '{body,taxes}')
+        as (tax uuid, code text, rate_millionths integer, base_minor bigint, amount_minor bigint)
+    ) with ordinality as t(tax, code, rate_millionths, base_minor, amount_minor, tax_no)
+  ), inserted as (
+    insert into sale_taxes (store_id, till_id, seq, tax_no, tax, code, rate_millionths, currency, base_minor, amount_minor)
+    select p_store_id, p_till_id, seq, tax_no, tax, code, rate_millionths, currency, base_minor, amount_minor from read
+  )
+  insert into daily_taxes as d (store_id, till_id, business_date, currency, tax, rate_millionths, code, base_minor,
+    amount_minor)
+  select p_store_id, p_till_id, business_date, currency, tax, rate_millionths, max(code), sum(base_minor),
+    sum(amount_minor)
+  from read group by business_date, currency, tax, rate_millionths
+  on conflict (store_id, till_id, business_date, currency, tax, rate_millionths) do update set
+    code = excluded.code,
+    base_minor = d.base_minor + excluded.base_minor,
+    amount_minor = d.amount_minor + excluded.amount_minor;
+
+  with read as materialized (
+    select e.seq, (e.doc ->> 'business_date')::date as business_date, e.doc ->> 'currency' as currency, t.*
+    from unnest(p_seqs, p_docs) as e(seq, doc)
+    cross join lateral rows from (
+      jsonb_to_recordset(e.doc #> '{body,tenders}') as (tender uuid, kind text, amount_minor bigint,
+        handed_minor bigint, foreign_currency text, foreign_minor bigint, foreign_rate_millionths bigint)
+    ) with ordinality as t(tender, kind, amount_minor, handed_minor, foreign_currency, foreign_minor,
+      foreign_rate_millionths, tender_no)
+  ), inserted as (
+    insert into tenders (store_id, till_id, seq, tender_no, tender, kind, currency, amount_minor, handed_minor,
+      foreign_currency, foreign_minor, foreign_rate_millionths)
+    select p_store_id, p_till_id, seq, tender_no, tender, kind, currency, amount_minor, handed_minor, foreign_currency,
+      foreign_minor, foreign_rate_millionths
+    from read
+  )
+  insert into daily_tenders as d (store_id, till_id, business_date, currency, kind, tender_count, amount_minor)
+  select p_store_id, p_till_id, business_date, currency, kind, count(*), sum(amount_minor)
+  from read group by business_date, currency, kind
+  on conflict (store_id, till_id, business_date, currency, kind) do update set
+    tender_count = d.tender_count + excluded.tender_count,
+    amount_minor = d.amount_minor + excluded.amount_minor;
+end
+$$;
+
+-- Shifts, cash, voids.
+create function project_drawer(p_store_id integer, p_till_id integer, p_seqs bigint[], p_docs jsonb[]) returns void
+language plpgsql
+as $$
+begin
+  insert into shift_openings (store_id, till_id, seq, shift, number, actor, at, offset_minutes, business_date, currency,
+    float_minor)
+  select p_store_id, p_till_id, e.seq, b.shift, b.number, x.actor, x.at, x."offset", x.business_date, x.currency,
+    b.float_minor
+  from unnest(p_seqs, p_docs) as e(seq, doc)
+  cross join lateral jsonb_to_record(e.doc) as x(kind text, actor uuid, at timestamptz, "offset" smallint,
+    business_date date, currency text)
+  cross join lateral jsonb_to_record(e.doc -> 'body') as b(shift uuid, number integer, float_minor bigint)
+  where x.kind = 'shift.opened';
+
+  insert into shift_closings (store_id, till_id, seq, shift, number, actor, approver, at, offset_minutes, business_date,
+    currency, counted_minor, expected_minor, difference_minor, reason, float_minor, paid_in_minor, paid_out_minor,
+    sale_count, sales_total_minor, sales_tax_minor, refund_count, refunds_total_minor, refunds_tax_minor)
+  select p_store_id, p_till_id, e.seq, b.shift, b.number, x.actor, x.approver, x.at, x."offset", x.business_date,
+    x.currency, b.counted_minor, b.expected_minor, b.difference_minor, b.reason, b.float_minor, b.paid_in_minor,
+    b.paid_out_minor, s.count, s.total_minor, s.tax_minor, r.count, r.total_minor, r.tax_minor
+  from unnest(p_seqs, p_docs) as e(seq, doc)
+  cross join lateral jsonb_to_record(e.doc) as x(kind text, actor uuid, approver uuid, at timestamptz,
+    "offset" smallint, business_date date, currency text)
+  cross join lateral jsonb_to_record(e.doc -> 'body') as b(shift uuid, number integer, counted_minor bigint,
+    expected_minor bigint, difference_minor bigint, reason text, float_minor bigint, paid_in_minor bigint,
+    paid_out_minor bigint)
+  cross join lateral jsonb_to_record(e.doc #> '{body,sales}') as s(count integer, total_minor bigint, tax_minor bigint)
+  cross join lateral jsonb_to_record(e.doc #> '{body,refunds}') as r(count integer, total_minor bigint, tax_minor bigint)
+  where x.kind = 'shift.closed';
+
+  insert into shift_closing_tenders (store_id, till_id, seq, kind, currency, tender_count, amount_minor)
+  select p_store_id, p_till_id, e.seq, t.kind, e.doc ->> 'currency', t.count, t.amount_minor
+  from unnest(p_seqs, p_docs) as e(seq, doc)
+  cross join lateral jsonb_to_recordset(e.doc #> '{body,tenders}') as t(kind text, count integer, amount_minor bigint)
+  where e.doc ->> 'kind' = 'shift.closed';
+
+  insert into cash_movements (store_id, till_id, seq, movement, shift, actor, approver, at, offset_minutes,
+    business_date, currency, amount_minor, reason)
+  select p_store_id, p_till_id, e.seq, b.movement, b.shift, x.actor, x.approver, x.at, x."offset", x.business_date,
+    x.currency, case b.direction when 'in' then b.amount_minor when 'out' then -b.amount_minor end, b.reason
+  from unnest(p_seqs, p_docs) as e(seq, doc)
+  cross join lateral jsonb_to_record(e.doc) as x(kind text, actor uuid, approver uuid, at timestamptz,
+    "offset" smallint, business_date date, currency text)
+  cross join lateral jsonb_to_record(e.doc -> 'body') as b(movement uuid, shift uuid, direction text,
+    amount_minor bigint, reason text)
+  where x.kind = 'cash.moved';
+
+  insert into voided_baskets (store_id, till_id, seq, basket, shift, actor, approver, at, offset_minutes, business_date,
+    currency, line_count, total_minor)
+  select p_store_id, p_till_id, e.seq, b.basket, b.shift, x.actor, x.approver, x.at, x."offset", x.business_date,
+    x.currency, jsonb_array_length(b.lines), b.total_minor
+  from unnest(p_seqs, p_docs) as e(seq, doc)
+  cross join lateral jsonb_to_record(e.doc) as x(kind text, actor uuid, approver uuid, at timestamptz,
+    "offset" smallint, business_date date, currency text)
+  cross join lateral jsonb_to_record(e.doc -> 'body') as b(basket uuid, shift uuid, lines jsonb, total_minor bigint)
+  where x.kind = 'basket.voided';
+end
+$$;
+
+create function project_adjustments(p_store_id integer, p_till_id integer, p_seqs bigint[], p_docs jsonb[]) returns void
+language sql
+begin atomic
+  insert into stock_adjustment_lines (store_id, till_id, seq, line_no, adjustment, product, sku, stock_milli, reason,
+    actor, at, offset_minutes, business_date)
+  select p_store_id, p_till_id, e.seq, l.line_no, (e.doc #>> '{body,adjustment}')::uuid, l.product, l.sku,
+    l.quantity_milli, e.doc #>> '{body,reason}', x.actor, x.at, x."offset", x.business_date
+  from unnest(p_seqs, p_docs) as e(seq, doc)
+  cross join lateral jsonb_to_record(e.doc) as x(actor uuid, at timestamptz, "offset" smallint, business_date date)
+  cross join lateral rows from (
+    jsonb_to_recordset(e.doc #> '{body,lines}') as (product uuid, sku text, quantity_milli bigint)
+  ) with ordinality as l(product, sku, quantity_milli, line_no);
+end;
+
+create function project_erasures(p_store_id integer, p_till_id integer, p_seqs bigint[], p_docs jsonb[]) returns void
+language plpgsql
+as $$
+begin
+  insert into erased_payloads (store_id, hash, till_id, seq)
+  select p_store_id, decode(h.hash, 'hex'), p_till_id, e.seq
+  from unnest(p_seqs, p_docs) as e(seq, doc)
+  cross join lateral jsonb_array_elements_text(e.doc #> '{body,payloads}') as h(hash)
+  on conflict (store_id, hash) do nothing;
+  delete from private_payloads p using erased_payloads x
+  where p.store_id = p_store_id and x.store_id = p.store_id and x.hash = p.hash and x.till_id = p_till_id
+    and x.seq = any (p_seqs);
+end
+$$;
+
+-- Projects entries whose journal rows are there. What central has not learned is listed as unprojected.
+create function project_entries(p_store_id integer, p_till_id integer, p_seqs bigint[], p_docs jsonb[]) returns void
+language plpgsql
+as $$
+declare
+  -- Kinds that need no row of ours beyond the journal's.
+  c_silent constant text[] := '{epoch.opened/1,till.opened/1,staff.credential_set/1,staff.locked_out/1}';
+  c_sales constant text[] := '{sale.completed/1,refund.completed/1}';
+  c_drawer constant text[] := '{shift.opened/1,shift.closed/1,cash.moved/1,basket.voided/1}';
+  c_adjustments constant text[] := '{stock.adjusted/1}';
+  c_erasures constant text[] := '{erased/1}';
+  g record;
+begin
+  for g in
+    select case
+        when label = any (c_sales) then 'sales'
+        when label = any (c_drawer) then 'drawer'
+        when label = any (c_adjustments) then 'adjustments'
+        when label = any (c_erasures) then 'erasures'
+        when label = any (c_silent) then 'silent'
+        else 'unknown' end as family,
+      array_agg(seq) as seqs, array_agg(doc) as docs
+    from (
+      select seq, doc, concat(doc ->> 'kind', '/', doc ->> 'version') as label from unnest(p_seqs, p_docs) as e(seq, doc)
+    ) as labelled
+    group by 1
+  loop
+    case g.family
+      when 'sales' then perform project_sales(p_store_id, p_till_id, g.seqs, g.docs);
+      when 'drawer' then perform project_drawer(p_store_id, p_till_id, g.seqs, g.docs);
+      when 'adjustments' then perform project_adjustments(p_store_id, p_till_id, g.seqs, g.docs);
+      when 'erasures' then perform project_erasures(p_store_id, p_till_id, g.seqs, g.docs);
+      when 'silent' then null;
+      else
+        insert into unprojected_entries (store_id, till_id, seq, kind, version)
+        select p_store_id, p_till_id, e.seq, e.doc ->> 'kind', (e.doc ->> 'version')::integer
+        from unnest(g.seqs, g.docs) as e(seq, doc);
+    end case;
+  end loop;
+end
+$$;
+
+-- Adds what entries of one till moved to the levels, and so to the store's feed. Takes the lock on the store's head last
+-- and writes in product order, so that two tills of a store never wait for each other in a ring.
+create function apply_stock(p_store_id integer, p_till_id integer, p_from_seq bigint, p_to_seq bigint) returns void
+language plpgsql
+as $$
+declare
+  v_products uuid[];
+  v_moved bigint[];
+  v_seqs bigint[];
+  v_last bigint;
+begin
+  select array_agg(product order by product), array_agg(moved order by product), array_agg(seq order by product)
+  into v_products, v_moved, v_seqs
+  from (
+    select product, sum(stock_milli)::bigint as moved, max(seq) as seq
+    from (
+      select product, stock_milli, seq from sale_lines
+      where store_id = p_store_id and till_id = p_till_id and seq between p_from_seq and p_to_seq and stock_milli <> 0
+      union all
+      select product, stock_milli, seq from stock_adjustment_lines
+      where store_id = p_store_id and till_id = p_till_id and seq between p_from_seq and p_to_seq
+    ) as movements
+    group by product
+  ) as moves;
+  if v_products is null then return; end if;
+
+  update stream_heads set position = position + cardinality(v_products) where store_id = p_store_id
+  returning position into strict v_last;
+  insert into stock_levels as s (store_id, product, till_id, level_milli, covers_seq, position)
+  select p_store_id, m.product, p_till_id, m.moved, m.seq, v_last - cardinality(v_products) + m.i
+  from unnest(v_products, v_moved, v_seqs) with ordinality as m(product, moved, seq, i)
+  on conflict (store_id, product, till_id) do update set
+    level_milli = s.level_milli + excluded.level_milli,
+    covers_seq = greatest(s.covers_seq, excluded.covers_seq),
+    position = excluded.position;
+end
+$$;

@@ -1,0 +1,90 @@
+-- pull: how the feed goes out.
+
+-- One page of one stream, at most p_limit rows, for the till `p_till_id`. STABLE, so that the head and the rows are read
+-- in one snapshot: whatever is at or below the head is there, since its writer held the head's lock until it committed.
+--
+-- A cursor with another tag starts a snapshot: a page `begin` from position 0, pages `more`, a page `end` that reaches the
+-- head; then the till drops what the snapshot did not name. The tag of a cursor inside a snapshot begins with `~`, so that
+-- a till that was stopped half-way goes on where it was.
+create function feed_page(p_store_id integer, p_till_id integer, p_position bigint, p_tag text, p_limit integer)
+returns jsonb
+language plpgsql stable
+as $$
+declare
+  v_head stream_heads;
+  v_from bigint := p_position;
+  v_snapshot boolean := false;
+  v_begins boolean := false;
+  v_count integer;
+  v_last bigint;
+  v_changes jsonb;
+  v_complete boolean;
+begin
+  select * into strict v_head from stream_heads where store_id = p_store_id;
+  if p_tag = '~' || v_head.tag and p_position between 0 and v_head.position then
+    v_snapshot := true;
+  elsif p_tag is distinct from v_head.tag or p_position is null or p_position not between 0 and v_head.position then
+    v_snapshot := true;
+    v_begins := true;
+    v_from := 0;
+  end if;
+
+  select count(*), max(r.position), jsonb_agg(jsonb_build_object('position', r.position, 'kind', r.kind, 'row', r.row)
+    order by r.position) filter (where not r.own)
+  into v_count, v_last, v_changes
+  from (
+    select * from (
+      (select position, kind, row, false as own from feed_rows
+       where store_id = p_store_id and position > v_from order by position limit p_limit)
+      union all
+      (select s.position, 'stock', jsonb_build_object('product', s.product, 'till', l.till, 'level_milli', s.level_milli,
+         'covers_seq', s.covers_seq), s.till_id = p_till_id
+       from stock_levels s join tills l on l.store_id = s.store_id and l.till_id = s.till_id
+       where s.store_id = p_store_id and s.position > v_from order by s.position limit p_limit)
+    ) as both_kinds
+    order by position limit p_limit
+  ) as r;
+
+  v_complete := v_count < p_limit and not v_begins;
+  return jsonb_build_object(
+    'tag', case when v_snapshot and not v_complete then '~' || v_head.tag else v_head.tag end,
+    'snapshot', case when not v_snapshot then null when v_begins then 'begin' when v_complete then 'end' else 'more' end,
+    'from', v_from,
+    'position', case when v_count < p_limit then v_head.position else v_last end,
+    'more', not v_complete,
+    'changes', coalesce(v_changes, '[]'));
+end
+$$;
+
+-- Reads both streams on from the till's cursors, `{ "company": { "position", "tag" } | null, "store": … }`.
+create function pull(p_cursors jsonb, p_limit integer default 500) returns jsonb
+language plpgsql security definer
+set search_path = pg_catalog, evertill, pg_temp
+set timezone = 'UTC'
+set lock_timeout = '5s'
+set jit = off
+as $$
+declare
+  me constant till_identity := current_till();
+  v_limit constant integer := least(greatest(coalesce(p_limit, 500), 1), 500);
+  v_head till_heads;
+  v_company jsonb;
+  v_store jsonb;
+begin
+  if me.till_id is null then raise exception 'not a till' using errcode = 'insufficient_privilege'; end if;
+  select * into strict v_head from till_heads where store_id = me.store_id and till_id = me.till_id;
+  if not (select active from tills where store_id = me.store_id and till_id = me.till_id) then
+    return refusal(v_head, 'refused', 'deactivated', null);
+  end if;
+  if v_head.last_seen_at is null or v_head.last_seen_at < now() - interval '30 seconds' then
+    update till_heads set last_seen_at = now() where store_id = me.store_id and till_id = me.till_id;
+  end if;
+  v_company := feed_page(0, me.till_id, (p_cursors #>> '{company,position}')::bigint, p_cursors #>> '{company,tag}',
+    v_limit);
+  v_store := feed_page(me.store_id, me.till_id, (p_cursors #>> '{store,position}')::bigint, p_cursors #>> '{store,tag}',
+    v_limit);
+  return jsonb_build_object('answer', 'pages',
+    'pages', jsonb_build_array(v_company || '{"stream":"company"}', v_store || '{"stream":"store"}'),
+    'server_time', utc_text(clock_timestamp()));
+end
+$$;

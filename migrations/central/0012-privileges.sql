@@ -1,0 +1,68 @@
+-- Who may do what. Row security is forced on every table, the owner included, so that a mistake in a function that runs
+-- as the owner still can't reach another store's rows.
+
+revoke all on schema evertill from public;
+revoke all on all functions in schema evertill from public;
+revoke all on all tables in schema evertill from public;
+alter default privileges in schema evertill revoke all on functions from public;
+alter default privileges in schema evertill revoke all on tables from public;
+
+-- Tables and the rows of them that a till's call may touch. `own` is its store's, `own_and_company` those of store_id 0
+-- too; `company` are records without a store.
+create function protect_table(p_table text, p_rows text) returns void
+language plpgsql
+set search_path = pg_catalog, evertill, pg_temp
+as $$
+declare
+  v_mine text;
+begin
+  v_mine := case p_rows
+    when 'own' then 'store_id = (select evertill.current_store_id()) or (select evertill.acts_for_company())'
+    when 'own_and_company' then
+      'store_id = (select evertill.current_store_id()) or store_id = 0 or (select evertill.acts_for_company())'
+    when 'company' then '(select evertill.acts_for_company())'
+    when 'company_read_by_tills' then
+      '(select evertill.current_store_id()) is not null or (select evertill.acts_for_company())'
+    when 'login' then 'login = session_user or (select evertill.acts_for_company())'
+  end;
+  execute format('alter table %I enable row level security', p_table);
+  execute format('alter table %I force row level security', p_table);
+  execute format('create policy owner_rows on %I to %I using (%s)', p_table, :'owner', v_mine);
+  execute format('create policy headoffice_rows on %I for select to %I using (true)', p_table, :'headoffice');
+end
+$$;
+
+select protect_table(t, 'own') from unnest('{stores,tills,till_heads,journal_entries,erased_payloads,quarantined_entries,
+  unprojected_entries,sales,sale_lines,sale_taxes,tenders,voided_baskets,shift_openings,shift_closings,
+  shift_closing_tenders,cash_movements,stock_adjustment_lines,daily_sales,daily_tenders,daily_taxes,stock_levels,
+  store_settings,staff_stores}'::text[]) as t;
+select protect_table(t, 'own_and_company') from unnest('{stream_heads,feed_rows,private_payloads}'::text[]) as t;
+select protect_table(t, 'company') from unnest('{taxes,categories,products,roles,staff,staff_verifiers,office_edits,
+  office_users,office_sessions,enrolment_codes}'::text[]) as t;
+select protect_table('company', 'company_read_by_tills');
+select protect_table('till_logins', 'login');
+
+-- The head office reads everything but secrets, and writes only by functions, its own sign-ins apart.
+grant usage on schema evertill to :"headoffice", :"tills", :"enrolments";
+grant select on company, stores, tills, till_heads, journal_entries, private_payloads, erased_payloads,
+  quarantined_entries, unprojected_entries, sales, sale_lines, sale_taxes, tenders, voided_baskets, shift_openings,
+  shift_closings, shift_closing_tenders, shifts, cash_movements, stock_adjustment_lines, stock_movements, daily_sales,
+  daily_tenders, daily_taxes, stock_levels, stream_heads, feed_rows, store_settings, staff_stores, taxes, categories,
+  products, roles, staff, office_edits, enrolment_codes to :"headoffice";
+grant select, insert, update on office_users to :"headoffice";
+grant select, insert, update, delete on office_sessions to :"headoffice";
+create policy headoffice_writes on office_users to :"headoffice" using (true) with check (true);
+create policy headoffice_writes on office_sessions to :"headoffice" using (true) with check (true);
+grant execute on function
+  create_store(uuid, uuid, jsonb), record_settings(uuid, uuid, jsonb), record_tax(uuid, jsonb),
+  record_category(uuid, jsonb), record_role(uuid, jsonb), create_products(uuid, jsonb),
+  edit_product(uuid, uuid, integer, jsonb), create_staff(uuid, uuid, uuid[], uuid[], bytea, jsonb),
+  edit_staff(uuid, uuid, integer, jsonb, bytea), set_verifier(uuid, uuid, text, text), rename_till(uuid, uuid, text),
+  set_till_active(uuid, uuid, boolean), create_enrolment_code(uuid, uuid, text, text, interval)
+  to :"headoffice";
+
+grant execute on function
+  hello(uuid, integer, bigint, bytea, jsonb), push(integer, bigint, bytea[], bytea[], bytea[], boolean),
+  pull(jsonb, integer)
+  to :"tills";
+grant execute on function enrol(uuid, text) to :"enrolments";

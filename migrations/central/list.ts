@@ -1,0 +1,28 @@
+/** The migrations of the central database, in the order in which they are applied. Append; never change one that is out. */
+import { readFileSync } from 'node:fs';
+
+export interface CentralMigration {
+  readonly name: string;
+  /** May say `:"owner"`, `:"headoffice"`, `:"tills"`, `:"enrolments"` for this database's roles, and `:'owner'` for a name as text. */
+  readonly sql: string;
+}
+
+const names = [
+  '0001-company',
+  '0002-journal',
+  '0003-projections',
+  '0004-catalogue',
+  '0005-feed',
+  '0006-project',
+  '0007-push',
+  '0008-pull',
+  '0009-edits',
+  '0010-people',
+  '0011-enrolment',
+  '0012-privileges',
+];
+
+export const centralMigrations: readonly CentralMigration[] = names.map((name) => ({
+  name,
+  sql: readFileSync(new URL(`./${name}.sql`, import.meta.url), 'utf8'),
+}));

@@ -1,0 +1,166 @@
+/**
+ * Brings a database to the newest central schema. Run by whoever administers PostgreSQL, never by the server: the roles
+ * that tills and the head office log in with can't change the schema.
+ */
+import type { ClientBase } from 'pg';
+import { centralMigrations, type CentralMigration } from './list.ts';
+
+/** The roles of one company's database. Roles belong to the whole cluster, so their names carry the company's tag. */
+export interface CentralRoles {
+  /** Owns every table and function. Nobody logs in with it. */
+  readonly owner: string;
+  /** The head office's server logs in with it. */
+  readonly headoffice: string;
+  /** What each till's login is a member of. */
+  readonly tills: string;
+  /** What each enrolment code's login is a member of. */
+  readonly enrolments: string;
+}
+
+export interface MigratedCentral {
+  readonly roles: CentralRoles;
+  /** The names of the migrations that this run applied. */
+  readonly applied: readonly string[];
+}
+
+/**
+ * Applies the migrations that are missing, each in a transaction of its own. `client` is logged in as a superuser, or as
+ * the database's owner with CREATEROLE; PostgreSQL 16 or later. `company` names the company of a new database.
+ * Two runs at once wait for each other.
+ */
+export async function migrateCentral(
+  client: ClientBase,
+  company: { readonly name: string },
+  migrations: readonly CentralMigration[] = centralMigrations,
+): Promise<MigratedCentral> {
+  const roles = await prepare(client);
+  const applied: string[] = [];
+  for (const [index, migration] of migrations.entries()) {
+    if (await apply(client, roles, migration, index + 1)) applied.push(migration.name);
+  }
+  await inTransaction(client, roles, async () => {
+    const { rowCount } = await client.query('select from evertill.company');
+    if (rowCount !== 0) return;
+    await client.query(
+      'insert into evertill.company (company, name, incarnation) values (evertill.new_uuid(), $1, evertill.new_uuid())',
+      [company.name],
+    );
+    await client.query('insert into evertill.stream_heads values (0, 0, evertill.new_stream_tag())');
+  });
+  return { roles, applied };
+}
+
+/** Sets the password that the head office's server logs in with. `client` as for {@link migrateCentral}. */
+export async function setHeadOfficePassword(client: ClientBase, roles: CentralRoles, password: string): Promise<void> {
+  await client.query(`alter role ${quoteName(roles.headoffice)} password ${quoteText(password)}`);
+}
+
+/** Makes roles, schema and the table of migrations, once. */
+async function prepare(client: ClientBase): Promise<CentralRoles> {
+  const existing = await client.query<{ tag: string | null }>("select to_regclass('evertill.migrations')::text as tag");
+  if (existing.rows[0]?.tag === null) {
+    const drawn = await client.query<{ tag: string }>('select substr(md5(gen_random_uuid()::text), 1, 8) as tag');
+    await create(client, drawn.rows[0]?.tag ?? '');
+  }
+  const { rows } = await client.query<{ tag: string }>('select distinct tag from evertill.migrations where number = 0');
+  return rolesOf(rows[0]?.tag ?? '');
+}
+
+function rolesOf(tag: string): CentralRoles {
+  if (!/^[0-9a-f]{8}$/.test(tag)) throw new Error('the table of migrations holds no tag');
+  return {
+    owner: `evertill_${tag}_owner`,
+    headoffice: `evertill_${tag}_headoffice`,
+    tills: `evertill_${tag}_tills`,
+    enrolments: `evertill_${tag}_enrolments`,
+  };
+}
+
+async function create(client: ClientBase, tag: string): Promise<void> {
+  const roles = rolesOf(tag);
+  const { rows } = await client.query<{ name: string }>('select current_database() as name');
+  const database = quoteName(rows[0]?.name ?? '');
+  const owner = quoteName(roles.owner);
+  const others = [roles.headoffice, roles.tills, roles.enrolments].map(quoteName).join(', ');
+  await client.query('begin');
+  try {
+    await client.query(`
+      create role ${owner} nologin createrole;
+      grant ${owner} to current_user;
+      create schema evertill authorization ${owner};
+      revoke all on database ${database} from public;
+      revoke all on schema public from public;
+      set local role ${owner};
+      create role ${quoteName(roles.headoffice)} login connection limit 50;
+      create role ${quoteName(roles.tills)} nologin;
+      create role ${quoteName(roles.enrolments)} nologin;
+      create table evertill.migrations (
+        number integer primary key,
+        name text not null,
+        applied_at timestamptz not null default now(),
+        tag text not null
+      );
+      insert into evertill.migrations (number, name, tag) values (0, 'roles and schema', ${quoteText(tag)});
+      reset role;
+      grant connect on database ${database} to ${others};`);
+    await client.query('commit');
+  } catch (error) {
+    await client.query('rollback');
+    throw error;
+  }
+}
+
+/** Applies one migration unless it has been; answers whether it did. */
+async function apply(
+  client: ClientBase,
+  roles: CentralRoles,
+  migration: CentralMigration,
+  number: number,
+): Promise<boolean> {
+  return await inTransaction(client, roles, async () => {
+    // The lock is what makes two runs wait for each other; it goes with the transaction.
+    await client.query('lock table evertill.migrations in exclusive mode');
+    const done = await client.query<{ name: string }>('select name from evertill.migrations where number = $1', [
+      number,
+    ]);
+    const name = done.rows[0]?.name;
+    if (name === migration.name) return false;
+    if (name !== undefined) throw new Error(`migration ${number} is ${name} here, not ${migration.name}`);
+    await client.query(withRoles(migration.sql, roles));
+    await client.query(
+      'insert into evertill.migrations (number, name, tag) select $1, $2, tag from evertill.migrations where number = 0',
+      [number, migration.name],
+    );
+    return true;
+  });
+}
+
+async function inTransaction<T>(client: ClientBase, roles: CentralRoles, work: () => Promise<T>): Promise<T> {
+  await client.query('begin');
+  try {
+    // pg_catalog is searched first even when it is not named; named first, it would be where new tables go.
+    await client.query(`set local role ${quoteName(roles.owner)}; set local search_path = evertill, pg_temp`);
+    const result = await work();
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback');
+    throw error;
+  }
+}
+
+function withRoles(sql: string, roles: CentralRoles): string {
+  return sql.replace(/(?<!:):(["'])(owner|headoffice|tills|enrolments)\1/g, (_, quote: string, name: string) => {
+    // The pattern allows these four names only.
+    const role = roles[name as keyof CentralRoles];
+    return quote === '"' ? quoteName(role) : quoteText(role);
+  });
+}
+
+function quoteName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+function quoteText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
