@@ -15,7 +15,7 @@ export function errorText(instance: i18n, error: ErrorLike): string {
   const key = `errors:${error.code}`;
   // A code is data, so its key cannot be typed; `exists` stands guard, and only a text (not a branch) is taken.
   const found: unknown = instance.exists(key) ? instance.t(key as 'errors:unknown', data as never) : undefined;
-  if (typeof found === 'string' && error.code !== 'unknown') return found;
+  if (typeof found === 'string' && error.code.includes('.')) return found;
   const incident = data['incident'];
   return typeof incident === 'string' && incident !== ''
     ? instance.t('errors:unknown', { incident })

@@ -110,9 +110,9 @@ export const common = {
   },
   field: {
     notANumber: 'Das ist kein Betrag. Nicht gespeichert.',
-    tooManyDecimals_zero: '{{currency}} hat keine Nachkommastellen. Nicht gespeichert.',
-    tooManyDecimals_one: '{{currency}} hat eine Nachkommastelle. Nicht gespeichert.',
-    tooManyDecimals_other: '{{currency}} hat {{count, num}} Nachkommastellen. Nicht gespeichert.',
+    tooManyDecimals_zero: '{{currency}} haben keine Nachkommastellen. Nicht gespeichert.',
+    tooManyDecimals_one: '{{currency}} haben eine Nachkommastelle. Nicht gespeichert.',
+    tooManyDecimals_other: '{{currency}} haben {{count, num}} Nachkommastellen. Nicht gespeichert.',
     negative: 'Hier ist kein Betrag unter null möglich. Nicht gespeichert.',
     tooLarge: 'Der Betrag ist zu groß. Nicht gespeichert.',
     wholeOnly: 'Nur ganze Zahlen. Nicht gespeichert.',

@@ -4,4 +4,132 @@ import type { TextsOf } from '../texts.ts';
 export const errors = {
   unknown: 'Das hat nicht geklappt. Bitte nochmals versuchen oder mit der Störungsnummer {{incident}} anrufen.',
   unknownWithoutIncident: 'Das hat nicht geklappt. Bitte nochmals versuchen.',
+  operation: {
+    unknown: 'Diese Kasse kennt die Aktion nicht. Evertill aktualisieren, dann nochmals versuchen.',
+  },
+  input: {
+    malformed: 'Etwas in diesem Formular stimmt nicht. Nichts wurde gespeichert. Bitte die markierten Felder prüfen.',
+  },
+  session: {
+    required: 'Bitte zuerst anmelden. Der Korb ist gespeichert.',
+    ended: 'Die Sitzung ist beendet. Der Korb ist gespeichert. Bitte neu anmelden.',
+    credential_wrong: 'Name, PIN oder Passwort ist falsch. Bitte nochmals versuchen.',
+    locked_out: 'Zu viele Versuche. Kurz warten oder die Leitung fragen.',
+  },
+  permission: {
+    missing: 'Dafür fehlt die Berechtigung. Nichts wurde geändert. Bitte die Leitung fragen.',
+  },
+  command: {
+    required: 'Die Kasse hat das nicht angenommen. Nichts wurde geändert. Bitte nochmals versuchen.',
+    conflict:
+      'Das wurde schon mit anderen Werten gesendet. Nichts wurde doppelt getan. Bitte zuerst das Ergebnis ansehen.',
+    already_recorded: 'Das ist schon gebucht. Es wurde nicht doppelt getan. Einfach weitermachen.',
+  },
+  approval: {
+    invalid: 'Die Freigabe wurde nicht angenommen. Nichts wurde geändert. Bitte nochmals freigeben lassen.',
+  },
+  connection: {
+    lost: 'Der Bildschirm hat die Kasse verloren. Abgeschlossenes ist gespeichert. Die Verbindung kommt von selbst wieder.',
+  },
+  password: {
+    too_long: 'Das Passwort ist zu lang: höchstens 72 Bytes. Nicht gespeichert.',
+    too_short: 'Das Passwort ist zu kurz. Nicht gespeichert. Bitte ein längeres wählen.',
+  },
+  pin: {
+    malformed: 'Eine PIN hat vier bis acht Ziffern. Nicht gespeichert.',
+  },
+  setup: {
+    already_done: 'Diese Kasse ist schon eingerichtet. Nichts wurde geändert.',
+    not_done: 'Diese Kasse ist noch nicht eingerichtet. Bitte zuerst einrichten.',
+  },
+  enrolment: {
+    code_malformed: 'Das ist kein Anmeldecode für Kassen. Bitte genau so eingeben, wie er gegeben wurde.',
+    code_refused:
+      'Die Zentrale hat den Code nicht angenommen. Er ist vielleicht benutzt oder zu alt. Bitte einen neuen anfordern.',
+    unreachable: 'Die Zentrale ist nicht erreichbar. Nichts wurde geändert. Netz prüfen, dann nochmals versuchen.',
+  },
+  zone: {
+    unknown: 'Diese Zeitzone ist unbekannt. Nicht gespeichert. Bitte eine aus der Liste wählen.',
+  },
+  currency: {
+    unknown: 'Diese Währung ist unbekannt. Nicht gespeichert. Bitte eine aus der Liste wählen.',
+  },
+  catalogue: {
+    read_only:
+      'Die Zentrale führt den Artikelstamm dieses Geschäfts. Nichts wurde geändert. Bitte die Zentrale fragen.',
+  },
+  record: {
+    not_found: 'Dieser Eintrag ist nicht mehr da. Nichts wurde geändert. Bitte die Liste neu ansehen.',
+    changed:
+      'Inzwischen hat das jemand geändert. Nichts wurde gespeichert. Neue Werte ansehen, dann nochmals speichern.',
+    inactive: 'Das ist nicht mehr aktiv. Nichts wurde hinzugefügt.',
+  },
+  money: {
+    malformed: 'Das ist kein Betrag. Nicht gespeichert.',
+    too_fine: 'Der Betrag hat mehr Nachkommastellen als die Währung. Nicht gespeichert.',
+    too_large: 'Der Betrag ist zu groß. Nicht gespeichert.',
+    negative: 'Ein Betrag unter null ist hier nicht möglich. Nicht gespeichert.',
+  },
+  quantity: {
+    malformed: 'Das ist keine Menge. Nichts wurde geändert.',
+    zero: 'Die Menge ist null. Nichts wurde geändert.',
+    too_large: 'Die Menge ist zu groß. Nichts wurde geändert.',
+    not_whole: 'Dieser Artikel wird stückweise verkauft. Nichts wurde geändert. Bitte eine ganze Zahl eingeben.',
+  },
+  product: {
+    sku_taken: 'Ein anderer Artikel hat diese Artikelnummer. Nicht gespeichert. Bitte eine andere wählen.',
+    barcode_taken: 'Ein anderer Artikel hat diesen Barcode. Nicht gespeichert.',
+    barcode_malformed: 'Dieser Barcode stimmt nicht: Die Prüfziffer passt nicht. Nicht gespeichert. Bitte neu scannen.',
+    no_price: 'Dieser Artikel hat keinen Preis. Nichts wurde hinzugefügt. Preis eingeben oder die Leitung fragen.',
+  },
+  barcode: {
+    unknown: 'Unbekannter Barcode. Nichts wurde hinzugefügt. Einfach weiterscannen.',
+  },
+  basket: {
+    empty: 'Der Korb ist leer. Bitte zuerst einen Artikel scannen.',
+    changed: 'Der Korb hat sich inzwischen geändert. Er ist gespeichert. Bitte ansehen, dann weitermachen.',
+    total_changed:
+      'Die Summe hat sich geändert. Der Verkauf ist nicht abgeschlossen. Neue Summe ansehen, dann nochmals bezahlen.',
+    underpaid: 'Es ist noch nicht genug bezahlt. Der Verkauf ist nicht abgeschlossen. Bitte zuerst den Rest nehmen.',
+    has_tenders: 'Es ist schon etwas bezahlt. Vor Änderungen am Korb die Zahlung entfernen.',
+    too_long: 'Der Korb ist voll. Nichts wurde hinzugefügt. Diesen Verkauf abschließen, dann einen neuen beginnen.',
+    already_completed:
+      'Dieser Verkauf ist schon gebucht. Er wurde nicht doppelt gebucht. Weiter mit dem nächsten Kunden.',
+  },
+  line: {
+    not_found: 'Diese Zeile ist nicht mehr im Korb. Nichts wurde geändert.',
+  },
+  discount: {
+    too_large: 'Der Rabatt ist größer als der Preis. Nichts wurde geändert.',
+  },
+  tender: {
+    not_needed: 'Es ist nichts mehr zu zahlen. Nichts wurde genommen.',
+    exceeds_due: 'Das ist mehr als offen ist. Nichts wurde genommen. Rückgeld gibt es nur auf Bargeld.',
+    not_found: 'Diese Zahlung ist nicht mehr da. Nichts wurde geändert.',
+  },
+  shift: {
+    not_open: 'Keine Schicht ist offen. Bitte zuerst eine öffnen.',
+    already_open: 'Es ist schon eine Schicht offen. Nichts wurde geändert.',
+    difference: 'Die Zählung weicht ab. Die Schicht ist noch offen. Nochmals zählen oder einen Grund angeben.',
+    date_far:
+      'Der Geschäftstag liegt weit vom letzten entfernt. Nichts wurde geöffnet. Datum des PCs prüfen oder bestätigen.',
+    basket_open: 'Ein Korb ist noch offen. Die Schicht ist noch offen. Korb zuerst abschließen oder stornieren.',
+  },
+  refund: {
+    too_much: 'So viel ist nicht mehr zurückzugeben. Noch wurde nichts zurückgegeben.',
+    nothing: 'Es ist nichts zur Rückgabe gewählt. Bitte zuerst eine Zeile wählen.',
+  },
+  staff: {
+    login_taken: 'Diesen Anmeldenamen hat schon jemand. Nicht gespeichert. Bitte einen anderen wählen.',
+    last_manager: 'Das ist die letzte Leitung. Nichts wurde geändert. Bitte zuerst jemand anderem die Leitung geben.',
+  },
+  storage: {
+    full: 'Der Speicher dieses PCs ist voll. Nichts wurde gespeichert. Platz schaffen, dann nochmals versuchen.',
+  },
+  rate: {
+    limited: 'Zu viele Versuche. Eine Minute warten, dann nochmals versuchen.',
+  },
+  headoffice: {
+    unreachable: 'Die Zentrale ist nicht erreichbar. Der Verkauf geht weiter, Verkäufe sind hier gespeichert.',
+  },
 } satisfies TextsOf<typeof source>;

@@ -108,9 +108,9 @@ export const common = {
   },
   field: {
     notANumber: 'This is not an amount. Not saved.',
-    tooManyDecimals_zero: '{{currency}} has no decimals. Not saved.',
-    tooManyDecimals_one: '{{currency}} has one decimal. Not saved.',
-    tooManyDecimals_other: '{{currency}} has {{count, num}} decimals. Not saved.',
+    tooManyDecimals_zero: '{{currency}} have no decimals. Not saved.',
+    tooManyDecimals_one: '{{currency}} have one decimal. Not saved.',
+    tooManyDecimals_other: '{{currency}} have {{count, num}} decimals. Not saved.',
     negative: 'An amount below zero cannot be entered here. Not saved.',
     tooLarge: 'This amount is too large. Not saved.',
     wholeOnly: 'Only whole numbers. Not saved.',

@@ -1,0 +1,46 @@
+import type { LucideIcon } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Button as AriaButton } from 'react-aria-components';
+import { classNames } from './class-names.ts';
+import s from './icon-button.module.css';
+import { ariaKeys } from './key-cap.tsx';
+import { useShortcut } from './shortcut-context.tsx';
+import type { ShortcutKeys } from './shortcuts.ts';
+
+export interface IconButtonProps {
+  readonly icon: LucideIcon;
+  /** What a screen reader says. Only lock, plus, minus, close, back and backspace may stand without words. */
+  readonly label: string;
+  readonly onPress?: (() => void) | undefined;
+  readonly variant?: 'plain' | 'quiet' | undefined;
+  readonly size?: 'small' | 'default' | 'scan' | undefined;
+  /** Bound and announced; an icon button has no room to print it. */
+  readonly shortcut?: ShortcutKeys | undefined;
+  readonly shortcutThroughLayers?: boolean | undefined;
+  /** Back, forward and undo turn round in a right-to-left language. */
+  readonly isMirrored?: boolean | undefined;
+  readonly isDisabled?: boolean | undefined;
+  readonly keepsFocus?: boolean | undefined;
+}
+
+/** A button that is a sign alone. */
+export function IconButton(props: IconButtonProps): ReactNode {
+  const { icon: Icon, isDisabled = false, label, onPress, shortcut } = props;
+  useShortcut(shortcut, () => void (isDisabled ? undefined : onPress?.()), {
+    throughLayers: props.shortcutThroughLayers,
+  });
+  return (
+    <AriaButton
+      aria-label={label}
+      className={classNames(s['button'], s[props.variant ?? 'plain'], s[props.size ?? 'default'])}
+      isDisabled={isDisabled}
+      onPress={() => onPress?.()}
+      preventFocusOnPress={props.keepsFocus ?? false}
+      render={(own) => (
+        <button {...own} {...(shortcut === undefined ? {} : { 'aria-keyshortcuts': ariaKeys(shortcut) })} />
+      )}
+    >
+      <Icon aria-hidden="true" className={classNames(s['icon'], props.isMirrored && s['mirrored'])} />
+    </AriaButton>
+  );
+}

@@ -1,0 +1,67 @@
+import { useState, type ReactNode } from 'react';
+import { Input, TextField as AriaTextField } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import type { ParseCode } from '../../shared/money/parse.ts';
+import { ariaField, fieldClass, FieldFrame, FieldLabel, FieldNotes, framedFigures, type FieldProps } from './field.tsx';
+import { useFormat } from './format-context.tsx';
+
+export interface MoneyFieldProps extends FieldProps {
+  /** What is typed, in the store's writing. `useFormat().readMoney` reads it, exactly or not at all. */
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly onSubmit?: (() => void) | undefined;
+  readonly allowsNegative?: boolean | undefined;
+  /** 40 px, for the one amount that a screen is about. */
+  readonly isEntry?: boolean | undefined;
+}
+
+/** Everything that can be part of an amount in any of our scripts; the rest is not taken at all. */
+const notOfAnAmount = /[^\d\u0660-\u0669\u06f0-\u06f9.,'\u2019\u00a0\u202f\u066b\u066c\u2212-]/gu;
+
+/**
+ * A field for money. Takes figures and their signs only, parses them exactly, and says at once when an amount is finer
+ * than the currency. The scanner's keystrokes are kept from it altogether (`data-scan`).
+ */
+export function MoneyField(props: MoneyFieldProps): ReactNode {
+  const { allowsNegative = false, onSubmit, value } = props;
+  const { t, i18n } = useTranslation('common');
+  const format = useFormat();
+  const [isLeft, setIsLeft] = useState(false);
+  const reading = value === '' ? undefined : format.readMoney(value);
+  const texts: Readonly<Record<ParseCode<'money'>, string>> = {
+    'money.malformed': t('field.notANumber'),
+    'money.too_fine': t('field.tooManyDecimals', {
+      count: format.decimals,
+      currency: format.currencyName(i18n.language),
+    }),
+    'money.too_large': t('field.tooLarge'),
+  };
+  const isNegative = reading?.ok === true && reading.value < 0 && !allowsNegative;
+  // Half an amount (a lone sign) is no fault while somebody is still typing it.
+  const isTold = reading?.ok === false && (isLeft || reading.code !== 'money.malformed');
+  const fault = isTold ? texts[reading.code] : isNegative ? t('field.negative') : undefined;
+  const error = props.error ?? fault;
+  return (
+    <AriaTextField
+      {...ariaField({ ...props, error })}
+      autoComplete="off"
+      className={fieldClass}
+      inputMode="decimal"
+      onBlur={() => setIsLeft(true)}
+      onChange={(text) => props.onChange(text.replace(notOfAnAmount, ''))}
+      onFocus={() => setIsLeft(false)}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && onSubmit !== undefined) onSubmit();
+        else event.continuePropagation();
+      }}
+      validationBehavior="aria"
+      value={value}
+    >
+      <FieldLabel isLabelHidden={props.isLabelHidden} label={props.label} />
+      <FieldFrame before={<span aria-hidden="true">{format.currencySign}</span>} isTall={props.isEntry}>
+        <Input {...framedFigures} data-scan="never" maxLength={32} onFocus={(event) => event.currentTarget.select()} />
+      </FieldFrame>
+      <FieldNotes description={props.description} error={error} />
+    </AriaTextField>
+  );
+}
