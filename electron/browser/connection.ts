@@ -1,0 +1,52 @@
+/** One window of the till: its calls in, answers and events out. */
+import type { WebSocket } from 'ws';
+import type { Till } from '../till/app.ts';
+import type { Log } from '../till/ports.ts';
+import { closeCodes, type HostFrame, readCallFrame } from './frame.ts';
+
+/** Calls of one window that may be on their way at once; a screen has a handful. */
+const maxCallsUnderWay = 256;
+
+/** Serves a window until either side ends it. The token has been checked already. */
+export function serveWindow(socket: WebSocket, till: Pick<Till, 'invoke' | 'subscribe'>, log: Log): void {
+  let underWay = 0;
+  const send = (frame: HostFrame): void => {
+    if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(frame));
+  };
+  const unsubscribe = till.subscribe((event) => send({ event }));
+
+  const answer = async (text: string): Promise<void> => {
+    const frame = readCallFrame(text);
+    if (frame === undefined) {
+      log.error('window.malformed', { bytes: text.length });
+      return socket.close(closeCodes.malformed, 'malformed');
+    }
+    if (underWay >= maxCallsUnderWay) return socket.close(closeCodes.tooMany, 'too many calls');
+    underWay += 1;
+    const { operation, input, session, command, approval } = frame.call;
+    // The till's invoke never rejects: whatever happens is an answer.
+    const result = await till.invoke({
+      operation,
+      input,
+      ...(session === undefined ? {} : { session }),
+      ...(command === undefined ? {} : { command }),
+      ...(approval === undefined ? {} : { approval }),
+    });
+    underWay -= 1;
+    send({ id: frame.id, result });
+  };
+
+  socket.on('message', (message, isBinary) => {
+    if (isBinary) return socket.close(closeCodes.malformed, 'malformed');
+    void answer(textOf(message));
+  });
+  // ws itself closes with 1009 for a message that is too large, and tells of it here.
+  socket.on('error', (error) => log.error('window.fault', { error: error.message }));
+  socket.on('close', unsubscribe);
+}
+
+/** The text of a message, in whichever of the three forms ws hands it over. */
+function textOf(message: Buffer | ArrayBuffer | Buffer[]): string {
+  if (Array.isArray(message)) return Buffer.concat(message).toString('utf8');
+  return Buffer.isBuffer(message) ? message.toString('utf8') : Buffer.from(message).toString('utf8');
+}
