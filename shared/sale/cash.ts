@@ -59,15 +59,12 @@ const inUse: Readonly<Record<string, { readonly notes: string; readonly coins: s
   ZAR: { notes: '200 100 50 20 10', coins: '5 2 1 0.50 0.20 0.10' },
 };
 
-/** How many amounts are suggested beside the exact one. */
-const maxSuggestions = 4;
-
-/** The notes and coins of a currency, largest first; none where they are not known here. */
-export function denominations(currency: string): Denomination[] {
-  const known = inUse[currency];
-  if (known === undefined) return [];
-  return [...pieces('note', known.notes, currency), ...pieces('coin', known.coins, currency)];
-}
+const byCurrency: ReadonlyMap<string, readonly Denomination[]> = new Map(
+  Object.entries(inUse).map(([currency, { notes, coins }]) => [
+    currency,
+    [...pieces('note', notes, currency), ...pieces('coin', coins, currency)],
+  ]),
+);
 
 function pieces(kind: Denomination['kind'], values: string, currency: string): Denomination[] {
   return values.split(' ').flatMap((text) => {
@@ -76,10 +73,19 @@ function pieces(kind: Denomination['kind'], values: string, currency: string): D
   });
 }
 
+/** The notes and coins of a currency, largest first; none where they are not known here. */
+export function denominations(currency: string): readonly Denomination[] {
+  return byCurrency.get(currency) ?? [];
+}
+
+/** How many amounts are suggested beside the exact one. */
+const maxSuggestions = 4;
+
 /**
- * What a customer is likely to hand over for an amount that is due: the exact amount, then up to four round ones, rising.
- * First the amount rounded up to each note; if these are too few, to one note more, with notes worth at least a tenth
- * of what is due. Below the smallest note also single coins. Nothing is suggested for nothing.
+ * What a customer is likely to hand over for an amount that is due: the exact amount, then four round ones, rising.
+ * First the amount rounded up to each note. If these are too few, to one note more, with notes worth at least a tenth of
+ * what is due, and then with further notes of the largest kind. Below the smallest note also single coins. Only the exact
+ * amount where notes are not known; nothing for nothing.
  *
  *     quickCash(2485, 'GBP') // 2485, 2500, 3000, 4000, 5000
  *     quickCash(3985, 'GBP') // 3985, 4000, 4500, 5000, 6000
@@ -89,16 +95,16 @@ export function quickCash(due_minor: number, currency: string): Minor[] {
   if (due <= 0) return [];
   const all = denominations(currency);
   const notes = all.filter(({ kind }) => kind === 'note').map(({ value_minor }) => value_minor);
+  const largest = notes[0];
+  if (largest === undefined) return [due];
+
   const isBelowNotes = notes.every((note) => note > due);
   const coins = all.filter(({ kind, value_minor }) => kind === 'coin' && isBelowNotes && value_minor > due);
-
   const likely = new Set<number>(coins.map(({ value_minor }) => value_minor));
   for (const note of notes) likely.add(nextMultiple(due, note));
-  const further = notes
-    .filter((note) => note >= due / 10)
-    .map((note) => nextMultiple(due, note) + note)
-    .toSorted((a, b) => a - b);
-  for (const amount of further) if (likely.size < maxSuggestions) likely.add(amount);
+  const further = notes.filter((note) => note >= due / 10).map((note) => nextMultiple(due, note) + note);
+  for (let i = 1; i <= maxSuggestions; i += 1) further.push(nextMultiple(due, largest) + i * largest);
+  for (const amount of further.toSorted((a, b) => a - b)) if (likely.size < maxSuggestions) likely.add(amount);
   const rising = [...likely].toSorted((a, b) => a - b).slice(0, maxSuggestions);
   return [due, ...rising.map(asMinor)];
 }
