@@ -1,0 +1,61 @@
+import type { LucideIcon } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Button as AriaButton, TooltipTrigger } from 'react-aria-components';
+import { classNames } from './class-names.ts';
+import s from './function-key.module.css';
+import { ariaKeys, KeyCap } from './key-cap.tsx';
+import { useShortcut } from './shortcut-context.tsx';
+import type { ShortcutKeys } from './shortcuts.ts';
+import { Tip } from './tip.tsx';
+
+export interface FunctionKeyProps {
+  readonly icon: LucideIcon;
+  readonly children: ReactNode;
+  readonly shortcut?: ShortcutKeys | undefined;
+  readonly onPress: () => void;
+  /** Why it does nothing now; it keeps its place and says so on focus. */
+  readonly disabledReason?: string | undefined;
+}
+
+/** A key of the row beneath the tiles: 64 px, its key and its sign above the word; icon over word on a tablet. */
+export function FunctionKey(props: FunctionKeyProps): ReactNode {
+  const { children, disabledReason, icon: Icon, onPress, shortcut } = props;
+  const isBlocked = disabledReason !== undefined;
+  const press = (): void => {
+    if (!isBlocked) onPress();
+  };
+  useShortcut(shortcut, press);
+  const button = (
+    <AriaButton
+      {...(isBlocked ? { 'aria-disabled': true } : {})}
+      className={classNames(s['key'], isBlocked && s['blocked'])}
+      onPress={press}
+      preventFocusOnPress
+      render={(own) => (
+        <button {...own} {...(shortcut === undefined ? {} : { 'aria-keyshortcuts': ariaKeys(shortcut) })} />
+      )}
+    >
+      <span className={s['top']}>
+        {shortcut !== undefined && <KeyCap keys={shortcut} />}
+        <Icon aria-hidden="true" className={s['icon']} />
+      </span>
+      <span className={s['word']}>{children}</span>
+    </AriaButton>
+  );
+  if (!isBlocked) return button;
+  return (
+    <TooltipTrigger delay={200}>
+      {button}
+      <Tip>{disabledReason}</Tip>
+    </TooltipTrigger>
+  );
+}
+
+/** The row of function keys. */
+export function FunctionRow({ children, label }: { readonly children: ReactNode; readonly label: string }): ReactNode {
+  return (
+    <div aria-label={label} className={s['row']} role="toolbar">
+      {children}
+    </div>
+  );
+}
