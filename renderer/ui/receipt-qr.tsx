@@ -17,7 +17,7 @@ interface Matrix {
 
 /** The dark modules as one path: a module is 1 by 1, and a run of them is one rectangle. */
 function drawQr(text: string): Matrix {
-  const [symbol] = raw('qrcode', text, { eclevel: 'M' });
+  const [symbol] = raw('qrcode', text, 'eclevel=M');
   if (symbol === undefined || !('pixs' in symbol)) throw new Error('A QR code is a matrix');
   const { pixs, pixx, pixy } = symbol;
   let path = '';

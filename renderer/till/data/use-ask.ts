@@ -1,0 +1,29 @@
+import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { OperationError } from '../../../shared/contract/client.ts';
+import type { Failure } from '../../../shared/contract/errors.ts';
+import { keyOf } from './access.ts';
+import type { Answer, Given, QueryName } from './operations.ts';
+import { useAccess } from './till-context.tsx';
+
+export interface AskOptions {
+  readonly isEnabled?: boolean | undefined;
+  /** Shows the last answer while the next one to another question comes: search as you type. */
+  readonly keepsPrevious?: boolean | undefined;
+}
+
+/** Asks the till and keeps the answer up to date: it is asked again whenever the till says that it has changed. */
+export function useAsk<N extends QueryName>(name: N, input: Given<N>, options: AskOptions = {}): UseQueryResult<Answer<N>> {
+  const { ask } = useAccess();
+  return useQuery<Answer<N>>({
+    queryKey: keyOf(name, input),
+    queryFn: () => ask(name, input),
+    enabled: options.isEnabled ?? true,
+    ...(options.keepsPrevious === true ? { placeholderData: keepPreviousData } : {}),
+  });
+}
+
+/** The failure behind an error of `useAsk`; undefined for none. */
+export function failureOf(error: unknown): Failure | undefined {
+  if (error === null || error === undefined) return undefined;
+  return error instanceof OperationError ? error.failure : { code: 'fault.unknown', data: {} };
+}
