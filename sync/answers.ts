@@ -1,0 +1,56 @@
+/** What central answers to hello, push and pull, parsed at the boundary. Field names as in migrations/central. */
+import { z } from 'zod';
+import { streams } from '../shared/feed/rows.ts';
+import { hashText } from '../shared/journal/envelope.ts';
+
+const count = z.int().min(0);
+
+/** Where central stands in the till's journal. */
+const held = { epoch: count, acked_seq: count, head_hash: hashText, server_time: z.iso.datetime() };
+
+const refused = z.object({ answer: z.literal('refused'), reason: z.string(), seq: count.nullable(), ...held });
+
+export const helloAnswer = z.discriminatedUnion('answer', [
+  z.object({
+    answer: z.literal('welcome'),
+    /** Whether central's head and the till's are one chain; `ahead` leaves it to the till to compare. */
+    chain: z.enum(['equal', 'ahead', 'behind', 'fork']),
+    incarnation: z.string(),
+    limits: z.object({ entries: z.int().min(1), bytes: z.int().min(1), feed_rows: z.int().min(1) }),
+    ...held,
+  }),
+  refused,
+]);
+export type HelloAnswer = z.infer<typeof helloAnswer>;
+
+export const pushAnswer = z.discriminatedUnion('answer', [
+  z.object({ answer: z.literal('taken'), quarantined: count, ...held }),
+  z.object({ answer: z.literal('gap'), ...held }),
+  z.object({ answer: z.literal('epoch'), ...held }),
+  z.object({ answer: z.literal('fork'), seq: count, ...held }),
+  refused,
+]);
+export type PushAnswer = z.infer<typeof pushAnswer>;
+
+export const pullAnswer = z.discriminatedUnion('answer', [
+  z.object({
+    answer: z.literal('pages'),
+    pages: z.array(
+      z.object({
+        stream: z.enum(streams),
+        tag: z.string().min(1).max(64),
+        snapshot: z.enum(['begin', 'more', 'end']).nullable(),
+        /** Where the page begins: the position of the cursor it answers, 0 for a snapshot's first. */
+        from: count,
+        position: count,
+        /** Whether there is more to be had now. */
+        more: z.boolean(),
+        changes: z.array(z.object({ position: count, kind: z.string(), row: z.unknown() })),
+      }),
+    ),
+    server_time: z.iso.datetime(),
+  }),
+  refused,
+]);
+export type PullAnswer = z.infer<typeof pullAnswer>;
+export type PulledPage = Extract<PullAnswer, { answer: 'pages' }>['pages'][number];

@@ -1,0 +1,65 @@
+/** Central as the engine sees it: one connection at a time, three calls. `central.ts` is the one that speaks to PostgreSQL. */
+import type { Cursor } from '../shared/feed/rows.ts';
+import type { InstallationId } from '../shared/ids.ts';
+import type { HelloAnswer, PullAnswer, PushAnswer } from './answers.ts';
+import type { OutgoingEntry } from './ports.ts';
+
+export interface Hello {
+  readonly installation: InstallationId;
+  readonly epoch: number;
+  readonly seq: number;
+  readonly hash: Uint8Array;
+  /** The till's clock, UTC, so that central can show how far it is off. */
+  readonly at: string;
+}
+
+export interface Push {
+  /** The epoch that central said it stands in. */
+  readonly epoch: number;
+  readonly entries: readonly OutgoingEntry[];
+  /** Store without projecting: the way out for an entry that fails again and again. */
+  readonly unprojected: boolean;
+}
+
+export interface CentralConnection {
+  hello(hello: Hello): Promise<HelloAnswer>;
+  push(push: Push): Promise<PushAnswer>;
+  pull(cursors: { readonly company: Cursor | null; readonly store: Cursor | null }, limit: number): Promise<PullAnswer>;
+  /** Ends the connection at once, socket and all. Calls that wait fail. Never throws. */
+  destroy(): void;
+}
+
+export interface CentralPort {
+  /** Throws {@link CentralError}, as every call on the connection does. */
+  connect(): Promise<CentralConnection>;
+}
+
+export type CentralFault =
+  /** No connection, or it broke. */
+  | 'unreachable'
+  /** It is there, but gave no answer in time. */
+  | 'silent'
+  /** Name or password was not accepted. */
+  | 'login'
+  /** TLS could not be had, or the certificate is not the right one. */
+  | 'certificate'
+  /** The server cancelled the statement because it took too long. */
+  | 'timeout'
+  /** The server is there and asks to come back: starting, stopping, full, busy. */
+  | 'busy'
+  /** The statement failed. */
+  | 'server'
+  /** The answer is none that this version knows. */
+  | 'answer';
+
+/** A call that got no answer. `code` is the SQLSTATE, the socket's or TLS's error code. */
+export class CentralError extends Error {
+  override readonly name = 'CentralError';
+  readonly fault: CentralFault;
+  readonly code: string;
+  constructor(fault: CentralFault, code: string, options?: ErrorOptions) {
+    super(`central: ${fault} (${code})`, options);
+    this.fault = fault;
+    this.code = code;
+  }
+}

@@ -1,0 +1,167 @@
+/** Central over PostgreSQL's own protocol. The only file of sync that knows `pg`. */
+import { Socket } from 'node:net';
+import pg from 'pg';
+import { z } from 'zod';
+import { helloAnswer, pullAnswer, pushAnswer } from './answers.ts';
+import { encodeByteaArray } from './bytea-array.ts';
+import { type CentralConnection, CentralError, type CentralFault, type CentralPort } from './central-port.ts';
+
+export interface CentralAddress {
+  readonly host: string;
+  readonly port: number;
+  readonly database: string;
+  readonly login: string;
+  readonly password: string;
+  /** The certificate authority in PEM. Null only on this PC itself, where there is no wire. */
+  readonly ca: string | null;
+}
+
+export interface CentralTimeouts {
+  readonly connect_ms: number;
+  readonly call_ms: number;
+}
+
+/** Longer than the statement timeout of a till's login, so that the server's word comes first. */
+export const defaultTimeouts: CentralTimeouts = { connect_ms: 10_000, call_ms: 40_000 };
+
+/**
+ * Central at an address. Settings come from here only: never a connection string, whose `sslmode=no-verify` would win over
+ * the certificate authority, and never the environment. Throws a `TypeError` without a CA for a host that is not this PC.
+ */
+export function centralAt(
+  address: CentralAddress,
+  version: string,
+  timeouts: CentralTimeouts = defaultTimeouts,
+): CentralPort {
+  return {
+    connect: async () => {
+      const session = await openSession(address, timeouts);
+      const call = session.call;
+      const connection: CentralConnection = {
+        hello: async ({ installation, epoch, seq, hash, at }) =>
+          await call(helloAnswer, 'select evertill.hello($1::uuid, $2::int, $3::bigint, $4::bytea, $5::jsonb) as answer', [
+            installation,
+            epoch,
+            seq,
+            Buffer.from(hash),
+            JSON.stringify({ at, version }),
+          ]),
+        push: async ({ epoch, entries, unprojected }) =>
+          await call(
+            pushAnswer,
+            'select evertill.push($1::int, $2::bigint, $3::bytea[], $4::bytea[], $5::bytea[], $6::bool) as answer',
+            [
+              epoch,
+              entries[0]?.seq ?? 0,
+              encodeByteaArray(entries.map((entry) => entry.bytes)),
+              encodeByteaArray(entries.map((entry) => entry.hash)),
+              encodeByteaArray(entries.flatMap((entry) => entry.payloads.map((payload) => payload.bytes))),
+              unprojected,
+            ],
+          ),
+        pull: async (cursors, limit) =>
+          await call(pullAnswer, 'select evertill.pull($1::jsonb, $2::int) as answer', [JSON.stringify(cursors), limit]),
+        destroy: session.destroy,
+      };
+      return connection;
+    },
+  };
+}
+
+export interface CentralSession {
+  /** Runs one statement whose only row has one column `answer`. Throws {@link CentralError}; the session is then dead. */
+  call<Answer>(schema: z.ZodType<Answer>, sql: string, values: readonly unknown[]): Promise<Answer>;
+  destroy(): void;
+}
+
+/** Logs in. Throws {@link CentralError}. */
+export async function openSession(address: CentralAddress, timeouts: CentralTimeouts): Promise<CentralSession> {
+  // The socket is ours, so that it can be destroyed: a client whose query timed out waits for that answer for ever.
+  const socket = new Socket();
+  const client = withoutPgEnvironment(
+    () =>
+      new pg.Client({
+        host: address.host,
+        port: address.port,
+        database: address.database,
+        user: address.login,
+        password: address.password,
+        ssl: tlsFor(address),
+        stream: () => socket,
+        enableChannelBinding: true,
+        keepAlive: true,
+        keepAliveInitialDelayMillis: 10_000,
+        application_name: 'evertill',
+        connectionTimeoutMillis: timeouts.connect_ms,
+        query_timeout: timeouts.call_ms,
+      }),
+  );
+  // Without a listener a connection that breaks while nobody waits would end the process.
+  client.on('error', () => socket.destroy());
+  const destroy = () => {
+    socket.destroy();
+  };
+  try {
+    await client.connect();
+  } catch (error) {
+    destroy();
+    throw asCentralError(error);
+  }
+  return {
+    destroy,
+    call: async (schema, sql, values) => {
+      try {
+        const result = await client.query<{ answer: unknown }>(sql, [...values]);
+        const parsed = schema.safeParse(result.rows[0]?.answer);
+        if (parsed.success) return parsed.data;
+        throw new CentralError('answer', z.prettifyError(parsed.error));
+      } catch (error) {
+        destroy();
+        throw asCentralError(error);
+      }
+    },
+  };
+}
+
+/** Whether a host is this PC, by its address: a name could be made to mean anything. */
+export function isLoopback(host: string): boolean {
+  return host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
+}
+
+function tlsFor({ host, ca }: CentralAddress) {
+  if (ca !== null) return { ca, rejectUnauthorized: true, minVersion: 'TLSv1.2' as const };
+  if (!isLoopback(host)) throw new TypeError('a head office that is not on this PC needs its certificate authority');
+  return false;
+}
+
+/** pg reads `PGOPTIONS`, `PGSSLMODE` and their kin while a client is made. What it can't see can't turn TLS off. */
+function withoutPgEnvironment<T>(make: () => T): T {
+  const hidden = Object.entries(process.env).filter(([name]) => name.startsWith('PG'));
+  for (const [name] of hidden) Reflect.deleteProperty(process.env, name);
+  try {
+    return make();
+  } finally {
+    for (const [name, value] of hidden) process.env[name] = value;
+  }
+}
+
+const certificateCodes = /^(?:ERR_TLS_|ERR_SSL_|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_CA|EPROTO)/;
+
+/** What went wrong, in the words of {@link CentralFault}. */
+export function asCentralError(error: unknown): CentralError {
+  if (error instanceof CentralError) return error;
+  const cause = error instanceof Error ? error : new Error(String(error));
+  const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
+  return new CentralError(faultOf(cause, code), code === '' ? cause.message : code, { cause });
+}
+
+function faultOf(error: Error, code: string): CentralFault {
+  if (error instanceof pg.DatabaseError) {
+    if (code.startsWith('28') || code === '42501' || code === '3D000') return 'login';
+    if (code === '57014') return 'timeout';
+    if (/^(?:08|53|55P03|57P|40)/.test(code)) return 'busy';
+    return 'server';
+  }
+  if (certificateCodes.test(code) || /SSL/.test(error.message)) return 'certificate';
+  return error.message === 'Query read timeout' ? 'silent' : 'unreachable';
+}

@@ -1,0 +1,104 @@
+/** How a till joins a head office: once, with a code that somebody there made for it. */
+import { z } from 'zod';
+import { type InstallationId, type StoreId, type TillId, uuid } from '../shared/ids.ts';
+import { hashText } from '../shared/journal/envelope.ts';
+import { fetchAuthority } from './certificate-authority.ts';
+import { type CentralAddress, defaultTimeouts, openSession } from './central.ts';
+import { CentralError } from './central-port.ts';
+import type { EnrolmentCode } from './enrolment-code.ts';
+import { scramVerifier } from './scram.ts';
+
+/** What the till stores about its head office. The password is not in it: it went through the port. */
+export interface EnrolledTill {
+  readonly store: StoreId;
+  readonly till: TillId;
+  /** Leads its receipt numbers. */
+  readonly code: string;
+  readonly name: string;
+  /** Changes when central comes back from a backup. */
+  readonly incarnation: string;
+  /** `hash(0)` that central begins the till's chain with. */
+  readonly genesis_hash: string;
+  readonly address: Omit<CentralAddress, 'password'>;
+}
+
+export type Enrolment =
+  | { readonly ok: true; readonly enrolled: EnrolledTill }
+  | {
+      readonly ok: false;
+      /**
+       * `code`: not accepted (wrong, or its time is over). `used`: by another installation. `certificate`: the server is
+       * not the one that the code was made at. `unreachable`: try again, the code is still good.
+       */
+      readonly reason: 'code' | 'used' | 'certificate' | 'unreachable';
+      /** The error's code, for support. */
+      readonly detail: string;
+    };
+
+export interface EnrolmentParts {
+  /** Keeps the password that the till will log in with, where only the till can read it. */
+  readonly keepPassword: (password: string) => void | Promise<void>;
+  /** Fresh random bytes. */
+  readonly randomBytes: (count: number) => Uint8Array;
+}
+
+const answerSchema = z.discriminatedUnion('answer', [
+  z.object({
+    answer: z.literal('enrolled'),
+    store: uuid<StoreId>(),
+    till: uuid<TillId>(),
+    code: z.string(),
+    name: z.string(),
+    login: z.string(),
+    incarnation: z.string(),
+    genesis_hash: hashText,
+  }),
+  z.object({ answer: z.literal('expired') }),
+  z.object({ answer: z.literal('used') }),
+]);
+
+/**
+ * Joins with a code. May be called again with the same code and installation after any failure: central then answers with
+ * the till that it has made. The password is made here and never sent, only its SCRAM verifier.
+ */
+export async function enrol(
+  code: EnrolmentCode,
+  installation: InstallationId,
+  parts: EnrolmentParts,
+): Promise<Enrolment> {
+  const { host, port, database } = code;
+  try {
+    const ca =
+      code.ca_fingerprint === null
+        ? null
+        : await fetchAuthority(host, port, code.ca_fingerprint, defaultTimeouts.connect_ms);
+    const password = Buffer.from(parts.randomBytes(24)).toString('base64url');
+    const verifier = scramVerifier(password, parts.randomBytes(16));
+    const session = await openSession(
+      { host, port, database, ca, login: `evertill_code_${code.login}`, password: code.secret },
+      defaultTimeouts,
+    );
+    try {
+      const answer = await session.call(answerSchema, 'select evertill.enrol($1::uuid, $2::text) as answer', [
+        installation,
+        verifier,
+      ]);
+      if (answer.answer === 'expired') return { ok: false, reason: 'code', detail: 'expired' };
+      if (answer.answer === 'used') return { ok: false, reason: 'used', detail: 'used' };
+      await parts.keepPassword(password);
+      const { store, till, name, incarnation, genesis_hash, login } = answer;
+      const enrolled = { store, till, code: answer.code, name, incarnation, genesis_hash };
+      return { ok: true, enrolled: { ...enrolled, address: { host, port, database, login, ca } } };
+    } finally {
+      session.destroy();
+    }
+  } catch (error) {
+    if (!(error instanceof CentralError)) throw error;
+    return { ok: false, reason: reasonOf(error), detail: error.code };
+  }
+}
+
+function reasonOf({ fault }: CentralError): 'code' | 'certificate' | 'unreachable' {
+  if (fault === 'login') return 'code';
+  return fault === 'certificate' ? 'certificate' : 'unreachable';
+}

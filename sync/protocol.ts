@@ -1,0 +1,372 @@
+/**
+ * The protocol between a till and central as a pure state machine: events in, effects out. It has no clock, no socket and
+ * no random of its own, so the simulator runs the very code that the product runs.
+ *
+ *     off ── start ──▶ connecting ──▶ greeting ──▶ idle ◀──▶ pushing, pulling
+ *                          ▲                        │
+ *                          └── resting (back-off) ◀─┴── any failure or refusal
+ *
+ * One call is under way at a time. Only what an answer says counts as sent: a lost answer costs a repetition, which central
+ * compares and skips.
+ */
+import type { Cursor, Stream } from '../shared/feed/rows.ts';
+import type { HelloAnswer, PullAnswer, PulledPage, PushAnswer } from './answers.ts';
+import type { CentralFault } from './central-port.ts';
+import type { RefusedReason } from './ports.ts';
+
+/** Engineering values, one page. Times in milliseconds. */
+export const protocolLimits = {
+  /** From a sale to its push: long enough to gather what one command wrote, far below the 200 ms it may take. */
+  push_delay_ms: 40,
+  poll_ms: 4_000,
+  /** Full jitter: a wait is drawn between the least and a ceiling that doubles with each failure up to the most. */
+  rest_least_ms: 1_000,
+  rest_most_ms: 15_000,
+  /** How long a refusal rests: somebody has to do something first. */
+  refused_ms: 60_000,
+  batch_entries: 200,
+  batch_bytes: 256 * 1024,
+  first_batch_entries: 50,
+  /** A push that takes longer makes the next one smaller. */
+  slow_push_ms: 1_500,
+  pull_rows: 500,
+  /** So often an entry may fail alone before it is pushed unprojected. */
+  alone_tries: 3,
+} as const;
+
+export type Phase = 'off' | 'connecting' | 'greeting' | 'idle' | 'pushing' | 'pulling' | 'resting';
+
+export interface SyncState {
+  readonly phase: Phase;
+  readonly head_seq: number;
+  /** What central is known to hold. */
+  readonly confirmed_seq: number;
+  /** The epoch that central stands in. */
+  readonly epoch: number;
+  readonly cursors: { readonly company: Cursor | null; readonly store: Cursor | null };
+  readonly pull_due: boolean;
+  readonly batch_entries: number;
+  /** Failures in a row since a call last succeeded. */
+  readonly failures: number;
+  /** Tries in a row that failed in the server with one entry alone. */
+  readonly failed_alone: number;
+  /** Answers in a row that sent us back to hello without progress. */
+  readonly greeted_again: number;
+  /** When the call under way began. */
+  readonly called_at: number;
+  readonly clock_offset_ms: number | null;
+  readonly last_confirmed_at: number | null;
+  readonly refused: RefusedReason | null;
+  /** The code of the last failure while not connected. */
+  readonly failure: string | null;
+}
+
+/** Whether the hash that central names is the till's own at that number; false also where the till has none. */
+type Agrees = boolean;
+
+export type SyncEvent =
+  | {
+      readonly type: 'started';
+      readonly head_seq: number;
+      readonly confirmed_seq: number;
+      readonly cursors: SyncState['cursors'];
+    }
+  | { readonly type: 'appended'; readonly head_seq: number }
+  | { readonly type: 'connected'; readonly at: number }
+  | { readonly type: 'hello_answered'; readonly at: number; readonly answer: HelloAnswer; readonly agrees: Agrees }
+  | {
+      readonly type: 'push_answered';
+      readonly at: number;
+      readonly random: number;
+      readonly answer: PushAnswer;
+      readonly agrees: Agrees;
+    }
+  | { readonly type: 'pull_answered'; readonly at: number; readonly random: number; readonly answer: PullAnswer }
+  | {
+      readonly type: 'failed';
+      readonly fault: CentralFault | 'till';
+      readonly code: string;
+      /** From 0 up to 1. */
+      readonly random: number;
+      /** How many entries the failed push carried; 0 for any other call. */
+      readonly pushed: number;
+    }
+  | { readonly type: 'timer'; readonly timer: TimerName; readonly at: number }
+  | { readonly type: 'try_now' }
+  | { readonly type: 'stopped' };
+
+export type TimerName = 'push' | 'poll' | 'rest';
+
+export type SyncEffect =
+  | { readonly type: 'connect' }
+  | { readonly type: 'disconnect' }
+  | { readonly type: 'hello' }
+  | {
+      readonly type: 'push';
+      readonly after_seq: number;
+      readonly epoch: number;
+      readonly limit: { readonly count: number; readonly bytes: number };
+      readonly unprojected: boolean;
+    }
+  | { readonly type: 'pull'; readonly cursors: SyncState['cursors']; readonly limit: number }
+  /** Durable before the next effect. */
+  | { readonly type: 'confirm'; readonly seq: number; readonly hash: string }
+  | { readonly type: 'apply'; readonly page: PulledPage }
+  /** Starts the timer anew. */
+  | { readonly type: 'set_timer'; readonly timer: TimerName; readonly ms: number }
+  | { readonly type: 'clear_timers' }
+  | { readonly type: 'show_status' };
+
+export type Step = readonly [SyncState, readonly SyncEffect[]];
+
+export const initialState: SyncState = {
+  phase: 'off',
+  head_seq: 0,
+  confirmed_seq: 0,
+  epoch: 0,
+  cursors: { company: null, store: null },
+  pull_due: true,
+  batch_entries: protocolLimits.first_batch_entries,
+  failures: 0,
+  failed_alone: 0,
+  greeted_again: 0,
+  called_at: 0,
+  clock_offset_ms: null,
+  last_confirmed_at: null,
+  refused: null,
+  failure: null,
+};
+
+/** What an event does. An event that the phase does not expect (a timer that fired late) changes nothing. */
+export function step(state: SyncState, event: SyncEvent): Step {
+  switch (event.type) {
+    case 'started':
+      return state.phase === 'off'
+        ? connect({
+            ...state,
+            head_seq: event.head_seq,
+            confirmed_seq: event.confirmed_seq,
+            cursors: event.cursors,
+            pull_due: true,
+          })
+        : [state, []];
+    case 'appended':
+      return appended({ ...state, head_seq: Math.max(state.head_seq, event.head_seq) });
+    case 'connected':
+      return state.phase === 'connecting'
+        ? [{ ...state, phase: 'greeting', called_at: event.at }, [{ type: 'hello' }]]
+        : [state, []];
+    case 'hello_answered':
+      return state.phase === 'greeting' ? greeted(state, event) : [state, []];
+    case 'push_answered':
+      return state.phase === 'pushing' ? pushed(state, event) : [state, []];
+    case 'pull_answered':
+      return state.phase === 'pulling' ? pulled(state, event) : [state, []];
+    case 'failed':
+      return state.phase === 'off' ? [state, []] : failed(state, event);
+    case 'timer':
+      return timerFired(state, event);
+    case 'try_now':
+      return triedNow(state);
+    case 'stopped':
+      return [{ ...state, phase: 'off' }, [{ type: 'clear_timers' }, { type: 'disconnect' }]];
+  }
+}
+
+function connect(state: SyncState): Step {
+  return [{ ...state, phase: 'connecting' }, [{ type: 'clear_timers' }, { type: 'connect' }, { type: 'show_status' }]];
+}
+
+function appended(state: SyncState): Step {
+  const effects: SyncEffect[] = [{ type: 'show_status' }];
+  if (state.phase === 'idle')
+    effects.push({ type: 'set_timer', timer: 'push', ms: protocolLimits.push_delay_ms });
+  return [state, effects];
+}
+
+function greeted(before: SyncState, event: Extract<SyncEvent, { type: 'hello_answered' }>): Step {
+  const { answer, at } = event;
+  const state = measured(before, answer.server_time, at);
+  if (answer.answer === 'refused') return refuse(state, asRefused(answer.reason));
+  if (answer.chain === 'fork' || answer.chain === 'behind') return refuse(state, answer.chain);
+  if (!event.agrees) return refuse(state, 'fork');
+  // Central may hold less than it once confirmed (it was restored): the rest is pushed again from there.
+  const held: SyncState = {
+    ...state,
+    epoch: answer.epoch,
+    confirmed_seq: answer.acked_seq,
+    last_confirmed_at: at,
+    refused: null,
+    failure: null,
+  };
+  return after([{ type: 'confirm', seq: answer.acked_seq, hash: answer.head_hash }], proceed(held, at));
+}
+
+function pushed(before: SyncState, event: Extract<SyncEvent, { type: 'push_answered' }>): Step {
+  const { answer, at } = event;
+  const took_ms = at - before.called_at;
+  const progressed = answer.acked_seq > before.confirmed_seq;
+  if (answer.answer === 'fork' || (progressed && !event.agrees)) return refuse(before, 'fork');
+  const effects: SyncEffect[] = [];
+  let state = before;
+  if (progressed) {
+    state = {
+      ...state,
+      epoch: answer.epoch,
+      confirmed_seq: answer.acked_seq,
+      last_confirmed_at: at,
+      failures: 0,
+      failed_alone: 0,
+      greeted_again: 0,
+    };
+    effects.push({ type: 'confirm', seq: answer.acked_seq, hash: answer.head_hash });
+  }
+  switch (answer.answer) {
+    case 'taken':
+      if (!progressed) return rest(state, 'no_progress', event.random);
+      return after(effects, proceed({ ...state, batch_entries: nextBatch(state.batch_entries, took_ms) }, at));
+    case 'refused':
+      return after(effects, refuse(state, asRefused(answer.reason)));
+    case 'gap':
+    case 'epoch':
+      return after(effects, greetAgain(state, event));
+  }
+}
+
+/** Central stands elsewhere than we thought: hello tells where. Twice in a row is a failure like another. */
+function greetAgain(state: SyncState, event: Extract<SyncEvent, { type: 'push_answered' }>): Step {
+  if (state.greeted_again > 0) return rest(state, event.answer.answer, event.random);
+  return [
+    { ...state, phase: 'greeting', greeted_again: state.greeted_again + 1, called_at: event.at },
+    [{ type: 'hello' }],
+  ];
+}
+
+function nextBatch(entries: number, took_ms: number): number {
+  if (took_ms > protocolLimits.slow_push_ms) return Math.max(1, Math.floor(entries / 2));
+  return Math.min(protocolLimits.batch_entries, entries * 2);
+}
+
+function pulled(before: SyncState, event: Extract<SyncEvent, { type: 'pull_answered' }>): Step {
+  const { answer, at } = event;
+  const state = measured({ ...before, failures: 0 }, answer.server_time, at);
+  if (answer.answer === 'refused') return refuse(state, asRefused(answer.reason));
+  const effects: SyncEffect[] = [];
+  const cursors: Record<Stream, Cursor | null> = { ...state.cursors };
+  let more = false;
+  for (const page of answer.pages) {
+    const cursor = cursors[page.stream];
+    // A page that does not begin where our cursor stands is not the answer to what we asked: changes would be skipped.
+    if (page.snapshot !== 'begin' && page.from !== (cursor?.position ?? 0)) return rest(state, 'page', event.random);
+    cursors[page.stream] = { position: page.position, tag: page.tag };
+    // An empty page (of our own movements, say) moves the cursor in memory only; the next full one makes it durable.
+    if (page.changes.length > 0 || page.snapshot !== null) effects.push({ type: 'apply', page });
+    more ||= page.more;
+  }
+  // 75 to 125 % of the interval, so that tills don't keep step.
+  const poll_ms = Math.round(protocolLimits.poll_ms * (0.75 + event.random / 2));
+  if (!more) effects.push({ type: 'set_timer', timer: 'poll', ms: poll_ms });
+  return after(effects, proceed({ ...state, cursors, pull_due: more }, at));
+}
+
+/** The next call: a pull that is due goes between pushes, so that a long backlog keeps no price from arriving. */
+function proceed(state: SyncState, at: number): Step {
+  const waiting = state.head_seq > state.confirmed_seq;
+  const turn = state.phase === 'pulling' ? waiting : !state.pull_due;
+  if (waiting && turn) {
+    return [
+      { ...state, phase: 'pushing', called_at: at },
+      [
+        {
+          type: 'push',
+          after_seq: state.confirmed_seq,
+          epoch: state.epoch,
+          limit: { count: state.batch_entries, bytes: protocolLimits.batch_bytes },
+          unprojected: state.failed_alone >= protocolLimits.alone_tries,
+        },
+        { type: 'show_status' },
+      ],
+    ];
+  }
+  if (state.pull_due) {
+    return [
+      { ...state, phase: 'pulling', called_at: at },
+      [{ type: 'pull', cursors: state.cursors, limit: protocolLimits.pull_rows }, { type: 'show_status' }],
+    ];
+  }
+  return [{ ...state, phase: 'idle' }, [{ type: 'show_status' }]];
+}
+
+function failed(before: SyncState, event: Extract<SyncEvent, { type: 'failed' }>): Step {
+  let state = before;
+  if (event.pushed > 0) {
+    const inServer = event.fault === 'timeout' || event.fault === 'server';
+    state = {
+      ...state,
+      batch_entries: Math.max(1, Math.floor(event.pushed / 4)),
+      failed_alone: inServer && event.pushed === 1 ? state.failed_alone + 1 : state.failed_alone,
+    };
+  }
+  if (event.fault === 'login' || event.fault === 'certificate') return refuse(state, event.fault);
+  return rest(state, event.code, event.random);
+}
+
+function rest(state: SyncState, failure: string, random: number): Step {
+  const { rest_least_ms: least, rest_most_ms: most } = protocolLimits;
+  const ceiling = Math.min(most, least * 2 ** Math.min(10, state.failures + 1));
+  return [
+    { ...state, phase: 'resting', failures: state.failures + 1, greeted_again: 0, refused: null, failure },
+    [
+      { type: 'clear_timers' },
+      { type: 'disconnect' },
+      { type: 'set_timer', timer: 'rest', ms: Math.round(least + random * (ceiling - least)) },
+      { type: 'show_status' },
+    ],
+  ];
+}
+
+function refuse(state: SyncState, reason: RefusedReason): Step {
+  return [
+    { ...state, phase: 'resting', greeted_again: 0, refused: reason, failure: null },
+    [
+      { type: 'clear_timers' },
+      { type: 'disconnect' },
+      { type: 'set_timer', timer: 'rest', ms: protocolLimits.refused_ms },
+      { type: 'show_status' },
+    ],
+  ];
+}
+
+function asRefused(reason: string): RefusedReason {
+  return reason === 'installation' || reason === 'deactivated' ? reason : 'chain';
+}
+
+function timerFired(state: SyncState, event: Extract<SyncEvent, { type: 'timer' }>): Step {
+  switch (event.timer) {
+    case 'rest':
+      return state.phase === 'resting' ? connect(state) : [state, []];
+    case 'poll':
+      return state.phase === 'idle'
+        ? proceed({ ...state, pull_due: true }, event.at)
+        : [{ ...state, pull_due: true }, []];
+    case 'push':
+      return state.phase === 'idle' ? proceed(state, event.at) : [state, []];
+  }
+}
+
+function triedNow(state: SyncState): Step {
+  if (state.phase === 'resting') return connect({ ...state, failures: 0 });
+  if (state.phase === 'idle')
+    return [{ ...state, pull_due: true }, [{ type: 'set_timer', timer: 'push', ms: 0 }]];
+  return [state, []];
+}
+
+/** The till's clock less the server's, taking the middle between question and answer as the moment of the answer. */
+function measured(state: SyncState, server_time: string, at: number): SyncState {
+  const clock_offset_ms = Math.round((state.called_at + at) / 2 - Date.parse(server_time));
+  return { ...state, clock_offset_ms };
+}
+
+function after(first: readonly SyncEffect[], [state, effects]: Step): Step {
+  return [state, [...first, ...effects]];
+}
