@@ -1,0 +1,133 @@
+/**
+ * Search over names and SKUs: FTS5 whose rowid is the product's rank, the most sold first. It hands its rows out in the
+ * order of rowid and stops at the limit, so that one letter over a million products costs no more than twenty rows.
+ */
+import { sql } from 'kysely';
+import { type ReadDb, reads, type WriteDb, writes } from '../db/statement.ts';
+import { findKeyByBarcode, findKeysBySku } from './repository.ts';
+import { matchOf } from './words.ts';
+
+const rankOf = reads<{ product_key: number }>()((q, p) =>
+  q.selectFrom('search_ranks').select('rank').where('product_key', '=', p.product_key),
+);
+const lastRank = reads()((q) => q.selectFrom('search_ranks').select('rank').orderBy('rank', 'desc').limit(1));
+const insertRank = writes<{ rank: number; product_key: number }>()((q, p) =>
+  q.insertInto('search_ranks').values({ rank: p.rank, product_key: p.product_key }),
+);
+const deleteRank = writes<{ rank: number }>()((q, p) => q.deleteFrom('search_ranks').where('rank', '=', p.rank));
+const insertWords = writes<{ rowid: number; words: string }>()((q, p) =>
+  q.insertInto('search_words').values({ rowid: p.rowid, words: p.words }),
+);
+const deleteWords = writes<{ rowid: number }>()((q, p) => q.deleteFrom('search_words').where('rowid', '=', p.rowid));
+const match = reads<{ match: string; limit: number }>()((q, p) =>
+  q
+    .selectFrom((from) =>
+      from
+        .selectFrom('search_words')
+        .select('rowid')
+        .where(sql<boolean>`search_words MATCH ${p.match}`)
+        .orderBy('rowid')
+        .limit(p.limit)
+        .as('found'),
+    )
+    .innerJoin('search_ranks', 'search_ranks.rank', 'found.rowid')
+    .select('search_ranks.product_key')
+    .orderBy('found.rowid'),
+);
+
+const clearRanks = writes()((q) => q.deleteFrom('search_ranks'));
+// FTS5's commands are inserts into a hidden column of the table's own name.
+const clearWords = writes()((q) => q.insertInto('search_words').values({ search_words: 'delete-all' } as never));
+const mergeWords = writes()((q) => q.insertInto('search_words').values({ search_words: 'optimize' } as never));
+const fillRanks = writes()((q) =>
+  q
+    .insertInto('search_ranks')
+    .columns(['rank', 'product_key'])
+    .expression((from) =>
+      from
+        .selectFrom('products')
+        .leftJoin('stock_levels', 'stock_levels.product_key', 'products.key')
+        .select([
+          sql<number>`row_number() OVER (ORDER BY coalesce(stock_levels.sold_milli, 0) DESC, products.name COLLATE NOCASE, products.key)`.as(
+            'rank',
+          ),
+          'products.key',
+        ]),
+    ),
+);
+const fillWords = writes()((q) =>
+  q
+    .insertInto('search_words')
+    .columns(['rowid', 'words'])
+    .expression((from) =>
+      from
+        .selectFrom('search_ranks')
+        .innerJoin('products', 'products.key', 'search_ranks.product_key')
+        .select(['search_ranks.rank', sql<string>`products.name || ' ' || products.sku`.as('words')])
+        .where('products.active', '=', 1)
+        .orderBy('search_ranks.rank'),
+    ),
+);
+const anyRank = reads()((q) => q.selectFrom('search_ranks').select('rank').limit(1));
+const productCount = reads<{ limit: number }>()((q, p) =>
+  q
+    .selectFrom((from) => from.selectFrom('products').select('key').limit(p.limit).as('some'))
+    .select((eb) => eb.fn.countAll<number>().as('products')),
+);
+
+/** Up to this many products the ranks are made anew at every start: it takes a blink. */
+const rankedAtStart = 20_000;
+
+/** Tells the search of a product as it is now. A new one comes last in rank; an inactive one is not found any more. */
+export function indexProduct(
+  db: WriteDb,
+  product: { readonly key: number; readonly name: string; readonly sku: string; readonly active: boolean },
+): void {
+  let rank = rankOf.get(db, { product_key: product.key })?.rank;
+  if (rank === undefined) {
+    rank = (lastRank.get(db, {})?.rank ?? 0) + 1;
+    insertRank.run(db, { rank, product_key: product.key });
+  } else {
+    deleteWords.run(db, { rowid: rank });
+  }
+  if (product.active) insertWords.run(db, { rowid: rank, words: `${product.name} ${product.sku}` });
+}
+
+/** Takes a product out of the search for good. */
+export function unindexProduct(db: WriteDb, key: number): void {
+  const rank = rankOf.get(db, { product_key: key })?.rank;
+  if (rank === undefined) return;
+  deleteWords.run(db, { rowid: rank });
+  deleteRank.run(db, { rank });
+}
+
+/** Makes ranks and words anew from the catalogue and from what was sold, in one go: far faster than row by row. */
+export function rebuildSearch(db: WriteDb): void {
+  clearRanks.run(db, {});
+  clearWords.run(db, {});
+  fillRanks.run(db, {});
+  fillWords.run(db, {});
+  mergeWords.run(db, {});
+}
+
+/** Whether the search is to be made anew when a till starts: it is missing, or it is quickly done. */
+export function isSearchStale(db: ReadDb): boolean {
+  const { products } = productCount.one(db, { limit: rankedAtStart + 1 });
+  if (products === 0) return false;
+  return products <= rankedAtStart || anyRank.get(db, {}) === undefined;
+}
+
+/**
+ * The keys of the products that a text finds, at most `limit`: those with exactly this barcode or SKU, then those with a
+ * word of their name or SKU that begins with each word of the text, the most sold first.
+ */
+export function searchProducts(db: ReadDb, text: string, limit: number): number[] {
+  const typed = text.trim();
+  if (typed === '') return [];
+  const found = new Set(findKeysBySku(db, typed));
+  const byBarcode = findKeyByBarcode(db, typed);
+  if (byBarcode !== undefined) found.add(byBarcode);
+  const query = matchOf(typed);
+  if (query !== null) for (const row of match.all(db, { match: query, limit })) found.add(row.product_key);
+  return [...found].slice(0, limit);
+}

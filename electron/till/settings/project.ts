@@ -1,0 +1,8 @@
+import type { Projectors } from '../journal/project.ts';
+import { putSettings } from './read.ts';
+
+export const settingsProjectors: Projectors<'settings.recorded'> = {
+  'settings.recorded': (db, _entry, body) => {
+    putSettings(db, body);
+  },
+};
