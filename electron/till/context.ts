@@ -6,6 +6,7 @@ import type { CommandId, StaffId, Uuid } from '../../shared/ids.ts';
 import type { StoredPayload } from '../../shared/journal/payload.ts';
 import type { Body, KindName } from '../../shared/journal/kinds.ts';
 import type { ReadDb, WriteDb } from './db/statement.ts';
+import type { EntryIdentity } from './journal/append.ts';
 import type { Ports } from './ports.ts';
 
 /** Somebody who is signed in. */
@@ -31,6 +32,8 @@ export interface AppendOptions {
   readonly payloads?: readonly StoredPayload[];
   /** The day it is booked under; the open shift's, or none, when left out. */
   readonly business_date?: string | null;
+  /** Who the till is, for the entry that says so for the first time: set-up's `epoch.opened`. */
+  readonly identity?: EntryIdentity;
 }
 
 export interface CommandContext extends QueryContext {

@@ -1,4 +1,5 @@
 /** What a till needs of the world. Everything else is its own, so that a test or a simulation is a till like any other. */
+import type { InstallationId } from '../../shared/ids.ts';
 import type { SyncStatusAnswer } from './sync/status.ts';
 import type { EnrolledTill } from './setup/enrolled.ts';
 
@@ -26,7 +27,7 @@ export interface Log {
 /** The way to the head office; a till without one sells for ever. */
 export interface HeadOfficeLink {
   /** Registers this PC with a one-time code. Fails with an enrolment code of the contract. */
-  enrol(code: string, installation: string): Promise<EnrolledTill>;
+  enrol(code: string, installation: InstallationId): Promise<EnrolledTill>;
   /** Entries were appended and wait to be sent. */
   appended(): void;
   tryNow(): void;

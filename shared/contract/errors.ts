@@ -60,6 +60,7 @@ export const errorCodes = [
   'tender.not_needed',
   'tender.exceeds_due',
   'tender.not_found',
+  'tender.not_in_cash_steps',
   // Shifts
   'shift.not_open',
   'shift.already_open',

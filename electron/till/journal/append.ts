@@ -35,9 +35,12 @@ const insertPayload = writes<{ hash: Uint8Array; bytes: Uint8Array }>()((q, p) =
   q.insertInto('private_payloads').values(p),
 );
 
+/** Which till an entry is of. */
+export type EntryIdentity = Pick<TillIdentity, 'store' | 'till' | 'installation' | 'epoch'>;
+
 /** What an entry says beside its body. */
 export interface NewEntry<Name extends KindName> {
-  readonly identity: Pick<TillIdentity, 'store' | 'till' | 'installation' | 'epoch'>;
+  readonly identity: EntryIdentity;
   readonly kind: Name;
   readonly body: Body<Name>;
   readonly command: CommandId;

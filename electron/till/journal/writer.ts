@@ -15,7 +15,7 @@ export function journalWriter(
 ): CommandContext['append'] {
   let n = 0;
   return (kind, body, options: AppendOptions = {}) => {
-    const identity = tillIdentity(db) ?? fail('setup.not_done');
+    const identity = options.identity ?? tillIdentity(db) ?? fail('setup.not_done');
     const settings = findSettings(db);
     const businessDate = options.business_date === undefined ? (findOpenShift(db)?.business_date ?? null) : options.business_date;
     const { seq } = appendEntry(db, {

@@ -30,6 +30,8 @@ export const basket = {
       quantity_milli: quantity,
       /** For an open-price product: what it costs today. */
       price: amountText.optional(),
+      /** A line of its own, never added to an earlier line of the same product. */
+      separate: z.boolean().default(false),
     }),
     output: added,
   }),
@@ -43,7 +45,7 @@ export const basket = {
   set_quantity: command({
     summary: "Change a line's quantity.",
     access: 'sale.create',
-    errors: ['shift.not_open', 'line.not_found', 'basket.changed', 'quantity.zero', 'quantity.not_whole', 'quantity.too_large'],
+    errors: ['shift.not_open', 'line.not_found', 'basket.changed', 'basket.has_tenders', 'quantity.zero', 'quantity.not_whole', 'quantity.too_large'],
     input: z.strictObject({ ...whichBasket, line: uuid<LineId>(), quantity_milli: quantity }),
     output: touched,
   }),
@@ -78,7 +80,7 @@ export const basket = {
   add_tender: command({
     summary: 'Take a payment towards the total: cash as it was handed over, or a card that was confirmed by hand.',
     access: 'sale.create',
-    errors: ['shift.not_open', 'basket.empty', 'basket.changed', 'tender.not_needed', 'tender.exceeds_due', 'money.malformed', 'money.negative', 'money.too_fine', 'money.too_large'],
+    errors: ['shift.not_open', 'basket.empty', 'basket.changed', 'tender.not_needed', 'tender.exceeds_due', 'tender.not_in_cash_steps', 'money.malformed', 'money.negative', 'money.too_fine', 'money.too_large'],
     input: z.strictObject({ ...whichBasket, kind: z.enum(['cash', 'card']), handed: amountText }),
     output: z.strictObject({ ...whichBasket, tender: uuid<TenderId>() }),
   }),

@@ -5,7 +5,13 @@ import { defineKind } from '../kind.ts';
 import { minor, positiveMinor, reason } from './fields.ts';
 
 export const shiftOpened = defineKind('shift.opened', 1, (object) =>
-  object({ shift: uuid<ShiftId>(), number: z.int().min(1), float_minor: positiveMinor }),
+  object({
+    shift: uuid<ShiftId>(),
+    number: z.int().min(1),
+    float_minor: positiveMinor,
+    /** Whether somebody had to confirm that the date can be right: it lies more than a day from the last one. */
+    date_confirmed: z.boolean(),
+  }),
 );
 
 /** The Z: what the shift sold, what cash should be there, what was counted. Never changed afterwards. */

@@ -100,6 +100,8 @@ export const saleCompleted = defineKind('sale.completed', 1, (object) =>
       .array(object({ ...line, discounts: z.array(object(discount)).max(20), taxes: z.array(object(lineTax)).max(8) }))
       .min(1)
       .max(5000),
+    /** The basket's own discounts; each line holds its share of them. */
+    basket_discounts: z.array(object(discount)).max(20),
     taxes: z.array(object(lineTax)).max(64),
     tenders: z.array(object(tender)).max(50),
     ...totals,

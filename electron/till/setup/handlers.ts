@@ -1,0 +1,176 @@
+import { startingRoles } from '../../../shared/contract/permissions.ts';
+import type { TillContract } from '../../../shared/contract/till.ts';
+import { harbourStreet } from '../../../shared/demo/harbour-street.ts';
+import { type InstallationId, type RoleId, type StaffId, type StoreId, type TillId, toHex } from '../../../shared/ids.ts';
+import { genesisHash } from '../../../shared/journal/chain.ts';
+import type { StoreSettings } from '../../../shared/journal/kinds/store-kinds.ts';
+import { isCurrency } from '../../../shared/money/currency.ts';
+import { type CommandContext, newId, type QueryContext } from '../context.ts';
+import { fail } from '../failure.ts';
+import { type Handlers, prepared } from '../handler.ts';
+import { type EntryIdentity, sha256 } from '../journal/append.ts';
+import { tillIdentity } from '../journal/head.ts';
+import { hashCredential, storeVerifier } from '../session/verifier.ts';
+import { findSettings } from '../settings/read.ts';
+import { sealStaff } from '../staff/payload.ts';
+import { isZone } from '../zone.ts';
+
+/** The receipt series of the first epoch. */
+const firstSeries = 'A';
+
+function checkNew(context: QueryContext): void {
+  if (tillIdentity(context.db) !== undefined) fail('setup.already_done');
+}
+
+function checkSettings(settings: StoreSettings): void {
+  if (!isZone(settings.zone)) fail('zone.unknown', { zone: settings.zone });
+  if (!isCurrency(settings.currency)) fail('currency.unknown', { currency: settings.currency });
+}
+
+/** The first entries of a journal: the epoch, and what the till is. */
+function openTill(
+  context: CommandContext,
+  identity: EntryIdentity,
+  till: { readonly code: string; readonly name: string; readonly authority: 'standalone' | 'joined'; readonly demo: boolean },
+): void {
+  context.append(
+    'epoch.opened',
+    {
+      reason: 'first',
+      previous_head: { epoch: 0, seq: 0, hash: toHex(genesisHash(sha256, identity.installation)) },
+      series: firstSeries,
+    },
+    { identity },
+  );
+  context.append('till.opened', till);
+}
+
+interface FirstPerson {
+  readonly staff: StaffId;
+  readonly name: string;
+  readonly login: string;
+  readonly role: keyof typeof startingRoles;
+  readonly verifiers: readonly { readonly credential: 'pin' | 'password'; readonly wrapped: Uint8Array }[];
+}
+
+/** The roles that a shop starts with, and its first people. */
+function hireStaff(context: CommandContext, people: readonly FirstPerson[]): void {
+  const roles = { cashier: context.newId<RoleId>(), manager: context.newId<RoleId>() };
+  for (const name of ['cashier', 'manager'] as const)
+    context.append('role.recorded', { role: roles[name], name, permissions: [...startingRoles[name]] });
+  for (const person of people) {
+    const payload = sealStaff(context.ports, person);
+    context.append(
+      'staff.created',
+      { staff: person.staff, private: payload.hash, roles: [roles[person.role]], active: true },
+      { payloads: [payload] },
+    );
+    for (const { credential, wrapped } of person.verifiers) {
+      storeVerifier(context.db, person.staff, credential, wrapped);
+      context.append('staff.credential_set', { staff: person.staff, credential });
+    }
+  }
+}
+
+function newIdentity(context: CommandContext): EntryIdentity {
+  return {
+    store: context.newId<StoreId>(),
+    till: context.newId<TillId>(),
+    installation: context.newId<InstallationId>(),
+    epoch: 1,
+  };
+}
+
+export const setupHandlers: Handlers<TillContract['setup']> = {
+  status: ({ db }) => {
+    const identity = tillIdentity(db);
+    return {
+      done: identity !== undefined,
+      store: identity?.store ?? null,
+      till: identity?.till ?? null,
+      till_code: identity?.code ?? null,
+      till_name: identity?.name ?? null,
+      authority: identity?.authority ?? null,
+      demo: identity?.demo ?? false,
+      settings: findSettings(db) ?? null,
+    };
+  },
+
+  open_shop: prepared({
+    prepare: async (context, input) => {
+      checkNew(context);
+      checkSettings(input.settings);
+      const { manager } = input;
+      const password = await hashCredential(context.ports, 'password', manager.password);
+      const pin = manager.pin === null ? undefined : await hashCredential(context.ports, 'pin', manager.pin);
+      return { password, pin };
+    },
+    run: (context, input, { password, pin }) => {
+      checkNew(context);
+      openTill(context, newIdentity(context), {
+        code: input.till_code,
+        name: input.till_name,
+        authority: 'standalone',
+        demo: false,
+      });
+      context.append('settings.recorded', input.settings);
+      const staff = context.newId<StaffId>();
+      hireStaff(context, [
+        {
+          staff,
+          name: input.manager.name,
+          login: input.manager.login,
+          role: 'manager',
+          verifiers: [
+            { credential: 'password', wrapped: password },
+            ...(pin === undefined ? [] : [{ credential: 'pin' as const, wrapped: pin }]),
+          ],
+        },
+      ]);
+      context.changed('settings');
+      context.changed('staff');
+      return { staff };
+    },
+  }),
+
+  try_demo: prepared({
+    prepare: async (context) => {
+      checkNew(context);
+      const people: FirstPerson[] = [];
+      for (const { name, login, role, pin } of harbourStreet.staff) {
+        const wrapped = await hashCredential(context.ports, 'pin', pin);
+        people.push({ staff: newId(context.ports, context.now), name, login, role, verifiers: [{ credential: 'pin', wrapped }] });
+      }
+      return people;
+    },
+    run: (context, _input, people) => {
+      checkNew(context);
+      openTill(context, newIdentity(context), { code: 'HS1', name: 'Till 1', authority: 'standalone', demo: true });
+      context.append('settings.recorded', harbourStreet.settings);
+      hireStaff(context, people);
+      for (const tax of harbourStreet.taxes) context.append('tax.recorded', tax);
+      for (const category of harbourStreet.categories) context.append('category.recorded', category);
+      for (const product of harbourStreet.products) context.append('product.created', product);
+      for (const kind of ['settings', 'staff', 'catalogue'] as const) context.changed(kind);
+      return { sign_ins: harbourStreet.staff.map(({ name, pin }) => ({ name, pin })) };
+    },
+  }),
+
+  join: prepared({
+    prepare: async (context, input) => {
+      checkNew(context);
+      if (context.ports.headOffice === undefined) return fail('enrolment.unreachable');
+      return context.ports.headOffice.enrol(input.code, newId<InstallationId>(context.ports, context.now));
+    },
+    run: (context, _input, enrolled) => {
+      checkNew(context);
+      openTill(
+        context,
+        { store: enrolled.store, till: enrolled.till, installation: enrolled.installation, epoch: 1 },
+        { code: enrolled.code, name: enrolled.name, authority: 'joined', demo: false },
+      );
+      context.changed('settings');
+      return { store: enrolled.store, till: enrolled.till, till_code: enrolled.code };
+    },
+  }),
+};

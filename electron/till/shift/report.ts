@@ -1,0 +1,38 @@
+import type { z } from 'zod';
+import type { shiftReport } from '../../../shared/contract/till/shapes.ts';
+import { type ShiftId, type StaffId, uuidFromBytes } from '../../../shared/ids.ts';
+import { type ReadDb, reads } from '../db/statement.ts';
+import { staffName } from '../staff/name.ts';
+
+const row = reads<{ key: number }>()((q, p) => q.selectFrom('shifts').selectAll().where('key', '=', p.key));
+const tenders = reads<{ key: number }>()((q, p) =>
+  q.selectFrom('shift_tenders').select(['kind', 'count', 'amount_minor']).where('shift_key', '=', p.key).orderBy('kind'),
+);
+
+export type ShiftReport = z.input<typeof shiftReport>;
+
+/** What a shift has done so far; once closed, what it had done. */
+export function reportOf(db: ReadDb, key: number): ShiftReport {
+  const shift = row.one(db, { key });
+  const byTender = tenders.all(db, { key });
+  const cash_minor = byTender.find(({ kind }) => kind === 'cash')?.amount_minor ?? 0;
+  const expected_minor = shift.expected_minor ?? shift.float_minor + cash_minor + shift.paid_in_minor - shift.paid_out_minor;
+  return {
+    shift: uuidFromBytes<ShiftId>(shift.shift),
+    number: shift.number,
+    business_date: shift.business_date,
+    opened_at: shift.opened_at,
+    opened_by: shift.opened_by === null ? '' : staffName(db, uuidFromBytes<StaffId>(shift.opened_by)),
+    closed_at: shift.closed_at,
+    float_minor: shift.float_minor,
+    sales: { count: shift.sales_count, total_minor: shift.sales_minor, tax_minor: shift.sales_tax_minor },
+    refunds: { count: shift.refunds_count, total_minor: shift.refunds_minor, tax_minor: shift.refunds_tax_minor },
+    tenders: byTender,
+    paid_in_minor: shift.paid_in_minor,
+    paid_out_minor: shift.paid_out_minor,
+    expected_minor,
+    counted_minor: shift.counted_minor,
+    difference_minor: shift.counted_minor === null ? null : shift.counted_minor - expected_minor,
+    reason: shift.reason,
+  };
+}
