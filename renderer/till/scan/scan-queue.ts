@@ -1,0 +1,39 @@
+export type ScanHandler = (code: string) => void | Promise<void>;
+
+/**
+ * Hands codes on one after the other: the next only when the one before has been dealt with, in the order of scanning.
+ * A handler that fails is told to `onFault` and holds nobody up.
+ */
+export class ScanQueue {
+  readonly #waiting: string[] = [];
+  readonly #handle: ScanHandler;
+  readonly #onFault: (fault: unknown) => void;
+  #isBusy = false;
+
+  constructor(handle: ScanHandler, onFault: (fault: unknown) => void) {
+    this.#handle = handle;
+    this.#onFault = onFault;
+  }
+
+  /** How many codes wait, the one that is being dealt with not counted. */
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
+  add(code: string): void {
+    this.#waiting.push(code);
+    if (!this.#isBusy) void this.#run();
+  }
+
+  async #run(): Promise<void> {
+    this.#isBusy = true;
+    for (let code = this.#waiting.shift(); code !== undefined; code = this.#waiting.shift()) {
+      try {
+        await this.#handle(code);
+      } catch (fault) {
+        this.#onFault(fault);
+      }
+    }
+    this.#isBusy = false;
+  }
+}

@@ -1,0 +1,118 @@
+import {
+  canTakeBack,
+  holdKey,
+  replayKey,
+  restoreSnapshot,
+  takeSnapshot,
+  type FieldSnapshot,
+  type HeldKey,
+} from './held-keys.ts';
+import {
+  elapse,
+  noScan,
+  strike,
+  type ScanAction,
+  type ScanRules,
+  type ScanState,
+  type ScanStep,
+} from './scan-machine.ts';
+
+export interface ScannerEvents {
+  readonly onScan: (code: string) => void;
+  /** A code came without its end: it is told, and nothing is sold. */
+  readonly onCutOff: (code: string) => void;
+}
+
+interface InputScheduling {
+  readonly scheduling?: { isInputPending?: () => boolean };
+}
+
+/** Whether keys are waiting that the page has not handled yet. Chromium tells; elsewhere the timer alone decides. */
+function hasPendingInput(): boolean {
+  // `navigator.scheduling` is Chromium's alone and not in TypeScript's library.
+  return (navigator as InputScheduling).scheduling?.isInputPending?.() ?? false;
+}
+
+/**
+ * Listens to a window's keys in the capture phase, before anything on the page: so it works from anywhere, also over a
+ * dialog. Returns how to stop.
+ */
+export function listenForScans(window: Window, rules: ScanRules, events: ScannerEvents): () => void {
+  const replayed = new WeakSet<Event>();
+  let state: ScanState = noScan;
+  let snapshot: FieldSnapshot | undefined;
+  let held: HeldKey[] = [];
+  let timer: number | undefined;
+
+  const act = (action: ScanAction): void => {
+    switch (action.type) {
+      case 'replay': {
+        const keys = held;
+        held = [];
+        for (const key of keys) replayKey(key, replayed);
+        return;
+      }
+      case 'takeBack': {
+        held = [];
+        if (snapshot !== undefined) restoreSnapshot(snapshot);
+        return;
+      }
+      case 'scan':
+        events.onScan(action.code);
+        return;
+      case 'cutOff':
+        events.onCutOff(action.code);
+    }
+  };
+
+  const apply = (step: ScanStep): void => {
+    state = step.state;
+    window.clearTimeout(timer);
+    timer = undefined;
+    for (const action of step.actions) act(action);
+    if (state.text === '') snapshot = undefined;
+    if (step.wakeAt_ms !== undefined) {
+      timer = window.setTimeout(onSilence, Math.max(1, step.wakeAt_ms - window.performance.now() + 1));
+    }
+  };
+
+  const onSilence = (): void => {
+    // Keys that came in time but wait behind a long task still belong to the burst.
+    if (hasPendingInput()) timer = window.setTimeout(onSilence, 4);
+    else apply(elapse(state, window.performance.now(), rules));
+  };
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (replayed.has(event) || event.isComposing) return;
+    const focused = window.document.activeElement;
+    const before = state;
+    const step = strike(
+      state,
+      {
+        at_ms: event.timeStamp,
+        code: event.code,
+        key: event.key,
+        hasShift: event.shiftKey,
+        hasModifier: event.ctrlKey || event.altKey || event.metaKey,
+        isRepeat: event.repeat,
+        canTakeBack: canTakeBack(focused),
+      },
+      rules,
+    );
+    apply(step);
+    // After `apply`, which may have replayed an older burst into this very field.
+    const isFirst = step.state !== before && step.state.text.length === 1;
+    if (isFirst && step.fate === 'pass') snapshot = takeSnapshot(focused);
+    if (step.fate === 'pass') return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const key = step.fate === 'hold' ? holdKey(event) : undefined;
+    if (key !== undefined) held.push(key);
+  };
+
+  window.addEventListener('keydown', onKeyDown, { capture: true });
+  return () => {
+    window.removeEventListener('keydown', onKeyDown, { capture: true });
+    window.clearTimeout(timer);
+  };
+}
