@@ -1,3 +1,4 @@
+import { elementAt } from './element-at.ts';
 import { handOutRest, pushFloor } from './largest-remainder.ts';
 import { AmountTooLarge, asMinor, type Minor } from './minor.ts';
 
@@ -31,8 +32,8 @@ export function allocate(total: number, weights: readonly number[], keys?: reado
   const rests: number[] = [];
   let left = size;
   for (let i = 0; i < weights.length; i += 1) {
-    pushFloor(parts, rests, size, even ? 1 : (weights[i] ?? 0), even ? weights.length : sum);
-    left -= parts[i] ?? 0;
+    pushFloor(parts, rests, size, even ? 1 : elementAt(weights, i), even ? weights.length : sum);
+    left -= elementAt(parts, i);
   }
   handOutRest(parts, rests, left, keys);
   return parts.map((part) => asMinor(amount < 0 ? -part : part));

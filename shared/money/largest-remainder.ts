@@ -1,3 +1,5 @@
+import { elementAt } from './element-at.ts';
+
 /**
  * The heart of the largest remainder method (Hamilton's): every part has been rounded down, and `left` units remain.
  * Each goes to one part, those with the largest fraction first; between equal fractions the smaller key comes first, so
@@ -16,22 +18,22 @@ export function handOutRest(
   if (left === 0) return;
   const comesFirst = (a: number, b: number): boolean => {
     // Both products stay below 2^53: a rest is below its divisor, and a divisor of its own is at most 81 000 000.
-    const ofA = (rests[a] ?? 0) * (divisors?.[b] ?? 1);
-    const ofB = (rests[b] ?? 0) * (divisors?.[a] ?? 1);
+    const ofA = elementAt(rests, a) * (divisors === undefined ? 1 : elementAt(divisors, b));
+    const ofB = elementAt(rests, b) * (divisors === undefined ? 1 : elementAt(divisors, a));
     if (ofA !== ofB) return ofA > ofB;
-    const keyOfA = keys?.[a];
-    const keyOfB = keys?.[b];
-    if (keyOfA !== undefined && keyOfB !== undefined && keyOfA !== keyOfB) return keyOfA < keyOfB;
-    return a < b;
+    if (keys === undefined) return a < b;
+    const keyOfA = elementAt(keys, a);
+    const keyOfB = elementAt(keys, b);
+    return keyOfA === keyOfB ? a < b : keyOfA < keyOfB;
   };
   if (left === 1) {
     let first = 0;
     for (let i = 1; i < parts.length; i += 1) if (comesFirst(i, first)) first = i;
-    parts[first] = (parts[first] ?? 0) + 1;
+    parts[first] = elementAt(parts, first) + 1;
     return;
   }
   const ranked = parts.map((_, i) => i).toSorted((a, b) => (comesFirst(a, b) ? -1 : 1));
-  for (const i of ranked.slice(0, left)) parts[i] = (parts[i] ?? 0) + 1;
+  for (const i of ranked.slice(0, left)) parts[i] = elementAt(parts, i) + 1;
 }
 
 /** `⌊a × b ÷ c⌋` and what it leaves, `0 ≤ rest < c`, written at the end of the two lists. `c` is positive. */

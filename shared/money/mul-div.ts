@@ -21,9 +21,10 @@ export function mulDiv(a: number, b: number, c: number, rounding: Rounding = 'ha
   if (product > Number.MAX_SAFE_INTEGER || product < -Number.MAX_SAFE_INTEGER) return mulDivBig(a, b, c, rounding);
   const rest = product % c;
   const whole = (product - rest) / c;
-  if (rest === 0) return whole + 0;
+  if (rest === 0) return whole;
   const away = roundsAway(rounding, 2 * Math.abs(rest), c, whole % 2 !== 0);
-  return (away ? (rest > 0 ? whole + 1 : whole - 1) : whole) + 0;
+  if (!away) return whole;
+  return rest > 0 ? whole + 1 : whole - 1;
 }
 
 /** Whether a truncated quotient moves one further from zero; `twice` is twice its remainder without sign. */

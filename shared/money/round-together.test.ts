@@ -43,6 +43,10 @@ describe('roundTogether', () => {
     const keys = ['a', 'b'];
     expect(roundTogether([12, -12], 200_000, [1e6, 1e6], keys)).toEqual({ sum: 0, parts: [2, -2] });
     expect(roundTogether([-13, 13], 200_000, [1e6, 1e6], keys)).toEqual({ sum: 0, parts: [-3, 3] });
+    // Halves are a tie. The smaller key decides which way round, not the place in the list and not the sign.
+    expect(roundTogether([5, -5], 100_000, [1e6, 1e6], keys).parts).toEqual([1, -1]);
+    expect(roundTogether([-5, 5], 100_000, [1e6, 1e6], keys).parts).toEqual([-1, 1]);
+    expect(roundTogether([-5, 5], 100_000, [1e6, 1e6], ['b', 'a']).parts).toEqual([-1, 1]);
     expect(roundTogether([], 200_000, [], [])).toEqual({ sum: 0, parts: [] });
   });
 

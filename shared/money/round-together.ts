@@ -1,3 +1,4 @@
+import { elementAt } from './element-at.ts';
 import { handOutRest, pushFloor } from './largest-remainder.ts';
 import { asMinor, type Minor } from './minor.ts';
 import { mulDiv } from './mul-div.ts';
@@ -22,16 +23,16 @@ export function roundTogether(
   const rests: number[] = [];
   let left = mirrored ? -sum : sum;
   for (let i = 0; i < values.length; i += 1) {
-    const value = values[i] ?? 0;
-    pushFloor(parts, rests, mirrored ? -value : value, multiplier, divisors[i] ?? 1);
-    left -= parts[i] ?? 0;
+    const value = elementAt(values, i);
+    pushFloor(parts, rests, mirrored ? -value : value, multiplier, elementAt(divisors, i));
+    left -= elementAt(parts, i);
   }
   handOutRest(parts, rests, left, keys, divisors);
   return { sum, parts: parts.map((part) => asMinor(mirrored ? -part : part)) };
 }
 
 function roundedSum(values: readonly number[], multiplier: number, divisors: readonly number[]): Minor {
-  const first = divisors[0] ?? 1;
+  const [first = 1] = divisors;
   if (divisors.every((divisor) => divisor === first)) {
     let sum = 0;
     for (const value of values) sum += value;
@@ -41,7 +42,7 @@ function roundedSum(values: readonly number[], multiplier: number, divisors: rea
   // include tax; their fractions are added exactly, over a common denominator.
   const byDivisor = new Map<number, number>();
   for (const [i, value] of values.entries()) {
-    const divisor = divisors[i] ?? 1;
+    const divisor = elementAt(divisors, i);
     byDivisor.set(divisor, (byDivisor.get(divisor) ?? 0) + value);
   }
   let numerator = 0n;
@@ -63,8 +64,8 @@ function isMirrored(values: readonly number[], keys: readonly string[]): boolean
   let smallest: string | undefined;
   let mirrored = false;
   for (let i = 0; i < values.length; i += 1) {
-    const key = keys[i] ?? '';
-    const value = values[i] ?? 0;
+    const key = elementAt(keys, i);
+    const value = elementAt(values, i);
     if (value === 0 || (smallest !== undefined && key >= smallest)) continue;
     smallest = key;
     mirrored = value < 0;

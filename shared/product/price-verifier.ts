@@ -1,3 +1,5 @@
+import { elementAt } from '../money/element-at.ts';
+
 /**
  * The check digit of a price (or weight) of four or five digits inside a label, GS1 General Specifications, sections
  * 7.9.2 to 7.9.4. Each digit is weighted by a table of its own, so that swapped neighbours are noticed:
@@ -21,7 +23,7 @@ export function priceVerifier(digits: string): string {
   if (!/^\d{4,5}$/.test(digits)) throw new TypeError('a verifier is calculated from four or five digits');
   const tables = digits.length === 4 ? ofFour : ofFive;
   let sum = 0;
-  for (const [i, table] of tables.entries()) sum += table[digits.charCodeAt(i) - 48] ?? 0;
+  for (const [i, table] of tables.entries()) sum += elementAt(table, digits.charCodeAt(i) - 48);
   if (digits.length === 4) return String((sum * 3) % 10);
   return String(fiveMinus.indexOf((10 - (sum % 10)) % 10));
 }

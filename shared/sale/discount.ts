@@ -1,4 +1,5 @@
 import { allocate } from '../money/allocate.ts';
+import { elementAt } from '../money/element-at.ts';
 import { asMinor } from '../money/minor.ts';
 import { mulDiv } from '../money/mul-div.ts';
 import type { Discount, GivenDiscount } from './basket-to-price.ts';
@@ -66,5 +67,5 @@ function takeOffSide(left_minor: number[], ids: readonly string[], off_minor: nu
     left_minor.map((left) => Math.max(left * side, 0)),
     ids,
   );
-  for (let i = 0; i < left_minor.length; i += 1) left_minor[i] = (left_minor[i] ?? 0) - (shares[i] ?? 0);
+  for (const [i, share] of shares.entries()) left_minor[i] = elementAt(left_minor, i) - share;
 }

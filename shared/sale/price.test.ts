@@ -197,16 +197,16 @@ describe('rounding on the line or on the document', () => {
   });
 
   it('keeps rates, and codes of one rate, apart', () => {
-    const exempt = tax('E', 0);
+    const exempt = { ...zero, code: 'E' };
     const priced = priceBasket(
       basket([line(1050, [vat5]), line(1200, [vat20]), line(300, [zero]), line(600, [vat20]), line(100, [exempt])], {
         tax_rounding: 'document',
       }),
     );
     expect(priced.taxes).toEqual([
-      { ...exempt, base_minor: 100, amount_minor: 0 },
       { ...vat5, base_minor: 1000, amount_minor: 50 },
       { ...vat20, base_minor: 1500, amount_minor: 300 },
+      { ...exempt, base_minor: 100, amount_minor: 0 },
       { ...zero, base_minor: 300, amount_minor: 0 },
     ]);
   });
@@ -299,6 +299,8 @@ describe('what is refused', () => {
     const huge = line(9_999_999_999_999, [vat20]);
     expect(priceBasket(basket([huge])).tax_minor).toBe(1_666_666_666_667);
     expect(() => priceBasket(basket([huge, line(1, [])]))).toThrow(AmountTooLarge);
+    // It is the size that counts: what comes back does not make room.
+    expect(() => priceBasket(basket([huge, { ...huge, id: 'back', quantity_milli: -1000 }]))).toThrow(AmountTooLarge);
     expect(() => priceBasket(basket([line(9_999_999_999_999, [], { quantity_milli: 9_999_999_999 })]))).toThrow(
       AmountTooLarge,
     );

@@ -1,6 +1,7 @@
+import { elementAt } from '../money/element-at.ts';
 import { AmountTooLarge, asMinor, maxAmountMinor, type Minor } from '../money/minor.ts';
 import { mulDiv } from '../money/mul-div.ts';
-import type { BasketToPrice, GivenDiscount, LineToPrice, PricedBasket, TaxToApply } from './basket-to-price.ts';
+import type { BasketToPrice, GivenDiscount, LineToPrice, PricedBasket } from './basket-to-price.ts';
 import { discountOn, takeBasketDiscounts, withGiven } from './discount.ts';
 import { sumLines } from './sum-lines.ts';
 import { ratesOf, startTax, taxDocument, type TaxDraft, taxOfLine } from './tax.ts';
@@ -69,7 +70,7 @@ export function priceBasket<LineId extends string, TaxId extends string>(
       drafts.map((draft) => draft.taxes),
     );
   } else {
-    for (let i = 0; i < drafts.length; i += 1) taxLine(drafts[i], left_minor[i] ?? 0, included, lines[i]?.taxes ?? []);
+    for (const [i, draft] of drafts.entries()) taxLine(draft, elementAt(left_minor, i), included);
   }
   finishLines(drafts, left_minor, included);
   return {
@@ -122,19 +123,17 @@ function discountBasket<LineId extends string, TaxId extends string>(
     basket.basket_discounts,
   );
   for (const [i, draft] of drafts.entries()) {
-    draft.basket_discount_minor = asMinor((before[i] ?? 0) - (left_minor[i] ?? 0));
+    draft.basket_discount_minor = asMinor(elementAt(before, i) - elementAt(left_minor, i));
   }
   return given;
 }
 
 function taxLine<LineId extends string, TaxId extends string>(
-  draft: LineDraft<LineId, TaxId> | undefined,
+  draft: LineDraft<LineId, TaxId>,
   left_minor: number,
   included: boolean,
-  taxes: readonly TaxToApply<TaxId>[],
 ): void {
-  if (draft === undefined || taxes.length === 0) return;
-  const rates = ratesOf(taxes);
+  const rates = ratesOf(draft.taxes);
   for (const tax of draft.taxes) {
     tax.amount_minor = taxOfLine(left_minor, tax.rate_millionths, included ? rates : 0);
   }
@@ -147,7 +146,7 @@ function finishLines<LineId extends string, TaxId extends string>(
   included: boolean,
 ): void {
   for (const [i, draft] of drafts.entries()) {
-    const left = left_minor[i] ?? 0;
+    const left = elementAt(left_minor, i);
     let tax_minor = 0;
     for (const tax of draft.taxes) tax_minor += tax.amount_minor;
     draft.net_minor = asMinor(included ? left - tax_minor : left);

@@ -1,6 +1,7 @@
+import { elementAt } from '../money/element-at.ts';
 import { asMinor, type Minor } from '../money/minor.ts';
 import { mulDiv } from '../money/mul-div.ts';
-import type { GivenDiscount, PricedLine, PricedTax } from './basket-to-price.ts';
+import type { GivenDiscount, PricedLine } from './basket-to-price.ts';
 
 /** A line of a sale as the journal holds it: its money and how much was sold. */
 export type SoldLine<LineId extends string = string, TaxId extends string = string> = PricedLine<LineId, TaxId> & {
@@ -58,14 +59,14 @@ export function refundLine<LineId extends string, TaxId extends string>(
   const part = (amount: number): Minor =>
     asMinor(mulDiv(amount, refunded_milli, sold) - mulDiv(amount, refunded_milli + quantity_milli, sold));
 
-  let tax = 0;
+  let tax_minor = 0;
   const amounts = line.taxes.map(({ amount_minor }) => {
     const amount = part(amount_minor);
-    tax += amount;
+    tax_minor += amount;
     return amount;
   });
   const total_minor = part(line.total_minor);
-  const net_minor = asMinor(total_minor - tax);
+  const net_minor = asMinor(total_minor - tax_minor);
   let discount = 0;
   const discounts = line.discounts.map((given): GivenDiscount => {
     const given_minor = part(given.given_minor);
@@ -84,13 +85,9 @@ export function refundLine<LineId extends string, TaxId extends string>(
       basket_discount_minor,
       total_minor,
       net_minor,
-      taxes: line.taxes.map(({ tax: id, code, rate_millionths }, i): PricedTax<TaxId> => ({
-        tax: id,
-        code,
-        rate_millionths,
-        base_minor: net_minor,
-        amount_minor: amounts[i] ?? asMinor(0),
-      })),
+      taxes: line.taxes.map(({ tax, code, rate_millionths }, i) => {
+        return { tax, code, rate_millionths, base_minor: net_minor, amount_minor: elementAt(amounts, i) };
+      }),
     },
   };
 }

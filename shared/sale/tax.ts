@@ -1,3 +1,4 @@
+import { elementAt } from '../money/element-at.ts';
 import { asMinor, type Minor } from '../money/minor.ts';
 import { mulDiv } from '../money/mul-div.ts';
 import { roundTogether } from '../money/round-together.ts';
@@ -53,30 +54,29 @@ export function taxDocument<TaxId extends string>(
   prices_include_tax: boolean,
   drafts: readonly (readonly TaxDraft<TaxId>[])[],
 ): void {
-  type Group = { readonly of: TaxDraft<TaxId>; members: TaxDraft<TaxId>[]; at: number[] };
-  const groups: Group[] = [];
-  for (let i = 0; i < drafts.length; i += 1) {
-    for (const draft of drafts[i] ?? []) {
+  const groups: {
+    readonly of: TaxDraft<TaxId>;
+    readonly members: { readonly draft: TaxDraft<TaxId>; readonly i: number }[];
+  }[] = [];
+  for (const [i, ofLine] of drafts.entries()) {
+    for (const draft of ofLine) {
       const group = groups.find(({ of }) => isSameTax(of, draft));
-      if (group === undefined) groups.push({ of: draft, members: [draft], at: [i] });
-      else {
-        group.members.push(draft);
-        group.at.push(i);
-      }
+      if (group === undefined) groups.push({ of: draft, members: [{ draft, i }] });
+      else group.members.push({ draft, i });
     }
   }
   const divisors = lines.map((line) => {
     const rates = ratesOf(line.taxes);
     return prices_include_tax ? whole + rates : whole;
   });
-  for (const { of, members, at } of groups) {
+  for (const { of, members } of groups) {
     const { parts } = roundTogether(
-      at.map((i) => left_minor[i] ?? 0),
+      members.map(({ i }) => elementAt(left_minor, i)),
       of.rate_millionths,
-      at.map((i) => divisors[i] ?? whole),
-      at.map((i) => lines[i]?.id ?? ''),
+      members.map(({ i }) => elementAt(divisors, i)),
+      members.map(({ i }) => elementAt(lines, i).id),
     );
-    for (const [i, draft] of members.entries()) draft.amount_minor = parts[i] ?? nothing;
+    for (const [at, part] of parts.entries()) elementAt(members, at).draft.amount_minor = part;
   }
 }
 
