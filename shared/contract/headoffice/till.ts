@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { type StoreId, type TillId, uuid } from '../../ids.ts';
+import { instantText } from '../../journal/envelope.ts';
+import { command, query } from '../define.ts';
+import { name } from '../till/inputs.ts';
+import { limit } from '../till/shapes.ts';
+import { storeName, tillName, tillRow } from './shapes.ts';
+
+const till = uuid<TillId>();
+
+export const tillOperations = {
+  list: query({
+    summary: "List the tills, each one's head against the one that is held here, the worst first.",
+    access: 'sync.view',
+    errors: [],
+    input: z.strictObject({ store: uuid<StoreId>().nullable().default(null) }),
+    output: z.strictObject({ tills: z.array(tillRow), now: instantText }),
+  }),
+  rename: command({
+    summary: 'Give a till another name. Its code stays: it leads receipt numbers.',
+    access: 'till.enrol',
+    errors: ['record.not_found'],
+    input: z.strictObject({ till, name }),
+    output: z.strictObject({}),
+  }),
+  set_active: command({
+    summary: 'Take a till out of use, or into use again. It sells on, but nothing of it is taken any more.',
+    access: 'till.enrol',
+    errors: ['record.not_found'],
+    input: z.strictObject({ till, active: z.boolean() }),
+    output: z.strictObject({}),
+  }),
+};
+
+export const quarantine = {
+  list: query({
+    summary: 'List entries that are held but could not be read into the tables, with the reason.',
+    access: 'sync.view',
+    errors: [],
+    input: z.strictObject({ limit: limit.default(100) }),
+    output: z.strictObject({
+      entries: z.array(
+        z.strictObject({
+          ...storeName,
+          ...tillName,
+          seq: z.int(),
+          kind: z.string().nullable(),
+          /** `unknown_kind` where a newer version will read it, else PostgreSQL's code. */
+          code: z.string(),
+          reason: z.string(),
+          since: instantText,
+        }),
+      ),
+      total: z.int(),
+    }),
+  }),
+};
+
+/** What a code says where it is typed: the till reads the login and the secret in it. */
+const enrolmentCode = z.string();
+
+export const enrolment = {
+  list: query({
+    summary: 'List the enrolment codes that are open or were used lately; never their secrets.',
+    access: 'till.enrol',
+    errors: [],
+    input: z.strictObject({}),
+    output: z.strictObject({
+      codes: z.array(
+        z.strictObject({
+          /** Names the code; it is no secret. */
+          login: z.string(),
+          ...storeName,
+          till_code: z.string(),
+          till_name: z.string(),
+          created_by: z.string().nullable(),
+          created_at: instantText,
+          expires_at: instantText,
+          used_at: instantText.nullable(),
+        }),
+      ),
+    }),
+  }),
+  create: command({
+    summary: 'Make a one-time code with which a till joins a store. It is shown once and kept nowhere.',
+    access: 'till.enrol',
+    keepsAnswer: false,
+    /** `input.malformed` with `where: 'till_code'` when another till or an open code has it. */
+    errors: ['record.not_found', 'input.malformed'],
+    input: z.strictObject({
+      store: uuid<StoreId>(),
+      /** Leads every receipt number of the till: `HS2`. */
+      till_code: z.string().regex(/^[A-Z0-9]{1,8}$/),
+      till_name: name,
+      valid_minutes: z.int().min(5).max(43_200).default(60),
+    }),
+    output: z.strictObject({ code: enrolmentCode, login: z.string(), expires_at: instantText }),
+  }),
+  cancel: command({
+    summary: 'Withdraw an enrolment code that nobody has used.',
+    access: 'till.enrol',
+    errors: ['record.not_found'],
+    input: z.strictObject({ login: z.string().min(1).max(63) }),
+    output: z.strictObject({}),
+  }),
+};
