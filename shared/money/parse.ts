@@ -9,9 +9,9 @@ export type Parsed<Value, Noun extends string> =
   | { readonly ok: false; readonly code: ParseCode<Noun> };
 
 /** The largest quantity that may be typed or imported: 9 999 999.999 units. */
-export const maxQuantityMilli = 9_999_999_999;
+const maxQuantityMilli = 9_999_999_999;
 /** The highest rate that may be typed: 1 000 %. */
-export const maxRateMillionths = 10_000_000;
+const maxRateMillionths = 10_000_000;
 
 const quantityDecimals = 3;
 const percentDecimals = 4;

@@ -11,8 +11,8 @@ export type Named<Value, Noun extends string> =
   | { readonly ok: false; readonly code: `${Noun}.${NamingFault}` };
 
 /** Counted in UTF-16 units, as the journal's schema counts. */
-export const maxSkuLength = 64;
-export const maxNameLength = 200;
+const maxSkuLength = 64;
+const maxNameLength = 200;
 
 /** Control characters, line and paragraph separators, and halves of a surrogate pair, which no database takes. */
 const unprintable = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u;

@@ -9,12 +9,8 @@ import { ratesOf, startTax, taxDocument, type TaxDraft, taxOfLine } from './tax.
 export type {
   BasketToPrice,
   Discount,
-  GivenDiscount,
-  LineDiscount,
   LineToPrice,
   PricedBasket,
-  PricedLine,
-  PricedTax,
   PricedTotals,
   TaxToApply,
 } from './basket-to-price.ts';

@@ -8,10 +8,10 @@ const whole = 1_000_000;
 const nothing = asMinor(0);
 
 /** The highest rate that is taken for a rate: 1 000 %. */
-export const maxTaxRateMillionths = 10_000_000;
+const maxTaxRateMillionths = 10_000_000;
 
 /** The most taxes that one line may carry. */
-export const maxTaxesPerLine = 8;
+const maxTaxesPerLine = 8;
 
 /** A priced tax while it is being worked out. */
 export type TaxDraft<TaxId extends string> = TaxToApply<TaxId> & { base_minor: Minor; amount_minor: Minor };
