@@ -14,10 +14,16 @@ const find = reads<{ approval: Uint8Array; command: Uint8Array; permission: stri
     .where('permission', '=', p.permission)
     .where('given_at', '>=', p.since),
 );
-const insert = writes<{ approval: Uint8Array; approver: Uint8Array; permission: string; command: Uint8Array; given_at: string }>()(
-  (q, p) => q.insertInto('approvals').values(p),
+const insert = writes<{
+  approval: Uint8Array;
+  approver: Uint8Array;
+  permission: string;
+  command: Uint8Array;
+  given_at: string;
+}>()((q, p) => q.insertInto('approvals').values(p));
+const remove = writes<{ approval: Uint8Array }>()((q, p) =>
+  q.deleteFrom('approvals').where('approval', '=', p.approval),
 );
-const remove = writes<{ approval: Uint8Array }>()((q, p) => q.deleteFrom('approvals').where('approval', '=', p.approval));
 const prune = writes<{ before: string }>()((q, p) => q.deleteFrom('approvals').where('given_at', '<', p.before));
 
 /** Who approved this command for this permission; undefined when nobody did, or too long ago. */
@@ -43,7 +49,13 @@ export function takeApproval(db: WriteDb, approval: string): void {
 /** Keeps an approval, and forgets those that nobody used in time. */
 export function keepApproval(
   db: WriteDb,
-  given: { readonly approval: Uint8Array; readonly approver: Uint8Array; readonly permission: string; readonly command: Uint8Array; readonly now: number },
+  given: {
+    readonly approval: Uint8Array;
+    readonly approver: Uint8Array;
+    readonly permission: string;
+    readonly command: Uint8Array;
+    readonly now: number;
+  },
 ): void {
   prune.run(db, { before: new Date(given.now - approvalHeld_ms).toISOString() });
   insert.run(db, {

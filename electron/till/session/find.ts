@@ -5,7 +5,11 @@ import { type ReadDb, reads } from '../db/statement.ts';
 import { sha256 } from '../journal/append.ts';
 
 const byToken = reads<{ token_hash: Uint8Array }>()((q, p) =>
-  q.selectFrom('sessions').select(['staff', 'since', 'ended_at']).where('token_hash', '=', p.token_hash),
+  q
+    .selectFrom('sessions')
+    .leftJoin('staff', 'staff.staff', 'sessions.staff')
+    .select(['sessions.staff', 'sessions.since', 'sessions.ended_at', 'staff.active'])
+    .where('sessions.token_hash', '=', p.token_hash),
 );
 const rolesOf = reads<{ staff: Uint8Array }>()((q, p) =>
   q
@@ -43,7 +47,9 @@ export function findSession(db: ReadDb, token: string): { readonly actor: Actor;
   const row = byToken.get(db, { token_hash: session });
   if (row === undefined) return undefined;
   const staff = uuidFromBytes<StaffId>(row.staff);
-  const held = permissionsOf(db, staff);
-  // Somebody who was made inactive has no role left that counts: their session ends with it.
-  return { actor: { staff, permissions: held, since: row.since, session }, ended: row.ended_at !== null || held.size === 0 };
+  return {
+    actor: { staff, permissions: permissionsOf(db, staff), since: row.since, session },
+    // Whoever was made inactive, here or by the head office, is out at once.
+    ended: row.ended_at !== null || row.active !== 1,
+  };
 }

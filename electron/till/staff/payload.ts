@@ -21,12 +21,16 @@ export interface Person {
   readonly login: string;
 }
 
-/** Seals a name and a sign-in name for the entry that will hold their hash. */
-export function staffPayload(
+/** Seals a name and a sign-in name (none where it is empty) for the entry that will hold their hash. */
+export function sealStaff(
   ports: Pick<Ports, 'random'>,
-  person: Person & { readonly subject: StaffId },
+  { staff, name, login }: Person & { readonly staff: StaffId },
 ): StoredPayload {
-  return sealPayload(sha256, ports.random.bytes(saltBytes), person);
+  return sealPayload(sha256, ports.random.bytes(saltBytes), {
+    subject: staff,
+    name,
+    ...(login === '' ? {} : { login }),
+  });
 }
 
 /** Who the payload of this hash says somebody is. One that was erased, or has not come yet, leaves a mark without words. */
