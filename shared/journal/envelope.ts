@@ -22,17 +22,23 @@ export const hashText = z.string().regex(/^[0-9a-f]{64}$/);
 const instantPattern = /^(?:19|2\d)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
 const datePattern = /^(?:19|2\d)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
 
+/** Whether a text that has the form of an instant is one: 30 February has the form, too. */
+function isInstant(text: string): boolean {
+  const time = Date.parse(text);
+  return !Number.isNaN(time) && new Date(time).toISOString() === text;
+}
+
 /** An instant in UTC with milliseconds, `2026-11-21T09:30:00.000Z`; the years 1900 to 2999. 30 February is refused. */
 export const instantText = z
   .string()
   .regex(instantPattern)
-  .refine((text) => new Date(text).toISOString() === text);
+  .refine(isInstant);
 
 /** A date of the calendar, `2026-11-21`. */
 export const dateText = z
   .string()
   .regex(datePattern)
-  .refine((text) => new Date(`${text}T00:00:00.000Z`).toISOString().startsWith(text));
+  .refine((text) => isInstant(`${text}T00:00:00.000Z`));
 
 /** A currency of ISO 4217 by its letters. Whether we know it is asked where money is made, not here. */
 export const currencyText = z.string().regex(/^[A-Z]{3}$/);
