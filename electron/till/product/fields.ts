@@ -1,0 +1,82 @@
+/** Reads what somebody typed about a product, and refuses what a catalogue can't hold. */
+import type { GivenTo } from '../../../shared/contract/define.ts';
+import type { TillContract } from '../../../shared/contract/till.ts';
+import type { CategoryId, TaxId } from '../../../shared/ids.ts';
+import { isGtin } from '../../../shared/product/gtin.ts';
+import { parseProductName, parseSku } from '../../../shared/product/naming.ts';
+import { readAmount } from '../amount.ts';
+import type { ReadDb } from '../db/statement.ts';
+import { fail } from '../failure.ts';
+import { barcodeHolder, findKeysBySku, hasCategory, hasTax, type ProductFields } from './repository.ts';
+
+/** What an operation is given of a product; in an edit, only what changes. */
+type Typed = GivenTo<TillContract['product']['edit']>['changes'];
+type Writable = { -readonly [Name in keyof ProductFields]?: ProductFields[Name] };
+
+/** Lengths of the barcodes that are GTINs; a text of another length, or with other signs, is the shop's own. */
+const gtinShape = /^(?:\d{8}|\d{12,14})$/;
+/** Control characters and halves of a surrogate pair, which no barcode holds and no database takes. */
+const unprintable = /[\p{Cc}\p{Cs}]/u;
+
+/**
+ * The fields of a product as they are stored, for those that were typed. Prices are read in the store's currency.
+ * Fails with `money.*`, `product.barcode_malformed`, `record.not_found` for an unknown category or tax, and
+ * `input.malformed` for signs that no name holds.
+ */
+export function readFields(db: ReadDb, typed: Typed, currency: string): Partial<ProductFields> {
+  const fields: Writable = {};
+  if (typed.sku !== undefined) fields.sku = readText('sku', parseSku(typed.sku));
+  if (typed.name !== undefined) fields.name = readText('name', parseProductName(typed.name));
+  if (typed.unit !== undefined) fields.unit = typed.unit;
+  if (typed.price !== undefined) fields.price_minor = typed.price === null ? null : readAmount(typed.price, currency);
+  if (typed.category !== undefined) fields.category = readCategory(db, typed.category);
+  if (typed.taxes !== undefined) fields.taxes = readTaxes(db, typed.taxes);
+  if (typed.barcodes !== undefined) fields.barcodes = readBarcodes(typed.barcodes);
+  if (typed.stocked !== undefined) fields.stocked = typed.stocked;
+  if (typed.active !== undefined) fields.active = typed.active;
+  return fields;
+}
+
+/**
+ * Refuses a SKU or barcode that another active product has: `product.sku_taken`, `product.barcode_taken`. An inactive
+ * product holds neither; it is asked again when it becomes active.
+ */
+export function refuseTaken(
+  db: ReadDb,
+  product: Pick<ProductFields, 'sku' | 'barcodes' | 'active'>,
+  ownKey: number,
+): void {
+  if (!product.active) return;
+  if (findKeysBySku(db, product.sku).some((key) => key !== ownKey)) fail('product.sku_taken', { sku: product.sku });
+  for (const barcode of product.barcodes) {
+    const sku = barcodeHolder(db, barcode, ownKey);
+    if (sku !== undefined) fail('product.barcode_taken', { barcode, sku });
+  }
+}
+
+function readText(
+  where: string,
+  parsed: { readonly ok: true; readonly value: string } | { readonly ok: false; readonly code: string },
+): string {
+  return parsed.ok ? parsed.value : fail('input.malformed', { where });
+}
+
+function readCategory(db: ReadDb, category: CategoryId | null): CategoryId | null {
+  if (category !== null && !hasCategory(db, category)) fail('record.not_found', { category });
+  return category;
+}
+
+function readTaxes(db: ReadDb, taxes: readonly TaxId[]): TaxId[] {
+  for (const tax of taxes) if (!hasTax(db, tax)) fail('record.not_found', { tax });
+  return [...new Set(taxes)];
+}
+
+function readBarcodes(barcodes: readonly string[]): string[] {
+  const read = barcodes.map((text) => {
+    const barcode = text.trim();
+    if (barcode === '' || unprintable.test(barcode) || (gtinShape.test(barcode) && !isGtin(barcode)))
+      return fail('product.barcode_malformed', { barcode: barcode.replaceAll(/\p{C}/gu, '').slice(0, 32) });
+    return barcode;
+  });
+  return [...new Set(read)];
+}
