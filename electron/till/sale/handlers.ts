@@ -6,7 +6,7 @@ import { receiptNumber } from '../../../shared/sale/receipt-number.ts';
 import { type ReadDb, reads } from '../db/statement.ts';
 import { fail } from '../failure.ts';
 import type { Handlers } from '../handler.ts';
-import { staffName } from '../staff/name.ts';
+import { staffName } from '../staff/payload.ts';
 import { findSale, returnedQuantities, type SaleRow, salesBefore } from './repository.ts';
 
 const confirmed = reads()((q) => q.selectFrom('sync_state').select('confirmed_seq'));

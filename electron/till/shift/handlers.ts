@@ -8,7 +8,7 @@ import { fail } from '../failure.ts';
 import type { Handlers } from '../handler.ts';
 import { tillIdentity } from '../journal/head.ts';
 import { settingsOf } from '../settings/read.ts';
-import { staffName } from '../staff/name.ts';
+import { staffName } from '../staff/payload.ts';
 import { dateIn, daysBetween } from '../zone.ts';
 import { findOpenShift, openShiftOf } from './find.ts';
 import { reportOf } from './report.ts';

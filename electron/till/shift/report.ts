@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { shiftReport } from '../../../shared/contract/till/shapes.ts';
 import { type ShiftId, type StaffId, uuidFromBytes } from '../../../shared/ids.ts';
 import { type ReadDb, reads } from '../db/statement.ts';
-import { staffName } from '../staff/name.ts';
+import { staffName } from '../staff/payload.ts';
 
 const row = reads<{ key: number }>()((q, p) => q.selectFrom('shifts').selectAll().where('key', '=', p.key));
 const tenders = reads<{ key: number }>()((q, p) =>
