@@ -14,7 +14,7 @@ export function errorText(instance: i18n, error: ErrorLike): string {
   const data = error.data ?? {};
   const key = `errors:${error.code}`;
   // A code is data, so its key cannot be typed; `exists` stands guard, and only a text (not a branch) is taken.
-  const found: unknown = instance.exists(key) ? instance.t(key as 'errors:unknown', data as never) : undefined;
+  const found: unknown = instance.exists(key) ? instance.t(key, data as never) : undefined;
   if (typeof found === 'string' && error.code.includes('.')) return found;
   const incident = data['incident'];
   return typeof incident === 'string' && incident !== ''

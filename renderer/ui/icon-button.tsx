@@ -26,15 +26,16 @@ export interface IconButtonProps {
 /** A button that is a sign alone. */
 export function IconButton(props: IconButtonProps): ReactNode {
   const { icon: Icon, isDisabled = false, label, onPress, shortcut } = props;
-  useShortcut(shortcut, () => void (isDisabled ? undefined : onPress?.()), {
-    throughLayers: props.shortcutThroughLayers,
-  });
+  const press = (): void => {
+    if (!isDisabled) onPress?.();
+  };
+  useShortcut(shortcut, press, { throughLayers: props.shortcutThroughLayers });
   return (
     <AriaButton
       aria-label={label}
       className={classNames(s['button'], s[props.variant ?? 'plain'], s[props.size ?? 'default'])}
       isDisabled={isDisabled}
-      onPress={() => onPress?.()}
+      onPress={press}
       preventFocusOnPress={props.keepsFocus ?? false}
       render={(own) => (
         <button {...own} {...(shortcut === undefined ? {} : { 'aria-keyshortcuts': ariaKeys(shortcut) })} />

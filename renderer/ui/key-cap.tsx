@@ -16,7 +16,7 @@ const named: Readonly<Record<string, 'enter' | 'escape' | 'delete' | 'up' | 'dow
 };
 
 /** What is printed on a key cap, in the language of the screen: `Ctrl Z`, `Strg Y`, `⇧ F4`, `Entf`. */
-export function printedKeys(keys: ShortcutKeys, t: TFunction<'common'>, layout: KeyboardLayout): string {
+export function printedKeys(keys: ShortcutKeys, t: TFunction, layout: KeyboardLayout): string {
   const letter = /^Ctrl\+([A-Z])$/u.exec(keys)?.[1];
   if (letter !== undefined) return `${t('keys.ctrl')}\u00a0${printedLetter(layout, letter)}`;
   if (keys.startsWith('Shift+')) return `${t('keys.shift')}\u00a0${keys.slice('Shift+'.length)}`;

@@ -1,4 +1,4 @@
-import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 
 export interface RovingGroupProps {
   readonly children: ReactNode;
@@ -58,35 +58,40 @@ function nearest(
   return best;
 }
 
+function moveFocus(group: HTMLElement, event: KeyboardEvent): void {
+  const step = steps[event.key];
+  const from = event.target instanceof HTMLElement ? event.target.closest<HTMLElement>(itemSelector) : null;
+  if (from === null || event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
+  const items = itemsOf(group);
+  const end = event.key === 'Home' ? items[0] : event.key === 'End' ? items.at(-1) : undefined;
+  const to = step === undefined ? end : nearest(items, from, step);
+  if (to === undefined) return;
+  event.preventDefault();
+  if (to === null) return;
+  keepOneStop(group, to);
+  to.focus();
+}
+
 /** One stop of the Tab key, with arrows inside. Its items carry `data-roving`. */
 export function RovingGroup({ children, className, label, role = 'group' }: RovingGroupProps): ReactNode {
   const group = useRef<HTMLDivElement>(null);
   useEffect(() => keepOneStop(group.current));
-  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
-    const step = steps[event.key];
-    const from = event.target instanceof HTMLElement ? event.target.closest<HTMLElement>(itemSelector) : null;
-    if (from === null || event.ctrlKey || event.altKey || event.metaKey) return;
-    const items = itemsOf(group.current);
-    const end = event.key === 'Home' ? items[0] : event.key === 'End' ? items.at(-1) : undefined;
-    const to = step === undefined ? end : nearest(items, from, step);
-    if (to === undefined) return;
-    event.preventDefault();
-    if (to === null) return;
-    keepOneStop(group.current, to);
-    to.focus();
-  };
+  useEffect(() => {
+    const element = group.current;
+    if (element === null) return undefined;
+    const onKeyDown = (event: KeyboardEvent): void => moveFocus(element, event);
+    const onFocusIn = (event: FocusEvent): void => {
+      if (event.target instanceof HTMLElement && event.target.matches(itemSelector)) keepOneStop(element, event.target);
+    };
+    element.addEventListener('keydown', onKeyDown);
+    element.addEventListener('focusin', onFocusIn);
+    return () => {
+      element.removeEventListener('keydown', onKeyDown);
+      element.removeEventListener('focusin', onFocusIn);
+    };
+  }, []);
   return (
-    <div
-      aria-label={label}
-      className={className}
-      onFocus={(event) => {
-        if (event.target instanceof HTMLElement && event.target.matches(itemSelector))
-          keepOneStop(group.current, event.target);
-      }}
-      onKeyDown={onKeyDown}
-      ref={group}
-      role={role}
-    >
+    <div aria-label={label} className={className} ref={group} role={role}>
       {children}
     </div>
   );

@@ -112,8 +112,8 @@ export class ShortcutRegistry {
 
   *#candidates(): Generator<ShortcutAction> {
     const top = this.#layers.at(-1);
-    for (const layer of [...this.#layers].reverse()) {
-      for (const action of [...layer.actions].reverse()) {
+    for (const layer of this.#layers.toReversed()) {
+      for (const action of [...layer.actions].toReversed()) {
         if (layer === top || action.throughLayers === true) yield action;
       }
     }

@@ -144,7 +144,7 @@ describe('a scan', () => {
 
 describe('a hand', () => {
   it('gets every key at once when it types at a hand’s pace', () => {
-    const keys = [...'12.50'].map((key): Typed => ({ key, gap: 60 }));
+    const keys = Array.from('12.50', (key): Typed => ({ key, gap: 60 }));
     const seen = play([...keys, { key: 'Enter', gap: 60 }]);
     expect(seen).toMatchObject({ passed: '12.50<Enter>', scans: [], cutOff: [], takenBack: 0 });
   });
