@@ -1,7 +1,7 @@
 /** Approvals: a second person allows one command, named by its UUID. Held for a few minutes and used once. */
 import type { Access } from '../../../shared/contract/define.ts';
 import { type CommandId, isUuid, type StaffId, uuidFromBytes, uuidToBytes } from '../../../shared/ids.ts';
-import { type ReadDb, reads, type WriteDb, writes } from '../db/statement.ts';
+import { fields, type ReadDb, reads, type WriteDb, writes } from '../db/statement.ts';
 
 export const approvalHeld_ms = 5 * 60 * 1000;
 
@@ -20,7 +20,7 @@ const insert = writes<{
   permission: string;
   command: Uint8Array;
   given_at: string;
-}>()((q, p) => q.insertInto('approvals').values(p));
+}>()((q, p) => q.insertInto('approvals').values(fields(p, 'approval', 'approver', 'permission', 'command', 'given_at')));
 const remove = writes<{ approval: Uint8Array }>()((q, p) =>
   q.deleteFrom('approvals').where('approval', '=', p.approval),
 );

@@ -21,6 +21,13 @@ const end = writes<{ token_hash: Uint8Array; now: string }>()((q, p) =>
 const endAll = writes<{ staff: Uint8Array; now: string }>()((q, p) =>
   q.updateTable('sessions').set({ ended_at: p.now }).where('staff', '=', p.staff).where('ended_at', 'is', null),
 );
+const endInactive = writes<{ now: string }>()((q, p) =>
+  q
+    .updateTable('sessions')
+    .set({ ended_at: p.now })
+    .where('ended_at', 'is', null)
+    .where('staff', 'not in', (from) => from.selectFrom('staff').select('staff').where('active', '=', 1)),
+);
 const prune = writes<{ before: string }>()((q, p) => q.deleteFrom('sessions').where('since', '<', p.before));
 
 /** Begins a session. Answers its token, of which only the SHA-256 is kept. */
@@ -45,4 +52,9 @@ export function endSession(db: WriteDb, session: Uint8Array, now: number): void 
 /** Ends all sessions of somebody. */
 export function endSessionsOf(db: WriteDb, staff: StaffId, now: number): void {
   endAll.run(db, { staff: uuidToBytes(staff), now: new Date(now).toISOString() });
+}
+
+/** Ends the sessions of everybody who may not sign in any more. */
+export function endSessionsOfInactive(db: WriteDb, now: number): void {
+  endInactive.run(db, { now: new Date(now).toISOString() });
 }

@@ -58,6 +58,18 @@ export function findVerifier(db: ReadDb, staff: StaffId, kind: CredentialKind): 
   return byStaff.get(db, { staff: uuidToBytes(staff), credential: kind })?.wrapped;
 }
 
+/** Whether what is stored is this bcrypt hash already: wrapped twice, the same hash is different bytes. */
+export function isSameVerifier(
+  db: ReadDb,
+  ports: Pick<Ports, 'secrets' | 'log'>,
+  staff: StaffId,
+  kind: CredentialKind,
+  bcryptHash: string,
+): boolean {
+  const wrapped = findVerifier(db, staff, kind);
+  return wrapped !== undefined && unwrapHash(ports, wrapped) === bcryptHash;
+}
+
 /**
  * Whether a secret is the one of a verifier. Without a verifier, or with a secret that could never have been set, it
  * compares all the same, with a hash that nothing matches: the time that it takes tells nothing.

@@ -1,0 +1,144 @@
+/** The till's side of the sync: what the engine reads of it and tells it. The same shape as the port that sync declares. */
+import type { Cursor, FeedChange, Stream } from '../../../shared/feed/rows.ts';
+import type { TillEvent } from '../../../shared/contract/till.ts';
+import type { InstallationId, StoreId, TillId } from '../../../shared/ids.ts';
+import { genesisHash, type Head, isSameHash } from '../../../shared/journal/chain.ts';
+import type { TillFile } from '../db/open.ts';
+import { transact } from '../db/transact.ts';
+import { sha256 } from '../journal/append.ts';
+import { journalHead, tillIdentity } from '../journal/head.ts';
+import type { Ports } from '../ports.ts';
+import { isSearchStale, rebuildSearch } from '../product/search.ts';
+import { endSessionsOfInactive } from '../session/open.ts';
+import { entriesAfter, entryHashAt, type OutgoingEntry } from './outgoing.ts';
+import { type Applying, applyChange } from './replica.ts';
+import { beginSnapshot, endSnapshot, noteNamed, noteUnreadable } from './snapshot.ts';
+import { findConfirmed, findCursor, recordConfirmed, recordCursor } from './standing.ts';
+import type { SyncStatusAnswer } from './status.ts';
+
+/** One page of a stream; `snapshot` is null for changes since the cursor. */
+export interface FeedPage {
+  readonly stream: Stream;
+  /** Goes into the cursor as it is. */
+  readonly tag: string;
+  readonly snapshot: 'begin' | 'more' | 'end' | null;
+  readonly changes: readonly FeedChange[];
+  /** The cursor's position once the page is applied. */
+  readonly position: number;
+}
+
+/** What the engine tells of itself; of what waits, the till's own file knows more. */
+export interface EngineStatus {
+  readonly state: 'standalone' | 'confirmed' | 'waiting' | 'offline' | 'refused';
+  readonly clock_offset_ms: number | null;
+  readonly reason: string | null;
+}
+
+export interface SyncPort {
+  /** Who the till is. Throws before set-up. */
+  identity(): {
+    readonly store: StoreId;
+    readonly till: TillId;
+    readonly installation: InstallationId;
+    readonly epoch: number;
+  };
+  /** The till's last entry; seq 0 and `hash(0)` before the first. */
+  head(): Head;
+  entriesAfter(seq: number, limit: { readonly count: number; readonly bytes: number }): readonly OutgoingEntry[];
+  /** The hash of one of its own entries (`hash(0)` at 0); undefined where it has none. */
+  hashAt(seq: number): Uint8Array | undefined;
+  /** The head office holds everything up to here. Durable before it returns. */
+  confirmed(head: Head): void;
+  cursors(): { readonly company: Cursor | null; readonly store: Cursor | null };
+  /** Applies a page and its cursor in one short transaction. */
+  applyPage(page: FeedPage): void;
+  /** Takes what the engine says of itself, for the screen. */
+  status(status: EngineStatus): void;
+  /** What the engine said last; undefined before it said anything. */
+  lastStatus(): SyncStatusAnswer | undefined;
+}
+
+/** A longer write-ahead log is moved into the file after a page: a first load writes far more than any sale. 8 MiB. */
+const logBound_pages = 2048;
+
+/** Makes the till's side of the sync. `publish` tells the screens what to ask for again. */
+export function createSyncPort(file: TillFile, ports: Ports, publish: (kind: TillEvent['kind']) => void): SyncPort {
+  const { reader, writer } = file;
+  /** Where snapshots under way stand: not in the file, since what they have named is not either. */
+  const underWay = new Map<Stream, Cursor>();
+  let engine: SyncStatusAnswer | undefined;
+  // The search is local: whatever opened this file, it is there and ranked before anybody types.
+  if (isSearchStale(writer)) transact(writer, () => rebuildSearch(writer));
+
+  const identity = () => {
+    const found = tillIdentity(reader);
+    if (found === undefined) throw new Error('a till syncs only once it is set up');
+    const { store, till, installation, epoch } = found;
+    return { store, till, installation, epoch };
+  };
+  const genesis = () => genesisHash(sha256, identity().installation);
+  const cursorOf = (stream: Stream) => underWay.get(stream) ?? findCursor(reader, stream);
+
+  return {
+    identity,
+    head: () => journalHead(reader) ?? { seq: 0, hash: genesis() },
+    entriesAfter: (seq, limit) => entriesAfter(reader, seq, limit),
+    hashAt: (seq) => (seq === 0 ? genesis() : entryHashAt(reader, seq)),
+    confirmed: (head) => {
+      const before = findConfirmed(reader);
+      if (before.seq === head.seq && before.hash !== null && isSameHash(before.hash, head.hash)) return;
+      transact(writer, () => recordConfirmed(writer, head, new Date(ports.clock.now()).toISOString()));
+      publish('sync');
+    },
+    cursors: () => ({ company: cursorOf('company'), store: cursorOf('store') }),
+    applyPage: (page) => {
+      const self = identity().till;
+      if ((page.snapshot === 'more' || page.snapshot === 'end') && !underWay.has(page.stream))
+        throw new Error(`a snapshot of ${page.stream} goes on that never began`);
+      const tells = transact(writer, () =>
+        applyPage({ db: writer, ports, self, isSnapshot: page.snapshot !== null }, page),
+      );
+      const cursor = { position: page.position, tag: page.tag };
+      if (page.snapshot === 'begin' || page.snapshot === 'more') underWay.set(page.stream, cursor);
+      else underWay.delete(page.stream);
+      for (const kind of tells) publish(kind);
+      if (file.waitingPages() > logBound_pages) file.checkpoint();
+    },
+    status: ({ state, clock_offset_ms, reason }) => {
+      const said = state === 'standalone' ? undefined : { state, clock_offset_ms, reason };
+      const isNews = JSON.stringify(said) !== JSON.stringify(engine);
+      engine = said;
+      if (isNews) publish('sync');
+    },
+    lastStatus: () => engine,
+  };
+}
+
+/** Writes a page. A snapshot's cursor is written with its end; until then the file holds the one from before. */
+function applyPage(applying: Applying, page: FeedPage): ReadonlySet<TillEvent['kind']> {
+  const { db, ports } = applying;
+  const { stream, snapshot } = page;
+  const tells = new Set<TillEvent['kind']>();
+  const unknown = new Set<string>();
+  if (snapshot === 'begin') beginSnapshot(db, stream);
+  for (const change of page.changes) {
+    const applied = applyChange(applying, stream, change);
+    if ('unknown' in applied) unknown.add(applied.unknown);
+    else if ('refused' in applied) {
+      if (snapshot !== null) noteUnreadable(db, stream, applied.kind);
+    } else {
+      tells.add(applied.tells);
+      if (snapshot !== null) noteNamed(db, stream, applied.kind, applied.key);
+    }
+  }
+  if (snapshot === 'end') {
+    endSnapshot(db, stream);
+    endSessionsOfInactive(db, ports.clock.now());
+    if (stream === 'company') rebuildSearch(db);
+    for (const kind of ['catalogue', 'staff', 'settings'] as const) tells.add(kind);
+  }
+  if (snapshot === 'end' || snapshot === null) recordCursor(db, stream, page);
+  if (tells.size > 0) tells.add('sync');
+  if (unknown.size > 0) ports.log.info('feed.kind_unknown', { stream, kinds: [...unknown].slice(0, 20) });
+  return tells;
+}

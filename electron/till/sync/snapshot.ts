@@ -1,0 +1,82 @@
+/**
+ * Snapshots of a stream: what one does not name is gone at its end. The names stand in a temporary table, which goes with
+ * the connection; so the cursor of a snapshot that is under way is not kept in the file either, and a till that was
+ * stopped half-way begins it anew.
+ */
+import { sql } from 'kysely';
+import type { FeedKind, Stream } from '../../../shared/feed/rows.ts';
+import { type WriteDb, writes } from '../db/statement.ts';
+
+type SnapshotTables = { 'temp.snapshot_rows': { stream: Stream; kind: string; id: string } };
+
+/** What a stream's snapshot is the whole of. Settings are one row that is only ever replaced. */
+const wholeKinds: Readonly<Record<Stream, readonly FeedKind[]>> = {
+  company: ['tax', 'category', 'product', 'role'],
+  store: ['till', 'staff', 'verifier', 'stock'],
+};
+
+/** Stands for a row that could not be read, and so for whatever it may have named: its kind is left as it is. */
+const unreadable = '';
+
+const clear = writes<{ stream: Stream }>()((q, p) =>
+  q.withTables<SnapshotTables>().deleteFrom('temp.snapshot_rows').where('stream', '=', p.stream),
+);
+const note = writes<{ stream: Stream; kind: string; id: string }>()((q, p) =>
+  q.withTables<SnapshotTables>().replaceInto('temp.snapshot_rows').values({ stream: p.stream, kind: p.kind, id: p.id }),
+);
+
+/** Whether the snapshot did not name a row whose id is the given SQL. */
+function isAbsent(kind: FeedKind, id: string) {
+  return sql<boolean>`NOT EXISTS (
+    SELECT 1 FROM temp.snapshot_rows WHERE kind = ${sql.lit(kind)} AND id IN (${sql.raw(id)}, ${sql.lit(unreadable)}))`;
+}
+
+const productId = (key: string) => `(SELECT lower(hex(product)) FROM product_keys WHERE product_keys.key = ${key})`;
+
+const forget: Readonly<Partial<Record<FeedKind, { run(db: WriteDb, params: object): unknown }>>> = {
+  tax: writes()((q) => q.deleteFrom('taxes').where(isAbsent('tax', 'lower(hex(tax))'))),
+  category: writes()((q) => q.deleteFrom('categories').where(isAbsent('category', 'lower(hex(category))'))),
+  product: writes()((q) => q.deleteFrom('products').where(isAbsent('product', productId('products.key')))),
+  role: writes()((q) => q.deleteFrom('roles').where(isAbsent('role', 'lower(hex(role))'))),
+  till: writes()((q) => q.deleteFrom('tills').where(isAbsent('till', 'lower(hex(till))'))),
+  // Whoever worked here once keeps their name on the receipts of that time.
+  staff: writes()((q) => q.updateTable('staff').set({ active: 0 }).where(isAbsent('staff', 'lower(hex(staff))'))),
+  verifier: writes()((q) =>
+    q.deleteFrom('staff_verifiers').where(isAbsent('verifier', "lower(hex(staff)) || '/' || credential")),
+  ),
+  stock: writes()((q) =>
+    q
+      .deleteFrom('stock_elsewhere')
+      .where(isAbsent('stock', `${productId('stock_elsewhere.product_key')} || '/' || lower(hex(till))`)),
+  ),
+};
+const forgetBarcodes = writes()((q) =>
+  q
+    .deleteFrom('product_barcodes')
+    .where(sql<boolean>`NOT EXISTS (SELECT 1 FROM products WHERE products.key = product_barcodes.product_key)`),
+);
+
+/** Begins a snapshot, forgetting what an unfinished one had named. */
+export function beginSnapshot(db: WriteDb, stream: Stream): void {
+  db.connection.exec(`CREATE TEMP TABLE IF NOT EXISTS snapshot_rows (
+    stream TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (kind, id, stream)
+  ) STRICT, WITHOUT ROWID`);
+  clear.run(db, { stream });
+}
+
+/** Notes that the snapshot names a row: by the UUIDs of its key, `/` between them. */
+export function noteNamed(db: WriteDb, stream: Stream, kind: FeedKind, key: readonly string[]): void {
+  note.run(db, { stream, kind, id: key.join('/').replaceAll('-', '') });
+}
+
+/** Notes that a row of this kind could not be read: nothing of the kind is taken for absent. */
+export function noteUnreadable(db: WriteDb, stream: Stream, kind: FeedKind): void {
+  note.run(db, { stream, kind, id: unreadable });
+}
+
+/** Ends a snapshot: whatever of the stream it did not name is gone. */
+export function endSnapshot(db: WriteDb, stream: Stream): void {
+  for (const kind of wholeKinds[stream]) forget[kind]?.run(db, {});
+  forgetBarcodes.run(db, {});
+  clear.run(db, { stream });
+}
