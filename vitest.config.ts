@@ -1,11 +1,29 @@
 import { defineConfig } from 'vitest/config';
+import { CountingReporter } from './commands/check/reporter.ts';
 
 export default defineConfig({
   test: {
     root: '.',
-    include: ['{tests,shared,electron,sync,headoffice,renderer,commands,migrations}/**/*.test.{ts,tsx}'],
+    include: ['{tests,shared,electron,sync,headoffice,renderer,commands,migrations,bench}/**/*.test.{ts,tsx}'],
     globalSetup: ['tests/support/global-setup.ts'],
+    reporters: ['default', new CountingReporter()],
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    coverage: {
+      provider: 'v8',
+      include: ['{shared,electron,sync,headoffice,migrations,commands}/**/*.ts'],
+      exclude: [
+        '**/*.test.ts',
+        // Needs Electron's runtime, which is not to be had everywhere; kept so thin that little can hide in it.
+        'electron/shell/**',
+        // Where a process begins: tests run these as processes of their own, which coverage does not reach.
+        'commands/check/{test,steps,program}.ts',
+        'commands/{start,verify,rebuild}.ts',
+        'commands/{demo,replay}/**',
+        // Runs inside vitest itself, which measures only what it tests.
+        'commands/check/reporter.ts',
+      ],
+      reporter: ['text-summary', 'json-summary'],
+    },
   },
 });

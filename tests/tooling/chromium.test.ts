@@ -19,11 +19,13 @@ const installed = await findChromium('installed').catch(() => undefined);
 const isLinuxOnX64 = process.platform === 'linux' && process.arch === 'x64';
 
 describe('Chromium', () => {
-  test.skipIf(installed === undefined)('that is installed (skipped where none is) renders a page', async () => {
+  test('that is installed renders a page', async ({ skip }) => {
+    skip(installed === undefined, 'none is installed');
     expect(await readTitle('installed')).toBe('42,ض');
   });
 
-  test.skipIf(!isLinuxOnX64)('from npm (which has it for Linux on x64 only) renders a page', async () => {
+  test('from npm renders a page', async ({ skip }) => {
+    skip(!isLinuxOnX64, 'npm has it for Linux on x64 only');
     const { executablePath = '' } = await findChromium('sparticuz');
     expect(executablePath).toContain('evertill-chromium');
     expect(existsSync(executablePath)).toBe(true);
