@@ -39,13 +39,11 @@ export function centralAt(
       const call = session.call;
       const connection: CentralConnection = {
         hello: async ({ installation, epoch, seq, hash, at }) =>
-          await call(helloAnswer, 'select evertill.hello($1::uuid, $2::int, $3::bigint, $4::bytea, $5::jsonb) as answer', [
-            installation,
-            epoch,
-            seq,
-            Buffer.from(hash),
-            JSON.stringify({ at, version }),
-          ]),
+          await call(
+            helloAnswer,
+            'select evertill.hello($1::uuid, $2::int, $3::bigint, $4::bytea, $5::jsonb) as answer',
+            [installation, epoch, seq, Buffer.from(hash), JSON.stringify({ at, version })],
+          ),
         push: async ({ epoch, entries, unprojected }) =>
           await call(
             pushAnswer,
@@ -60,7 +58,10 @@ export function centralAt(
             ],
           ),
         pull: async (cursors, limit) =>
-          await call(pullAnswer, 'select evertill.pull($1::jsonb, $2::int) as answer', [JSON.stringify(cursors), limit]),
+          await call(pullAnswer, 'select evertill.pull($1::jsonb, $2::int) as answer', [
+            JSON.stringify(cursors),
+            limit,
+          ]),
         destroy: session.destroy,
       };
       return connection;
@@ -145,7 +146,8 @@ function withoutPgEnvironment<T>(make: () => T): T {
   }
 }
 
-const certificateCodes = /^(?:ERR_TLS_|ERR_SSL_|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_CA|EPROTO)/;
+const certificateCodes =
+  /^(?:ERR_TLS_|ERR_SSL_|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_CA|EPROTO)/;
 
 /** What went wrong, in the words of {@link CentralFault}. */
 export function asCentralError(error: unknown): CentralError {

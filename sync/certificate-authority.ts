@@ -51,7 +51,8 @@ function shake(
     const found = chainOf(secure.getPeerCertificate(true)).find((raw) =>
       createHash('sha256').update(raw).digest('hex').startsWith(fingerprint),
     );
-    if (found === undefined) reject(new CentralError('certificate', 'the server shows no authority of that fingerprint'));
+    if (found === undefined)
+      reject(new CentralError('certificate', 'the server shows no authority of that fingerprint'));
     else resolve(toPem(found));
   });
   secure.once('error', reject);

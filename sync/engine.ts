@@ -49,7 +49,12 @@ class Engine implements RunningSync {
 
   start(): void {
     const { till } = this.#parts;
-    this.#tell({ type: 'started', head_seq: till.head().seq, confirmed_seq: 0, cursors: till.cursors() });
+    this.#tell({
+      type: 'started',
+      head_seq: till.head().seq,
+      confirmed_seq: till.confirmedSeq(),
+      cursors: till.cursors(),
+    });
   }
 
   tryNow(): void {

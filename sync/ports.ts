@@ -51,8 +51,10 @@ export interface TillPort {
   entriesAfter(seq: number, limit: { readonly count: number; readonly bytes: number }): readonly OutgoingEntry[];
   /** The hash of one of its own entries (`hash(0)` at 0); undefined where it has none. */
   hashAt(seq: number): Uint8Array | undefined;
-  /** The head office holds everything up to here. Durable before it returns. */
+  /** The head office holds everything up to here. Durable before it returns. It may go back: a restored head office. */
   confirmed(head: Head): void;
+  /** The number that was last confirmed, 0 before the first: what the status says until the head office is reached. */
+  confirmedSeq(): number;
   cursors(): { readonly company: Cursor | null; readonly store: Cursor | null };
   /** Applies a page and its cursor in one short transaction. */
   applyPage(page: FeedPage): void;

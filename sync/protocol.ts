@@ -179,8 +179,7 @@ function connect(state: SyncState): Step {
 
 function appended(state: SyncState): Step {
   const effects: SyncEffect[] = [{ type: 'show_status' }];
-  if (state.phase === 'idle')
-    effects.push({ type: 'set_timer', timer: 'push', ms: protocolLimits.push_delay_ms });
+  if (state.phase === 'idle') effects.push({ type: 'set_timer', timer: 'push', ms: protocolLimits.push_delay_ms });
   return [state, effects];
 }
 
@@ -356,8 +355,7 @@ function timerFired(state: SyncState, event: Extract<SyncEvent, { type: 'timer' 
 
 function triedNow(state: SyncState): Step {
   if (state.phase === 'resting') return connect({ ...state, failures: 0 });
-  if (state.phase === 'idle')
-    return [{ ...state, pull_due: true }, [{ type: 'set_timer', timer: 'push', ms: 0 }]];
+  if (state.phase === 'idle') return [{ ...state, pull_due: true }, [{ type: 'set_timer', timer: 'push', ms: 0 }]];
   return [state, []];
 }
 

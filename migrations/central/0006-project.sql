@@ -207,44 +207,60 @@ begin
 end
 $$;
 
--- Projects entries whose journal rows are there. What central has not learned is listed as unprojected.
+-- Which function projects a kind at a version; `silent` needs no row beyond the journal's, `unknown` has not been learned.
+create function family_of(p_doc jsonb) returns text
+language sql immutable
+return case (p_doc ->> 'kind') || '/' || (p_doc ->> 'version')
+  when 'sale.completed/1' then 'sales'
+  when 'refund.completed/1' then 'sales'
+  when 'shift.opened/1' then 'drawer'
+  when 'shift.closed/1' then 'drawer'
+  when 'cash.moved/1' then 'drawer'
+  when 'basket.voided/1' then 'drawer'
+  when 'stock.adjusted/1' then 'adjustments'
+  when 'erased/1' then 'erasures'
+  when 'epoch.opened/1' then 'silent'
+  when 'till.opened/1' then 'silent'
+  when 'staff.credential_set/1' then 'silent'
+  when 'staff.locked_out/1' then 'silent'
+  else 'unknown'
+end;
+
+create function project_family(
+  p_family text, p_store_id integer, p_till_id integer, p_seqs bigint[], p_docs jsonb[]
+) returns void
+language plpgsql
+as $$
+begin
+  case p_family
+    when 'sales' then perform project_sales(p_store_id, p_till_id, p_seqs, p_docs);
+    when 'drawer' then perform project_drawer(p_store_id, p_till_id, p_seqs, p_docs);
+    when 'adjustments' then perform project_adjustments(p_store_id, p_till_id, p_seqs, p_docs);
+    when 'erasures' then perform project_erasures(p_store_id, p_till_id, p_seqs, p_docs);
+    when 'silent' then null;
+    when 'unknown' then
+      insert into unprojected_entries (store_id, till_id, seq, kind, version)
+      select p_store_id, p_till_id, e.seq, e.doc ->> 'kind', (e.doc ->> 'version')::integer
+      from unnest(p_seqs, p_docs) as e(seq, doc);
+  end case;
+end
+$$;
+
+-- Projects entries whose journal rows are there.
 create function project_entries(p_store_id integer, p_till_id integer, p_seqs bigint[], p_docs jsonb[]) returns void
 language plpgsql
 as $$
 declare
-  -- Kinds that need no row of ours beyond the journal's.
-  c_silent constant text[] := '{epoch.opened/1,till.opened/1,staff.credential_set/1,staff.locked_out/1}';
-  c_sales constant text[] := '{sale.completed/1,refund.completed/1}';
-  c_drawer constant text[] := '{shift.opened/1,shift.closed/1,cash.moved/1,basket.voided/1}';
-  c_adjustments constant text[] := '{stock.adjusted/1}';
-  c_erasures constant text[] := '{erased/1}';
-  g record;
+  v_families constant text[] := array(select family_of(doc) from unnest(p_docs) as e(doc));
+  v_family text;
 begin
-  for g in
-    select case
-        when label = any (c_sales) then 'sales'
-        when label = any (c_drawer) then 'drawer'
-        when label = any (c_adjustments) then 'adjustments'
-        when label = any (c_erasures) then 'erasures'
-        when label = any (c_silent) then 'silent'
-        else 'unknown' end as family,
-      array_agg(seq) as seqs, array_agg(doc) as docs
-    from (
-      select seq, doc, concat(doc ->> 'kind', '/', doc ->> 'version') as label from unnest(p_seqs, p_docs) as e(seq, doc)
-    ) as labelled
-    group by 1
-  loop
-    case g.family
-      when 'sales' then perform project_sales(p_store_id, p_till_id, g.seqs, g.docs);
-      when 'drawer' then perform project_drawer(p_store_id, p_till_id, g.seqs, g.docs);
-      when 'adjustments' then perform project_adjustments(p_store_id, p_till_id, g.seqs, g.docs);
-      when 'erasures' then perform project_erasures(p_store_id, p_till_id, g.seqs, g.docs);
-      when 'silent' then null;
-      else
-        insert into unprojected_entries (store_id, till_id, seq, kind, version)
-        select p_store_id, p_till_id, e.seq, e.doc ->> 'kind', (e.doc ->> 'version')::integer
-        from unnest(g.seqs, g.docs) as e(seq, doc);
-    end case;
+  if v_families[1] = all (v_families) then
+    perform project_family(v_families[1], p_store_id, p_till_id, p_seqs, p_docs);
+    return;
+  end if;
+  for v_family in select distinct family from unnest(v_families) as f(family) loop
+    perform project_family(v_family, p_store_id, p_till_id, array_agg(e.seq), array_agg(e.doc))
+    from unnest(p_seqs, p_docs, v_families) as e(seq, doc, family) where e.family = v_family;
   end loop;
 end
 $$;

@@ -109,6 +109,7 @@ declare
   v_message text;
   v_quarantined integer := 0;
   v_known boolean;
+  v_unreadable boolean := false;
 begin
   if me.till_id is null then raise exception 'not a till' using errcode = 'insufficient_privilege'; end if;
   if v_count is null or v_count not between 1 and 1000 or cardinality(p_hashes) is distinct from v_count
@@ -139,10 +140,11 @@ begin
 
   -- Read. One entry that PostgreSQL can't read would fail the whole array, so then each is tried alone.
   begin
-    select array_agg(case when jsonb_typeof(doc) = 'object' then doc end order by i) into v_docs
-    from (select convert_from(b, 'UTF8')::jsonb as doc, i from unnest(p_entries) with ordinality as e(b, i)) as parsed;
+    -- "offset 0" keeps the subquery apart; folded in, each entry would be parsed twice.
+    select array_agg(case when jsonb_typeof(doc) = 'object' then doc end) into v_docs
+    from (select convert_from(b, 'UTF8')::jsonb as doc from unnest(p_entries) as e(b) offset 0) as parsed;
   exception when others then
-    select array_agg(read_entry(b) order by i) into v_docs from unnest(p_entries) with ordinality as e(b, i);
+    select array_agg(read_entry(b)) into v_docs from unnest(p_entries) as e(b);
   end;
 
   -- Follow the chain. Entries before the first that breaks it are taken.
@@ -172,6 +174,8 @@ begin
       if v_doc -> 'epoch' is distinct from to_jsonb(v_epoch) then v_reason := 'epoch'; exit; end if;
     elsif v_seq = 1 then
       v_reason := 'genesis'; exit;
+    else
+      v_unreadable := true;
     end if;
     v_hash := sha256(v_hash || p_entries[i]);
     if v_hash is distinct from p_hashes[i] then v_reason := 'chain'; exit; end if;
@@ -184,12 +188,18 @@ begin
     v_seqs := array(select p_from_seq + i - 1 from generate_series(v_first, v_last) as i);
     -- All at once; when anything raises, entry by entry.
     begin
-      if p_unprojected or array_position(v_docs[v_first:v_last], null) is not null then
+      if p_unprojected or v_unreadable then
         raise exception 'not at once' using errcode = 'ET001';
       end if;
-      perform insert_entries(me.store_id, me.till_id, v_seqs, p_entries[v_first:v_last], p_hashes[v_first:v_last],
-        v_docs[v_first:v_last]);
-      perform project_entries(me.store_id, me.till_id, v_seqs, v_docs[v_first:v_last]);
+      if v_first = 1 and v_last = v_count then
+        -- The ordinary case: a slice would be a copy of the whole batch.
+        perform insert_entries(me.store_id, me.till_id, v_seqs, p_entries, p_hashes, v_docs);
+        perform project_entries(me.store_id, me.till_id, v_seqs, v_docs);
+      else
+        perform insert_entries(me.store_id, me.till_id, v_seqs, p_entries[v_first:v_last], p_hashes[v_first:v_last],
+          v_docs[v_first:v_last]);
+        perform project_entries(me.store_id, me.till_id, v_seqs, v_docs[v_first:v_last]);
+      end if;
     exception when others then
       for i in v_first .. v_last loop
         v_seq := p_from_seq + i - 1;

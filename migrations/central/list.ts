@@ -20,6 +20,7 @@ const names = [
   '0010-people',
   '0011-enrolment',
   '0012-privileges',
+  '0020-headoffice',
 ];
 
 export const centralMigrations: readonly CentralMigration[] = names.map((name) => ({

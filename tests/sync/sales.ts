@@ -17,7 +17,14 @@ export interface Basket {
   readonly quantity_milli: number;
 }
 
-const nouns = ['Sourdough loaf', 'Oat flat white', 'Clementines, loose', 'Cheddar, mature', 'Linen tea towel', 'Olive oil 500 ml'];
+const nouns = [
+  'Sourdough loaf',
+  'Oat flat white',
+  'Clementines, loose',
+  'Cheddar, mature',
+  'Linen tea towel',
+  'Olive oil 500 ml',
+];
 
 /** A catalogue of `count` products with prices from 0.40 up. */
 export function makeProducts(ids: Ids, count: number): TestProduct[] {
@@ -61,9 +68,7 @@ function makeLines(till: TestTill, tax: TaxId, baskets: readonly Basket[], sign:
       net_minor: total_minor - amount_minor,
       stocked: product.stocked,
       discounts: [],
-      taxes: [
-        { tax, code: 'A', rate_millionths: 200_000, base_minor: total_minor - amount_minor, amount_minor },
-      ],
+      taxes: [{ tax, code: 'A', rate_millionths: 200_000, base_minor: total_minor - amount_minor, amount_minor }],
     };
   });
 }
@@ -79,11 +84,16 @@ function totalsOf(till: TestTill, tax: TaxId, lines: SaleBody['lines'], sign: 1 
     { tender: till.options.ids.next(), kind: 'cash', amount_minor: cash_minor, handed_minor: cash_minor, ...foreign },
   ];
   if (card_minor > 0)
-    tenders.push({ tender: till.options.ids.next(), kind: 'card', amount_minor: card_minor, handed_minor: card_minor, ...foreign });
+    tenders.push({
+      tender: till.options.ids.next(),
+      kind: 'card',
+      amount_minor: card_minor,
+      handed_minor: card_minor,
+      ...foreign,
+    });
   return {
     prices_include_tax: true,
     tax_rounding: 'line' as const,
-    basket_discounts: [],
     taxes: [{ tax, code: 'A', rate_millionths: 200_000, base_minor: net_minor, amount_minor: tax_minor }],
     tenders,
     gross_minor: total_minor,
@@ -100,13 +110,18 @@ function totalsOf(till: TestTill, tax: TaxId, lines: SaleBody['lines'], sign: 1 
 export const testTax = '019a0000-0000-7000-8000-00000000aaaa' as TaxId;
 
 /** A sale of these lines, half in cash and half by card. Quantities are whole units, so that pence stay whole. */
-export function makeSale(till: TestTill, baskets: readonly Basket[], shift: ShiftId = till.options.ids.next()): SaleBody {
+export function makeSale(
+  till: TestTill,
+  baskets: readonly Basket[],
+  shift: ShiftId = till.options.ids.next(),
+): SaleBody {
   const lines = makeLines(till, testTax, baskets, 1);
   return {
     sale: till.options.ids.next<SaleId>(),
     shift,
     receipt: till.nextReceipt(),
     lines,
+    basket_discounts: [],
     ...totalsOf(till, testTax, lines, 1),
   };
 }

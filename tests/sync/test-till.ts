@@ -90,6 +90,10 @@ export class TestTill implements TillPort {
     this.confirmations.push(head);
   }
 
+  confirmedSeq(): number {
+    return this.confirmations.at(-1)?.seq ?? 0;
+  }
+
   cursors(): { readonly company: Cursor | null; readonly store: Cursor | null } {
     return { ...this.#cursors };
   }
@@ -104,7 +108,7 @@ export class TestTill implements TillPort {
       rows.set(key, change.row);
       seen.add(key);
     }
-    if (page.snapshot === 'end') for (const key of [...rows.keys()]) if (!seen.has(key)) rows.delete(key);
+    if (page.snapshot === 'end') for (const key of rows.keys()) if (!seen.has(key)) rows.delete(key);
     this.#cursors[page.stream] = { position: page.position, tag: page.tag };
   }
 
@@ -164,7 +168,12 @@ export class TestTill implements TillPort {
       series: 'A',
     });
     this.append('till.opened', { code: this.options.code, name: 'Counter', authority: 'joined', demo: false });
-    this.append('shift.opened', { shift: this.options.ids.next(), number: 1, float_minor: 10_000, date_confirmed: false });
+    this.append('shift.opened', {
+      shift: this.options.ids.next(),
+      number: 1,
+      float_minor: 10_000,
+      date_confirmed: false,
+    });
   }
 
   /** The number of the next receipt. */
