@@ -1,0 +1,37 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { codeOf, failureOf, harbourSettings, openShop, type Seat, type TestTill } from './support/till.ts';
+
+let shop: TestTill & { readonly manager: Seat };
+
+beforeEach(async () => {
+  shop = await openShop();
+});
+
+afterEach(() => shop.end());
+
+const record = (changes: Partial<typeof harbourSettings>) =>
+  shop.manager.client.settings.record({ settings: { ...harbourSettings, ...changes } });
+
+it('a new address is on the till at once, and after a start', async () => {
+  await record({ address: ['2 Harbour Street', 'Whitstable'] });
+  expect((await shop.anyone.setup.status({})).settings?.address[0]).toBe('2 Harbour Street');
+  shop.restart();
+  expect((await shop.anyone.setup.status({})).settings?.address[0]).toBe('2 Harbour Street');
+  expect(shop.events).toContain('settings');
+});
+
+it('a zone, a currency or a locale that nobody knows is refused', async () => {
+  expect(await codeOf(record({ zone: 'Europe/Atlantis' }))).toBe('zone.unknown');
+  expect(await codeOf(record({ currency: 'XTS' }))).toBe('currency.unknown');
+  expect(await failureOf(record({ locale: 'not a locale' }))).toEqual({
+    code: 'input.malformed',
+    data: { where: 'settings.locale' },
+  });
+});
+
+it('currency and zone stay while a shift is open; the rest may change', async () => {
+  await shop.manager.client.shift.open({ float: '100' });
+  expect(await codeOf(record({ currency: 'EUR' }))).toBe('shift.already_open');
+  expect(await codeOf(record({ zone: 'Europe/Paris' }))).toBe('shift.already_open');
+  expect(await record({ receipt_footer: 'Come again' })).toMatchObject({ receipt_footer: 'Come again' });
+});
