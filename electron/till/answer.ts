@@ -1,7 +1,7 @@
 /** What commands were answered: kept for 30 days, so that a repeat gets the first answer and does nothing again. */
 import type { CommandId, StaffId } from '../../shared/ids.ts';
 import { uuidFromBytes, uuidToBytes } from '../../shared/ids.ts';
-import { type ReadDb, reads, type WriteDb, writes } from './db/statement.ts';
+import { fields, type ReadDb, reads, type WriteDb, writes } from './db/statement.ts';
 
 export const answersKept_ms = 30 * 24 * 60 * 60 * 1000;
 
@@ -18,7 +18,7 @@ const insert = writes<{
   input_hash: Uint8Array;
   answer: string;
   at: string;
-}>()((q, p) => q.insertInto('answers').values(p));
+}>()((q, p) => q.insertInto('answers').values(fields(p, 'command', 'operation', 'actor', 'input_hash', 'answer', 'at')));
 const prune = writes<{ before: string }>()((q, p) => q.deleteFrom('answers').where('at', '<', p.before));
 
 export type KeptAnswer =

@@ -40,7 +40,16 @@ export interface Till {
   subscribe(listener: (event: TillEvent) => void): () => void;
   /** The till's side of the sync. */
   readonly sync: SyncPort;
+  /** How the till's file is doing. */
+  health(): TillHealth;
   close(): void;
+}
+
+export interface TillHealth {
+  /** Bytes of the write-ahead log on disk. */
+  readonly wal_bytes: number;
+  /** Checkpoints since the till was opened. */
+  readonly checkpoints: number;
 }
 
 export interface TillOptions {
@@ -79,6 +88,7 @@ export function createTill(options: TillOptions): Till {
       return () => void listeners.delete(listener);
     },
     sync: createSyncPort(file, ports, publish),
+    health: () => ({ wal_bytes: file.walBytes(), checkpoints: checkpointer.count }),
     close: () => {
       checkpointer.stop();
       file.close();

@@ -11,7 +11,7 @@ import {
 } from '../../../shared/ids.ts';
 import type { Discount, TaxToApply } from '../../../shared/sale/price.ts';
 import type { TenderKind } from '../../../shared/sale/settle.ts';
-import { type ReadDb, reads, type WriteDb, writes } from '../db/statement.ts';
+import { fields, type ReadDb, reads, type WriteDb, writes } from '../db/statement.ts';
 
 const current = reads()((q) => q.selectFrom('baskets').select(['key', 'basket', 'discounts']).orderBy('key').limit(1));
 const linesOf = reads<{ basket_key: number }>()((q, p) =>
@@ -51,7 +51,7 @@ const tendersOf = reads<{ basket_key: number }>()((q, p) =>
     .orderBy('n'),
 );
 const insertBasket = writes<{ basket: Uint8Array; opened_at: string }>()((q, p) =>
-  q.insertInto('baskets').values({ ...p, discounts: '[]' }),
+  q.insertInto('baskets').values({ ...fields(p, 'basket', 'opened_at'), discounts: '[]' }),
 );
 const insertLine = writes<{
   basket_key: number;
@@ -60,7 +60,7 @@ const insertLine = writes<{
   product_key: number;
   quantity_milli: number;
   snapshot: string;
-}>()((q, p) => q.insertInto('basket_lines').values(p));
+}>()((q, p) => q.insertInto('basket_lines').values(fields(p, 'basket_key', 'n', 'line', 'product_key', 'quantity_milli', 'snapshot')));
 const updateQuantity = writes<{ basket_key: number; n: number; quantity_milli: number }>()((q, p) =>
   q
     .updateTable('basket_lines')
@@ -75,7 +75,7 @@ const updateDiscounts = writes<{ key: number; discounts: string }>()((q, p) =>
   q.updateTable('baskets').set({ discounts: p.discounts }).where('key', '=', p.key),
 );
 const insertTender = writes<{ basket_key: number; n: number; tender: Uint8Array; kind: TenderKind; handed_minor: number }>()(
-  (q, p) => q.insertInto('basket_tenders').values(p),
+  (q, p) => q.insertInto('basket_tenders').values(fields(p, 'basket_key', 'n', 'tender', 'kind', 'handed_minor')),
 );
 const deleteTender = writes<{ basket_key: number; n: number }>()((q, p) =>
   q.deleteFrom('basket_tenders').where('basket_key', '=', p.basket_key).where('n', '=', p.n),

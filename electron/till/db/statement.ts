@@ -68,6 +68,17 @@ export const build = new Kysely<TillSchema>({
   },
 });
 
+/**
+ * Named parameters as a row to insert: `values(fields(p, 'sku', 'name'))`. They are named once more here because the
+ * parameters of a statement exist in types only; a column that is missing does not compile.
+ */
+export function fields<Params, Name extends keyof Params>(p: Fields<Params>, ...names: readonly Name[]): Pick<Fields<Params>, Name> {
+  const row: Partial<Pick<Fields<Params>, Name>> = {};
+  for (const name of names) row[name] = p[name];
+  // Each of the names was set just now.
+  return row as Pick<Fields<Params>, Name>;
+}
+
 type Builder<Params, Row> = (q: Kysely<TillSchema>, p: Fields<Params>) => Compilable<Row>;
 type Checked<Params> = { readonly [Name in keyof Params]: Value };
 

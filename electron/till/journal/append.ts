@@ -8,7 +8,7 @@ import { type Body, type KindName, kinds } from '../../../shared/journal/kinds.t
 import type { StoredPayload } from '../../../shared/journal/payload.ts';
 import type { Kind } from '../../../shared/journal/kind.ts';
 import type { Json } from '../../../shared/journal/canonical.ts';
-import { type WriteDb, writes } from '../db/statement.ts';
+import { fields, type WriteDb, writes } from '../db/statement.ts';
 import { journalHead, type TillIdentity } from './head.ts';
 import { project } from './project.ts';
 
@@ -29,10 +29,10 @@ const insertEntry = writes<{
   at: string;
   business_date: string | null;
   bytes: Uint8Array;
-}>()((q, p) => q.insertInto('journal').values(p));
+}>()((q, p) => q.insertInto('journal').values(fields(p, 'seq', 'hash', 'epoch', 'kind', 'version', 'command', 'n', 'at', 'business_date', 'bytes')));
 
 const insertPayload = writes<{ hash: Uint8Array; bytes: Uint8Array }>()((q, p) =>
-  q.insertInto('private_payloads').values(p),
+  q.insertInto('private_payloads').values(fields(p, 'hash', 'bytes')),
 );
 
 /** Which till an entry is of. */

@@ -6,7 +6,7 @@ import { toHex, uuidToBytes } from '../../../shared/ids.ts';
 import { ChainReader, type BrokenEntry } from '../../../shared/journal/chain.ts';
 import { isKnownKind, type KindName, kinds } from '../../../shared/journal/kinds.ts';
 import { transact } from '../db/transact.ts';
-import { type ReadDb, reads, type WriteDb, writes } from '../db/statement.ts';
+import { fields, type ReadDb, reads, type WriteDb, writes } from '../db/statement.ts';
 import { rebuildSearch } from '../product/search.ts';
 import { sha256 } from './append.ts';
 import { project } from './project.ts';
@@ -34,10 +34,10 @@ const copyEntry = writes<{
   at: string;
   business_date: string | null;
   bytes: Uint8Array;
-}>()((q, p) => q.insertInto('journal').values(p));
-const copyPayload = writes<{ hash: Uint8Array; bytes: Uint8Array }>()((q, p) => q.insertInto('private_payloads').values(p));
+}>()((q, p) => q.insertInto('journal').values(fields(p, 'seq', 'hash', 'epoch', 'kind', 'version', 'command', 'n', 'at', 'business_date', 'bytes')));
+const copyPayload = writes<{ hash: Uint8Array; bytes: Uint8Array }>()((q, p) => q.insertInto('private_payloads').values(fields(p, 'hash', 'bytes')));
 const copyVerifier = writes<{ staff: Uint8Array; credential: 'pin' | 'password'; wrapped: Uint8Array }>()((q, p) =>
-  q.insertInto('staff_verifiers').values(p),
+  q.insertInto('staff_verifiers').values(fields(p, 'staff', 'credential', 'wrapped')),
 );
 
 const pageEntries = 500;

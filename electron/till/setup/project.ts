@@ -1,11 +1,11 @@
 import { uuidToBytes } from '../../../shared/ids.ts';
-import { writes } from '../db/statement.ts';
+import { fields, writes } from '../db/statement.ts';
 import type { Projectors } from '../journal/project.ts';
 
 const insertIdentity = writes<{ store: Uint8Array; till: Uint8Array; installation: Uint8Array; epoch: number; series: string }>()((q, p) =>
   q.insertInto('till_identity').values({
     id: 1,
-    ...p,
+    ...fields(p, 'store', 'till', 'installation', 'epoch', 'series'),
     last_receipt: 0,
     last_shift: 0,
     last_business_date: null,

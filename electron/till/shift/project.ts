@@ -1,5 +1,5 @@
 import { type ShiftId, uuidToBytes } from '../../../shared/ids.ts';
-import { type ReadDb, reads, writes } from '../db/statement.ts';
+import { fields, type ReadDb, reads, writes } from '../db/statement.ts';
 import type { Projectors } from '../journal/project.ts';
 
 const insertShift = writes<{
@@ -11,7 +11,7 @@ const insertShift = writes<{
   opened_seq: number;
   opened_at: string;
   opened_by: Uint8Array | null;
-}>()((q, p) => q.insertInto('shifts').values(p));
+}>()((q, p) => q.insertInto('shifts').values(fields(p, 'shift', 'number', 'business_date', 'currency', 'float_minor', 'opened_seq', 'opened_at', 'opened_by')));
 const openDay = writes<{ number: number; business_date: string }>()((q, p) =>
   q.updateTable('till_identity').set({ last_shift: p.number, last_business_date: p.business_date }),
 );
@@ -35,7 +35,7 @@ const closeShift = writes<{
     .where('key', '=', p.key),
 );
 const insertMovement = writes<{ seq: number; shift_key: number; amount_minor: number; reason: string }>()((q, p) =>
-  q.insertInto('cash_movements').values(p),
+  q.insertInto('cash_movements').values(fields(p, 'seq', 'shift_key', 'amount_minor', 'reason')),
 );
 const addMovement = writes<{ key: number; in_minor: number; out_minor: number }>()((q, p) =>
   q

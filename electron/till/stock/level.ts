@@ -1,11 +1,11 @@
 import { type ProductId, uuidToBytes } from '../../../shared/ids.ts';
-import { type ReadDb, reads, type WriteDb, writes } from '../db/statement.ts';
+import { fields, type ReadDb, reads, type WriteDb, writes } from '../db/statement.ts';
 import { sql } from 'kysely';
 
 const move = writes<{ product_key: number; own_milli: number; sold_milli: number }>()((q, p) =>
   q
     .insertInto('stock_levels')
-    .values(p)
+    .values(fields(p, 'product_key', 'own_milli', 'sold_milli'))
     .onConflict((conflict) =>
       conflict.column('product_key').doUpdateSet((eb) => ({
         own_milli: eb('stock_levels.own_milli', '+', eb.ref('excluded.own_milli')),

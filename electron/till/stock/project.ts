@@ -1,10 +1,10 @@
-import { writes } from '../db/statement.ts';
+import { fields, writes } from '../db/statement.ts';
 import type { Projectors } from '../journal/project.ts';
 import { productKey } from '../product/key.ts';
 import { moveStock } from './level.ts';
 
 const insertLine = writes<{ seq: number; n: number; product_key: number; quantity_milli: number }>()((q, p) =>
-  q.insertInto('stock_adjustments').values(p),
+  q.insertInto('stock_adjustments').values(fields(p, 'seq', 'n', 'product_key', 'quantity_milli')),
 );
 
 export const stockProjectors: Projectors<'stock.adjusted'> = {

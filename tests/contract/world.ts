@@ -1,0 +1,141 @@
+/** A shop for one operation: real file, fake clock, the state that its sample asks for. */
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { v7 } from 'uuid';
+import { createTill, type Till } from '../../electron/till/app.ts';
+import type { Ports } from '../../electron/till/ports.ts';
+import { createClient } from '../../shared/contract/client.ts';
+import { startingRoles } from '../../shared/contract/permissions.ts';
+import { tillContract } from '../../shared/contract/till.ts';
+import type { CategoryId, CommandId, InstallationId, ProductId, RoleId, SaleId, StoreId, TaxId, TenderId, TillId } from '../../shared/ids.ts';
+import type { StoreSettings } from '../../shared/journal/kinds/store-kinds.ts';
+import { tillMigrations } from '../../migrations/till/list.ts';
+import type { State, World } from './samples.ts';
+
+const settings: StoreSettings = {
+  name: 'Harbour Street',
+  address: ['12 Harbour Street'],
+  tax_number: null,
+  currency: 'GBP',
+  zone: 'Europe/London',
+  locale: 'en-GB',
+  prices_include_tax: true,
+  tax_rounding: 'document',
+  cash_rounding: null,
+  receipt_footer: '',
+};
+
+export interface TestShop extends World {
+  readonly till: Till;
+  /** Of the manager, who may do everything. */
+  readonly session: string;
+  /** Of somebody who is signed in and may do next to nothing. */
+  readonly powerless: string;
+  close(): void;
+}
+
+/** Opens a shop. The clock stands still; ids and random bytes come from a counter. */
+export async function openTestShop(state: State = 'shop'): Promise<TestShop> {
+  const folder = mkdtempSync(join(tmpdir(), 'evertill-contract-'));
+  let count = 0;
+  const now = Date.parse('2026-11-21T09:30:00.000Z');
+  const bytes = (length: number) => {
+    count += 1;
+    return createHash('sha512').update(String(count)).digest().subarray(0, length);
+  };
+  const ports: Ports = {
+    clock: { now: () => now },
+    random: { bytes },
+    secrets: { wrap: (plain) => plain, unwrap: (wrapped) => wrapped },
+    log: { info: () => {}, error: (event, facts) => console.error(event, facts) },
+    bcryptCost: 4,
+    headOffice: {
+      enrol: async (_code, installation: InstallationId) => ({
+        store: v7() as StoreId,
+        till: v7() as TillId,
+        installation,
+        code: 'T2',
+        name: 'Till 2',
+      }),
+      appended: () => {},
+      tryNow: () => {},
+      status: () => undefined,
+    },
+  };
+  const till = createTill({ path: join(folder, 'till.db'), create: true, migrations: tillMigrations, ports });
+  const close = () => {
+    till.close();
+    rmSync(folder, { recursive: true });
+  };
+  const newId = <Id>() => v7() as Id;
+  const nothing = { settings, newId, till, close, session: '', powerless: '' };
+  // An operation on a till that is not set up has no world; its sample asks for nothing of it.
+  if (state === 'not set up' || state === 'joinable') return { ...nothing } as TestShop;
+
+  let session: string | undefined;
+  const client = createClient(tillContract, till.invoke, { session: () => session, newCommand: () => newId<CommandId>() });
+  const { staff: manager } = await client.setup.open_shop({
+    settings,
+    till_code: 'T1',
+    till_name: 'Till 1',
+    manager: { name: 'Elena', login: 'elena', password: 'a long password', pin: '2468' },
+  });
+  const signIn = async (staff: typeof manager, secret: string) =>
+    (await client.session.sign_in({ who: { staff }, credential: { kind: 'pin', secret } })).token;
+  session = await signIn(manager, '2468');
+  const role = newId<RoleId>();
+  await client.staff.record_role({ role, name: 'Cashier', permissions: [...startingRoles.cashier] });
+  const bystander = newId<RoleId>();
+  await client.staff.record_role({ role: bystander, name: 'Bystander', permissions: ['report.view'] });
+  const { staff: cashier } = await client.staff.create({ name: 'Jonas', login: 'jonas', roles: [role], pin: '1111', password: null });
+  const { staff: nobody } = await client.staff.create({ name: 'Nobody', login: 'no', roles: [bystander], pin: '2222', password: null });
+  const tax = newId<TaxId>();
+  await client.catalogue.record_tax({ tax, code: 'A', name: 'VAT', rate_millionths: 200_000, active: true });
+  const category = newId<CategoryId>();
+  await client.catalogue.record_category({ category, name: 'Drinks', tint: 'drinks', position: 0, active: true });
+  const barcode = '5012345678900';
+  const { product } = await client.product.create({
+    sku: 'TEA-1',
+    name: 'Tea, loose leaf',
+    unit: 'piece',
+    price: '3.95',
+    category,
+    taxes: [tax],
+    barcodes: [barcode],
+    stocked: true,
+  });
+  await client.shift.open({ float: '100.00' });
+  const first = await client.basket.add_product({ product, quantity_milli: 2000 });
+  await client.basket.add_tender({ basket: first.basket, kind: 'cash', handed: '10.00' });
+  const { sale } = await client.basket.complete({ basket: first.basket, total_minor: 790 });
+  const soldLine = (await client.sale.show({ sale })).lines[0]?.line;
+  if (soldLine === undefined) throw new Error('the sale has no line');
+  const second = await client.basket.add_product({ product, quantity_milli: 1000 });
+  let tender = newId<TenderId>();
+  if (state === 'tender taken')
+    ({ tender } = await client.basket.add_tender({ basket: second.basket, kind: 'card', handed: '1.00' }));
+  if (state === 'paid') await client.basket.add_tender({ basket: second.basket, kind: 'cash', handed: '5.00' });
+  if (state === 'empty basket' || state === 'no shift') await client.basket.void({ basket: second.basket });
+  if (state === 'no shift') await client.shift.close({ counted: '107.90', denominations: [], reason: null });
+  const powerless = await signIn(nobody, '2222');
+  return {
+    ...nothing,
+    session,
+    powerless,
+    manager,
+    cashier,
+    role,
+    tax,
+    category,
+    product: product as ProductId,
+    barcode,
+    sale: sale as SaleId,
+    soldLine,
+    basket: second.basket,
+    line: second.line,
+    tender,
+    total_minor: 395,
+  };
+}
