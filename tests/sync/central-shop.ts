@@ -44,7 +44,7 @@ export class CentralShop {
   readonly ids: Ids;
   readonly store: StoreId;
   /** Superuser: sees and may do everything. */
-  readonly admin: pg.Client;
+  admin: pg.Client;
   #joined = 0;
 
   private constructor(at: DatabaseAddress, roles: CentralRoles, admin: pg.Client) {
@@ -120,6 +120,11 @@ export class CentralShop {
     const { rows } = await this.admin.query<Record<string, unknown>>(sql, [...values]);
     const row = rows[0];
     return row === undefined ? undefined : Object.values(row)[0];
+  }
+
+  /** After PostgreSQL was stopped: the superuser logs in again. */
+  async reconnect(): Promise<void> {
+    this.admin = await this.connectAs(this.at.user, this.at.password);
   }
 
   async close(): Promise<void> {
