@@ -56,7 +56,9 @@ export const report = {
         }),
       ),
       /** By the hour of the till's own clock, those with sales only. */
-      hours: z.array(z.strictObject({ hour: z.int().min(0).max(23), currency, total_minor: minor, before_minor: minor })),
+      hours: z.array(
+        z.strictObject({ hour: z.int().min(0).max(23), currency, total_minor: minor, before_minor: minor }),
+      ),
       stores: z.array(
         z.strictObject({ ...storeName, ...figures, average_minor: minor.nullable(), before_minor: minor.nullable() }),
       ),

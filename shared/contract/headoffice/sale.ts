@@ -91,9 +91,7 @@ export const journal = {
       /** Whether every entry from 1 to `to_seq` has the hash that its bytes and its predecessor's hash give. */
       verified: z.boolean(),
       to_seq: z.int(),
-      first_bad: z
-        .strictObject({ seq: z.int(), fault: z.enum(['hash', 'missing', 'label']) })
-        .nullable(),
+      first_bad: z.strictObject({ seq: z.int(), fault: z.enum(['hash', 'missing', 'label']) }).nullable(),
       /** The hash that was computed for `to_seq`; null when a bad entry came first. */
       hash: hashText.nullable(),
       /** Whether the till, when last heard, told a head that lies on this chain; null where that isn't known. */

@@ -1,0 +1,141 @@
+/**
+ * The only way in. Every call of every screen takes the same steps here, so that a check that is made here is made for
+ * all of them, and nowhere else.
+ */
+import type { Call } from '../shared/contract/client.ts';
+import { type Command, findOperation, type Operation } from '../shared/contract/define.ts';
+import type { ErrorCode, Failure, Result } from '../shared/contract/errors.ts';
+import { headOfficeContract } from '../shared/contract/headoffice.ts';
+import { type CommandId, isUuid } from '../shared/ids.ts';
+import { type Asked, claimCommand, findAnswer, hashInput, keepAnswer } from './answer.ts';
+import { type Actor, type Caller, instantOf } from './context.ts';
+import type { Pool } from './db/pool.ts';
+import { type ReadDb, readTransaction, writeTransaction } from './db/transact.ts';
+import { fail, Failed } from './failure.ts';
+import { findHandler, type HeadOfficeHandlers } from './handler.ts';
+import type { Ports } from './ports.ts';
+import { findSession } from './session/find.ts';
+
+export type Dispatch = (call: Call, from?: { readonly address: string }) => Promise<Result<unknown>>;
+
+/** Recomputing a chain of years takes longer than a screen's other questions. */
+const limits_ms: Readonly<Record<string, number>> = { 'journal.verify': 120_000 };
+const limit_ms = 15_000;
+
+/** Makes the way in to the head office. */
+export function createDispatch(pool: Pool, ports: Ports, handlers: HeadOfficeHandlers): Dispatch {
+  return async (call, from = { address: 'local' }) => {
+    try {
+      return { ok: true, value: await answer(call, from.address) };
+    } catch (error) {
+      if (error instanceof Failed) return { ok: false, error: error.failure };
+      return { ok: false, error: fault(error, call.operation) };
+    }
+  };
+
+  async function answer(call: Call, address: string): Promise<unknown> {
+    const operation = findOperation(headOfficeContract, call.operation);
+    if (operation === undefined) return fail('operation.unknown', { operation: call.operation.slice(0, 64) });
+    const parsed = operation.input.safeParse(call.input);
+    if (!parsed.success) {
+      return fail('input.malformed', { where: (parsed.error.issues[0]?.path ?? []).map(String).join('.') });
+    }
+    const now = ports.clock.now();
+    const session = call.session === undefined ? undefined : await findSession(pool, call.session, now);
+    const actor = session === undefined || session.ended ? null : session.actor;
+    const caller: Caller = { ports, now, actor, address };
+    const name = call.operation;
+    if (operation.type === 'query') {
+      check(call, operation, actor);
+      const handler = findHandler(handlers, name, 'query');
+      const output = await readTransaction(
+        pool,
+        (db) => handler({ ...caller, db }, parsed.data),
+        limits_ms[name] ?? limit_ms,
+      );
+      return operation.output.parse(output);
+    }
+    const asked = askedCommand(call, parsed.data, operation.access === 'anyone' ? null : (session?.actor ?? null));
+    // Looked up before anything else is checked: whoever asked still gets the first answer, even when the session has
+    // ended since and the permission is gone. Only the person whose command it is gets that far.
+    if (operation.keepsAnswer && session !== undefined) {
+      const earlier = await readTransaction(pool, (db) => earlierAnswer(db, asked));
+      if (earlier !== undefined) return earlier.answer;
+    }
+    check(call, operation, actor);
+    return await runCommand(operation, asked, caller, parsed.data);
+  }
+
+  async function runCommand(operation: Command, asked: Asked, caller: Caller, input: unknown): Promise<unknown> {
+    const handler = findHandler(handlers, asked.operation, 'command');
+    const found =
+      typeof handler === 'function'
+        ? undefined
+        : await handler.prepare(
+            {
+              ...caller,
+              read: (work) => readTransaction(pool, work),
+              transact: (work) => writeTransaction(pool, work),
+            },
+            input,
+          );
+    return await writeTransaction(pool, async (db) => {
+      if (operation.keepsAnswer && !(await claimCommand(db, asked, instantOf(caller)))) {
+        const earlier = await earlierAnswer(db, asked);
+        // The row that was in the way is committed, so it is seen.
+        return earlier === undefined ? fail('command.conflict') : earlier.answer;
+      }
+      const context = { ...caller, db, command: asked.command };
+      const output =
+        typeof handler === 'function' ? await handler(context, input) : await handler.run(context, input, found);
+      const value = operation.output.parse(output);
+      if (operation.keepsAnswer) await keepAnswer(db, asked.command, value);
+      return value;
+    });
+  }
+
+  function fault(error: unknown, operation: string): Failure {
+    const incident = incidentNumber();
+    ports.log.error('operation.fault', {
+      operation: operation.slice(0, 64),
+      incident,
+      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    });
+    return { code: 'fault.unknown', data: { incident } };
+  }
+
+  /** Four characters that can be read out over the telephone: no 0, O, 1, I or L. */
+  function incidentNumber(): string {
+    const letters = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
+    return Array.from(ports.random.bytes(4), (byte) => letters[byte % letters.length]).join('');
+  }
+}
+
+/** Whether the actor may: here and nowhere else, by permission and never by a role. */
+function check(call: Call, operation: Operation, actor: Actor | null): void {
+  const { access } = operation;
+  if (access === 'anyone') return;
+  if (actor === null) {
+    const code: ErrorCode = call.session === undefined ? 'session.required' : 'session.ended';
+    fail(code);
+  } else if (access !== 'signed_in' && !actor.permissions.has(access)) {
+    fail('permission.missing', { permission: access });
+  }
+}
+
+function askedCommand(call: Call, input: unknown, owner: Actor | null): Asked {
+  if (call.command === undefined || !isUuid(call.command)) return fail('command.required');
+  return {
+    // isUuid has read the text; that it names a command is what the field is for.
+    command: call.command as CommandId,
+    operation: call.operation,
+    owner: owner?.user ?? null,
+    inputHash: hashInput(input),
+  };
+}
+
+async function earlierAnswer(db: ReadDb, asked: Asked): Promise<{ readonly answer: unknown } | undefined> {
+  const earlier = await findAnswer(db, asked);
+  if (earlier?.state === 'conflict') return fail('command.conflict');
+  return earlier;
+}

@@ -1,0 +1,50 @@
+import type { headOfficeContract } from '../../shared/contract/headoffice.ts';
+import type { StoreId } from '../../shared/ids.ts';
+import { actorOf } from '../context.ts';
+import { editAnswer } from '../edit-answer.ts';
+import { fail } from '../failure.ts';
+import type { Handlers } from '../handler.ts';
+
+interface Row {
+  readonly login: string;
+  readonly store: StoreId;
+  readonly store_name: string;
+  readonly till_code: string;
+  readonly till_name: string;
+  readonly created_by: string | null;
+  readonly created_at: string;
+  readonly expires_at: string;
+  readonly used_at: string | null;
+}
+
+export const enrolmentHandlers: Handlers<(typeof headOfficeContract)['enrolment']> = {
+  list: async ({ db }) => {
+    const rows = await db.rows<Row>(
+      `select regexp_replace(c.login, '^evertill_code_', '') as login, o.store, o.name as store_name, c.till_code,
+         c.till_name, u.name as created_by, c.created_at, c.expires_at, c.used_at
+       from enrolment_codes c join stores o using (store_id) left join office_users u on u.office_user = c.created_by
+       order by c.created_at desc, c.login limit 200`,
+    );
+    return { codes: [...rows] };
+  },
+
+  create: async (context, { store, till_code, till_name, valid_minutes }) => {
+    const made = await editAnswer(
+      context.db,
+      "create_enrolment_code($1, $2, $3, $4, $5 * interval '1 minute')",
+      [actorOf(context).user, store, till_code, till_name, valid_minutes],
+      ['created', 'taken'],
+    );
+    if (made.answer === 'taken') return fail('input.malformed', { where: 'till_code' });
+    const { login, secret, expires_at } = made;
+    if (typeof login !== 'string' || typeof secret !== 'string' || typeof expires_at !== 'string') {
+      throw new TypeError('a code was made without login, secret or end');
+    }
+    return { code: context.ports.enrolmentCode({ login, secret }), login, expires_at };
+  },
+
+  cancel: async (context, { login }) => {
+    await editAnswer(context.db, 'cancel_enrolment_code($1, $2)', [actorOf(context).user, login], ['cancelled']);
+    return {};
+  },
+};

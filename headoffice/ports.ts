@@ -1,0 +1,31 @@
+/** What the head office needs of the world beside its database. */
+
+export interface Clock {
+  /** Milliseconds since 1970 in UTC. */
+  now(): number;
+}
+
+export interface Random {
+  bytes(length: number): Uint8Array;
+}
+
+export interface Log {
+  info(event: string, facts?: Readonly<Record<string, unknown>>): void;
+  error(event: string, facts?: Readonly<Record<string, unknown>>): void;
+}
+
+/** A code as the database made it: who may log in with it, and the secret that is shown once. */
+export interface MadeCode {
+  readonly login: string;
+  readonly secret: string;
+}
+
+export interface Ports {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  /** bcrypt's cost: 12 in earnest. */
+  readonly bcryptCost: number;
+  /** Writes a code as it is typed at a till: where the head office is, and the code itself. */
+  readonly enrolmentCode: (made: MadeCode) => string;
+}

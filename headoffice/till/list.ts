@@ -1,0 +1,74 @@
+import type { StoreId, TillId } from '../../shared/ids.ts';
+import { toHex } from '../../shared/ids.ts';
+import type { ReadDb } from '../db/transact.ts';
+import { rankOf, tillState } from './state.ts';
+
+/** More tills than this are not listed. */
+const most = 2000;
+
+interface Row {
+  readonly store: StoreId;
+  readonly store_name: string;
+  readonly till: TillId;
+  readonly till_code: string;
+  readonly till_name: string;
+  readonly active: boolean;
+  readonly enrolled_at: string;
+  readonly epoch: number;
+  readonly acked_seq: number;
+  readonly head_hash: Uint8Array;
+  readonly reported_seq: number | null;
+  readonly reported_hash: Uint8Array | null;
+  readonly reported_chain: string | null;
+  readonly is_claimed: boolean;
+  readonly unseen_ms: number | null;
+  readonly last_seen_at: string | null;
+  readonly last_push_at: string | null;
+  readonly last_entry_at: string | null;
+  readonly clock_offset_ms: number | null;
+  readonly app_version: string | null;
+  readonly quarantined: number;
+  readonly unprojected: number;
+}
+
+const counted = (table: string) =>
+  `(select count(*) from ${table} q where q.store_id = t.store_id and q.till_id = t.till_id)`;
+
+/** Every till with both heads, the worst first; then by store and code. */
+export async function listTills(db: ReadDb, store: StoreId | null) {
+  const rows = await db.rows<Row>(
+    `select o.store, o.name as store_name, t.till, t.code as till_code, t.name as till_name, t.active, t.enrolled_at,
+       h.epoch, h.acked_seq, h.head_hash, h.reported_seq, decode(substr(to_jsonb(h) ->> 'reported_hash', 3), 'hex') as reported_hash,
+       to_jsonb(h) ->> 'reported_chain' as reported_chain, h.pending_installation is not null as is_claimed,
+       (extract(epoch from now() - h.last_seen_at) * 1000)::bigint as unseen_ms, h.last_seen_at, h.last_push_at, h.last_entry_at, h.clock_offset_ms, h.app_version,
+       ${counted('quarantined_entries')} as quarantined, ${counted('unprojected_entries')} as unprojected
+     from tills t join stores o using (store_id) join till_heads h using (store_id, till_id)
+     where $1::uuid is null or o.store = $1 order by o.name, t.code limit $2`,
+    [store, most],
+  );
+  const shown = rows.map((row) => ({
+    store: row.store,
+    store_name: row.store_name,
+    till: row.till,
+    till_code: row.till_code,
+    till_name: row.till_name,
+    active: row.active,
+    state: tillState({ ...row, held_seq: row.acked_seq, isClaimed: row.is_claimed }),
+    epoch: row.epoch,
+    reported:
+      row.reported_seq === null
+        ? null
+        : { seq: row.reported_seq, hash: row.reported_hash === null ? null : toHex(row.reported_hash) },
+    held: { seq: row.acked_seq, hash: toHex(row.head_hash) },
+    lag: Math.max(0, (row.reported_seq ?? 0) - row.acked_seq),
+    enrolled_at: row.enrolled_at,
+    last_seen_at: row.last_seen_at,
+    last_push_at: row.last_push_at,
+    last_entry_at: row.last_entry_at,
+    clock_offset_ms: row.clock_offset_ms,
+    app_version: row.app_version,
+    quarantined: row.quarantined,
+    unprojected: row.unprojected,
+  }));
+  return shown.toSorted((a, b) => rankOf(a.state) - rankOf(b.state) || b.lag - a.lag);
+}

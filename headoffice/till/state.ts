@@ -1,0 +1,36 @@
+/** What a till's head against ours says about it. Pure: everything that counts is in the row. */
+import { tillStates } from '../../shared/contract/headoffice/shapes.ts';
+
+export type TillState = (typeof tillStates)[number];
+
+/** A till asks for the feed every few seconds; after so long without a word it is not there. */
+const silent_ms = 2 * 60 * 1000;
+
+export interface TillFacts {
+  readonly active: boolean;
+  readonly held_seq: number;
+  readonly reported_seq: number | null;
+  /** How the chains met when the till was last heard; null where that isn't known. */
+  readonly reported_chain: string | null;
+  /** Another installation asked to speak for the till. */
+  readonly isClaimed: boolean;
+  /** By the database's clock; null where it was never heard. */
+  readonly unseen_ms: number | null;
+}
+
+/** The worst that holds of a till, in the order of {@link tillStates}. */
+export function tillState(facts: TillFacts): TillState {
+  const { active, held_seq, reported_seq, reported_chain, isClaimed, unseen_ms } = facts;
+  if (!active) return 'inactive';
+  if (isClaimed) return 'replaced';
+  if (reported_chain === 'fork') return 'fork';
+  if (unseen_ms === null || (held_seq === 0 && (reported_seq ?? 0) === 0)) return 'new';
+  if (reported_seq !== null && reported_seq > held_seq) return 'waiting';
+  if (reported_seq !== null && reported_seq < held_seq && reported_chain === 'behind') return 'behind';
+  return unseen_ms > silent_ms ? 'silent' : 'equal';
+}
+
+/** How bad a state is: the smaller, the worse. */
+export function rankOf(state: TillState): number {
+  return tillStates.indexOf(state);
+}
