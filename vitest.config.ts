@@ -24,6 +24,7 @@ export default defineConfig({
         'commands/check/reporter.ts',
       ],
       reporter: ['text-summary', 'json-summary'],
+      reportOnFailure: true,
     },
   },
 });

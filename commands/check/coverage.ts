@@ -26,7 +26,7 @@ export function checkCoverage(summaryFile: string, root: string): StepResult {
     .join(', ');
   const isEnough =
     Number(percent(total.lines)) >= THRESHOLDS.lines && Number(percent(total.branches)) >= THRESHOLDS.branches;
-  if (isEnough) return { passed: 1, failed: 0, skipped: [], note, output: '' };
+  if (isEnough) return { name: 'coverage', passed: 1, failed: 0, skipped: [], note, output: '' };
   const worst = Object.entries(files)
     .map(([file, { lines, branches }]) => ({
       file: relative(root, file),
@@ -42,7 +42,7 @@ export function checkCoverage(summaryFile: string, root: string): StepResult {
 }
 
 function fail(note: string, output: string): StepResult {
-  return { passed: 0, failed: 1, skipped: [], note, output };
+  return { name: 'coverage', passed: 0, failed: 1, skipped: [], note, output };
 }
 
 /** One decimal, rounded down: what is not reached never looks as if it were. */

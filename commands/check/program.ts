@@ -25,12 +25,17 @@ export async function runProgram(program: string, parameters: readonly string[],
       env: { ...process.env, ...options.env },
       stdio: ['ignore', options.isShown === true ? 'inherit' : 'pipe', options.isShown === true ? 'inherit' : 'pipe'],
     });
+    const stopWithUs = () => child.kill();
+    process.once('exit', stopWithUs);
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8');
       stream?.on('data', (text: string) => (output += text));
     }
     child.once('error', (error) => resolve({ isOk: false, output: `${output}${error.message}\n` }));
-    child.once('close', (code) => resolve({ isOk: code === 0, output }));
+    child.once('close', (code) => {
+      process.off('exit', stopWithUs);
+      resolve({ isOk: code === 0, output });
+    });
   });
 }

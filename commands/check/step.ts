@@ -6,6 +6,7 @@ export interface Skipped {
 
 /** What a step of `npm test` found. A step without tests of its own is one check, passed or failed. */
 export interface StepResult {
+  readonly name: string;
   readonly passed: number;
   readonly failed: number;
   readonly skipped: readonly Skipped[];

@@ -22,7 +22,7 @@ function single(name: string, proves: string, program: string, ...parameters: re
   const run = async ({ root }: StepContext): Promise<readonly StepResult[]> => {
     const { isOk, output } = await runProgram(program, parameters, { root });
     const note = isOk ? (output.trim().split('\n').at(-1) ?? '') : '';
-    return [{ passed: isOk ? 1 : 0, failed: isOk ? 0 : 1, skipped: [], note: note.slice(0, 100), output }];
+    return [{ name, passed: isOk ? 1 : 0, failed: isOk ? 0 : 1, skipped: [], note: note.slice(0, 100), output }];
   };
   return { name, proves, run };
 }
@@ -45,7 +45,7 @@ async function runTests({ root, files }: StepContext): Promise<readonly StepResu
     // Whatever vitest was not content with, it is not ours to overlook.
     const failed = isOk ? report.failed : Math.max(report.failed, 1);
     const note = `${report.passed} passed, ${failed} failed, ${report.skipped.length} skipped`;
-    const tests: StepResult = { ...report, failed, note, output: '' };
+    const tests: StepResult = { ...report, name: 'tests', failed, note, output: '' };
     if (files.length > 0) return [tests, skip('coverage', 'only some test files ran')];
     return [tests, checkCoverage(join(folder, 'coverage', 'coverage-summary.json'), root)];
   } finally {
@@ -54,5 +54,5 @@ async function runTests({ root, files }: StepContext): Promise<readonly StepResu
 }
 
 function skip(name: string, reason: string): StepResult {
-  return { passed: 0, failed: 0, skipped: [{ name, reason }], note: '', output: '' };
+  return { name, passed: 0, failed: 0, skipped: [{ name, reason }], note: '', output: '' };
 }

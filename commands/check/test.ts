@@ -57,10 +57,10 @@ async function runStep(step: Step, files: readonly string[]): Promise<() => read
   const results = await step.run({ root: process.cwd(), files });
   const seconds = ((performance.now() - start) / 1_000).toFixed(1);
   return () => {
-    for (const { failed, note, output } of results) {
-      if (note === '' && output === '' && failed === 0) continue;
+    for (const { name, passed, failed, note, output } of results) {
+      if (passed + failed === 0) continue; // skipped, and named as such at the end
       if (failed > 0 && output !== '') console.log(`\n${output.trimEnd()}\n`);
-      console.log(`${failed === 0 ? 'ok  ' : 'FAIL'} ${step.name.padEnd(9)} ${seconds.padStart(6)} s  ${note}`);
+      console.log(`${failed === 0 ? 'ok  ' : 'FAIL'} ${name.padEnd(9)} ${seconds.padStart(6)} s  ${note}`);
     }
     return results;
   };
@@ -70,4 +70,10 @@ function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
 }
 
+// Whoever stops this alone, and not its process group, means what it runs as well: program.ts listens for the exit.
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)
+  process.once(signal, () => process.exit(code));
 await main();

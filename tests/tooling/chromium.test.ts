@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { findChromium, launchChromium } from '../../commands/chromium.ts';
+import { findChromium } from '../../commands/chromium.ts';
+import { launchChromium } from '../support/chromium.ts';
 
 async function readTitle(which: string): Promise<string> {
   const browser = await launchChromium(which);
