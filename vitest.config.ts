@@ -7,6 +7,8 @@ export default defineConfig({
     include: ['{tests,shared,electron,sync,headoffice,renderer,commands,migrations,bench}/**/*.test.{ts,tsx}'],
     globalSetup: ['tests/support/global-setup.ts'],
     reporters: ['default', new CountingReporter()],
+    // All cores: by itself vitest keeps one back, which on a PC with two is half of them.
+    maxWorkers: '100%',
     testTimeout: 60_000,
     hookTimeout: 120_000,
     coverage: {
