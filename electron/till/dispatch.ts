@@ -65,9 +65,12 @@ export function createDispatch(
     const parsed = operation.input.safeParse(call.input);
     if (!parsed.success) return fail('input.malformed', { where: (parsed.error.issues[0]?.path ?? []).map(String).join('.') });
 
-    const session = call.session === undefined ? undefined : findSession(file.reader, call.session);
+    // A command is looked at through the connection that will write it: its cache is warm, while the reader's is stale
+    // after every commit. A query gets the connection that SQLite itself lets write nothing.
+    const db: ReadDb = operation.type === 'command' ? file.writer : file.reader;
+    const session = call.session === undefined ? undefined : findSession(db, call.session);
     const actor = session === undefined || session.ended ? null : session.actor;
-    const context: QueryContext = { db: file.reader, ports, now: ports.clock.now(), actor };
+    const context: QueryContext = { db, ports, now: ports.clock.now(), actor };
     if (operation.type === 'query') {
       if (operation.access !== 'anyone' && actor === null) return fail(withoutSession(call));
       if (!holds(actor, operation)) return fail('permission.missing', { permission: operation.access });
@@ -78,11 +81,11 @@ export function createDispatch(
     // Looked up before anything else is checked: whoever asked still gets the first answer, even when the till has locked
     // since and the permission is gone. Only the person whose command it is gets that far.
     if (session !== undefined || operation.access === 'anyone') {
-      const first = firstAnswer(file.reader, asked);
+      const first = firstAnswer(db, asked);
       if (first !== undefined) return first.value;
     }
     if (operation.access !== 'anyone' && actor === null) return fail(withoutSession(call));
-    const approver = holds(actor, operation) ? null : approverOf(asked, context.now);
+    const approver = holds(actor, operation) ? null : approverOf(db, asked, context.now);
     return runCommand(asked, findHandler(handlers, call.operation, 'command'), context, approver);
   }
 
@@ -119,10 +122,10 @@ export function createDispatch(
     return actor?.permissions.has(operation.access) === true;
   }
 
-  function approverOf(asked: Asked, now: number): StaffId {
+  function approverOf(db: ReadDb, asked: Asked, now: number): StaffId {
     const { access } = asked.operation;
     if (asked.approval === undefined) return fail('permission.missing', { permission: access });
-    return findApprover(file.reader, { approval: asked.approval, command: asked.command, access, now }) ?? fail('approval.invalid');
+    return findApprover(db, { approval: asked.approval, command: asked.command, access, now }) ?? fail('approval.invalid');
   }
 
   function runQuery(operation: Query, handler: QueryHandler<Query>, context: QueryContext, input: unknown): unknown {
