@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import {
   Button,
   Denomination,
+  HiddenTitle,
   Receipt,
   ReceiptFoot,
   ReceiptHead,
@@ -71,6 +72,7 @@ export function DoneScreen(): ReactNode {
         till="Till 2"
       />
       <main className={s['work']}>
+        <HiddenTitle>Done</HiddenTitle>
         <div className={s['area']}>
           <Slate
             amount_minor={515}

@@ -3,6 +3,7 @@ import { useState, type ReactNode } from 'react';
 import {
   AmountText,
   Button,
+  HiddenTitle,
   NumPad,
   Panel,
   Slate,
@@ -34,6 +35,7 @@ export function PayScreen(): ReactNode {
         till="Till 2"
       />
       <main className={s['work']}>
+        <HiddenTitle>Pay</HiddenTitle>
         <div className={s['area']}>
           <Slate
             amount_minor={2485}

@@ -22,6 +22,7 @@ import {
   CategoryChips,
   FunctionKey,
   FunctionRow,
+  HiddenTitle,
   LastScanned,
   Notice,
   NoticeSlot,
@@ -88,6 +89,7 @@ export function SellScreen(): ReactNode {
         till={words('Till 2', 'نقطة البيع 2')}
       />
       <main className={s['work']}>
+        <HiddenTitle>Sell</HiddenTitle>
         <div className={s['area']}>
           <div className={s['scan']}>
             <SearchField

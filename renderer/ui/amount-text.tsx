@@ -14,10 +14,36 @@ export interface AmountTextProps {
   readonly isStrong?: boolean | undefined;
 }
 
+/** Letters of a currency (`د.ك.`, `Rs`, `CHF`), which stand beside the figures more quietly than a sign like `£`. */
+const letters = /[\p{L}][\p{L}.]+/u;
+
 /** An amount: isolated from the text around it, its figures all one width, never broken across lines. */
 export function AmountText(props: AmountTextProps): ReactNode {
   const format = useFormat();
   const text = (props.hasSign === true ? format.money : format.amount)(props.amount_minor, props.currency);
-  const words = <bdi className={classNames(s['amount'], props.isStrong && s['strong'])}>{text}</bdi>;
+  const words = (
+    <bdi className={classNames(s['amount'], props.isStrong && s['strong'])}>
+      <QuietLetters text={text} />
+    </bdi>
+  );
   return props.isStruck === true ? <s className={s['struck']}>{words}</s> : words;
+}
+
+function QuietLetters({ text }: { readonly text: string }): ReactNode {
+  const found = letters.exec(text);
+  if (found === null) return text;
+  return (
+    <>
+      {text.slice(0, found.index)}
+      <span className={s['letters']}>{found[0]}</span>
+      {text.slice(found.index + found[0].length)}
+    </>
+  );
+}
+
+/** How many figures wide an amount is, letters counted as the half that they take. For fitting it into a slate. */
+export function figuresOf(text: string): number {
+  const found = letters.exec(text)?.[0].length ?? 0;
+  const visible = text.replace(/[\u061c\u200e\u200f\u2066-\u2069]/gu, '').length;
+  return Math.max(1, visible - Math.floor(found / 2));
 }

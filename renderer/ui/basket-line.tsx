@@ -2,6 +2,7 @@ import { MessageSquareText, Scale } from 'lucide-react';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { Button } from 'react-aria-components';
 import { AmountText } from './amount-text.tsx';
+import { keepUnits } from './keep-units.ts';
 import s from './basket-line.module.css';
 import { classNames } from './class-names.ts';
 import { useFormat } from './format-context.tsx';
@@ -42,7 +43,7 @@ export function BasketLine(props: BasketLineProps): ReactNode {
           <bdi>{format.quantity(props.quantity_milli)}</bdi>
         )}
       </span>
-      <span className={s['name']}>{props.name}</span>
+      <span className={s['name']}>{keepUnits(props.name)}</span>
       <span className={s['amount']}>
         <AmountText amount_minor={amount_minor} />
       </span>

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { Button as AriaButton, TooltipTrigger } from 'react-aria-components';
 import s from './button.module.css';
 import { classNames } from './class-names.ts';
+import { Icon } from './icon.tsx';
 import { ariaKeys, KeyCap } from './key-cap.tsx';
 import { useShortcut } from './shortcut-context.tsx';
 import type { ShortcutKeys } from './shortcuts.ts';
@@ -92,13 +93,13 @@ export function Button(props: ButtonProps): ReactNode {
   );
 }
 
-function ButtonFace({ children, detail, icon: Icon, isPending = false, shortcut }: ButtonProps): ReactNode {
+function ButtonFace({ children, detail, icon, isPending = false, shortcut }: ButtonProps): ReactNode {
   return (
     <>
       {isPending ? (
         <LoaderCircle aria-hidden="true" className={classNames(s['icon'], s['turning'])} />
       ) : (
-        Icon !== undefined && <Icon aria-hidden="true" className={s['icon']} />
+        icon !== undefined && <Icon className={s['icon']} icon={icon} />
       )}
       {detail === undefined ? (
         <span className={s['words']}>{children}</span>

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { Button } from 'react-aria-components';
 import s from './chip.module.css';
 import { classNames } from './class-names.ts';
+import { Icon } from './icon.tsx';
 import { severityIcons, type Severity } from './severity.ts';
 
 export interface ChipProps {
@@ -13,10 +14,10 @@ export interface ChipProps {
 
 /** The state of one thing in a list: an icon and a word, heavier as it gets worse. */
 export function Chip({ children, icon, severity }: ChipProps): ReactNode {
-  const Icon = icon ?? severityIcons[severity];
+  const Sign = icon ?? severityIcons[severity];
   return (
     <span className={classNames(s['chip'], s[severity])}>
-      <Icon aria-hidden="true" className={s['icon']} />
+      <Sign aria-hidden="true" className={s['icon']} />
       {children}
     </span>
   );
@@ -30,10 +31,10 @@ export interface TagProps {
 }
 
 /** A small fact about a line: a discount, a promotion, a deposit. */
-export function Tag({ children, icon: Icon, tone = 'accent' }: TagProps): ReactNode {
+export function Tag({ children, icon, tone = 'accent' }: TagProps): ReactNode {
   return (
     <span className={classNames(s['tag'], s[tone])}>
-      {Icon !== undefined && <Icon aria-hidden="true" className={s['tag-icon']} />}
+      {icon !== undefined && <Icon className={s['tag-icon']} icon={icon} />}
       {children}
     </span>
   );
@@ -57,10 +58,10 @@ const syncIcons: Readonly<Record<SyncState, LucideIcon>> = {
 
 /** The one sign of sync: outlined when well, tinted while waiting, solid when somebody must act. */
 export function SyncChip({ children, onPress, state }: SyncChipProps): ReactNode {
-  const Icon = syncIcons[state];
+  const Sign = syncIcons[state];
   const face = (
     <>
-      <Icon aria-hidden="true" className={s['icon']} />
+      <Sign aria-hidden="true" className={s['icon']} />
       <span className={s['sync-words']}>{children}</span>
     </>
   );

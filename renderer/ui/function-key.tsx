@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { Button as AriaButton, TooltipTrigger } from 'react-aria-components';
 import { classNames } from './class-names.ts';
 import s from './function-key.module.css';
+import { Icon } from './icon.tsx';
 import { ariaKeys, KeyCap } from './key-cap.tsx';
 import { useShortcut } from './shortcut-context.tsx';
 import type { ShortcutKeys } from './shortcuts.ts';
@@ -19,7 +20,7 @@ export interface FunctionKeyProps {
 
 /** A key of the row beneath the tiles: 64 px, its key and its sign above the word; icon over word on a tablet. */
 export function FunctionKey(props: FunctionKeyProps): ReactNode {
-  const { children, disabledReason, icon: Icon, onPress, shortcut } = props;
+  const { children, disabledReason, icon, onPress, shortcut } = props;
   const isBlocked = disabledReason !== undefined;
   const press = (): void => {
     if (!isBlocked) onPress();
@@ -37,7 +38,7 @@ export function FunctionKey(props: FunctionKeyProps): ReactNode {
     >
       <span className={s['top']}>
         {shortcut !== undefined && <KeyCap keys={shortcut} />}
-        <Icon aria-hidden="true" className={s['icon']} />
+        <Icon className={s['icon']} icon={icon} />
       </span>
       <span className={s['word']}>{children}</span>
     </AriaButton>

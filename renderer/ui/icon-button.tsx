@@ -2,6 +2,7 @@ import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { classNames } from './class-names.ts';
+import { Icon } from './icon.tsx';
 import s from './icon-button.module.css';
 import { ariaKeys } from './key-cap.tsx';
 import { useShortcut } from './shortcut-context.tsx';
@@ -17,15 +18,13 @@ export interface IconButtonProps {
   /** Bound and announced; an icon button has no room to print it. */
   readonly shortcut?: ShortcutKeys | undefined;
   readonly shortcutThroughLayers?: boolean | undefined;
-  /** Back, forward and undo turn round in a right-to-left language. */
-  readonly isMirrored?: boolean | undefined;
   readonly isDisabled?: boolean | undefined;
   readonly keepsFocus?: boolean | undefined;
 }
 
 /** A button that is a sign alone. */
 export function IconButton(props: IconButtonProps): ReactNode {
-  const { icon: Icon, isDisabled = false, label, onPress, shortcut } = props;
+  const { icon, isDisabled = false, label, onPress, shortcut } = props;
   const press = (): void => {
     if (!isDisabled) onPress?.();
   };
@@ -41,7 +40,7 @@ export function IconButton(props: IconButtonProps): ReactNode {
         <button {...own} {...(shortcut === undefined ? {} : { 'aria-keyshortcuts': ariaKeys(shortcut) })} />
       )}
     >
-      <Icon aria-hidden="true" className={classNames(s['icon'], props.isMirrored && s['mirrored'])} />
+      <Icon className={s['icon']} icon={icon} />
     </AriaButton>
   );
 }

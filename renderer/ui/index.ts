@@ -26,6 +26,8 @@ export type { FieldProps } from './field.tsx';
 export { useFocusRestored } from './focus-restored.ts';
 export { FormatProvider, useFormat, type Formatter, type StoreFormat } from './format-context.tsx';
 export { FunctionKey, FunctionRow, type FunctionKeyProps } from './function-key.tsx';
+export { HiddenTitle } from './hidden-title.tsx';
+export { Icon } from './icon.tsx';
 export { IconButton, type IconButtonProps } from './icon-button.tsx';
 export { KeyCap, type KeyCapProps } from './key-cap.tsx';
 export { Logo, type LogoProps } from './logo.tsx';

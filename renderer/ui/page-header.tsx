@@ -20,7 +20,7 @@ export function PageHeader({ actions, detail, onBack, state, title }: PageHeader
   return (
     <header className={s['header']}>
       {onBack !== undefined && (
-        <IconButton icon={ChevronLeft} isMirrored label={t('actions.back')} onPress={onBack} size="small" />
+        <IconButton icon={ChevronLeft} label={t('actions.back')} onPress={onBack} size="small" />
       )}
       <h1 className={s['title']}>{title}</h1>
       {state}

@@ -3,6 +3,7 @@ import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { CategoryIcon, type ProductIconName, type Tint } from './category-icon.tsx';
 import { useFormat } from './format-context.tsx';
+import { keepUnits } from './keep-units.ts';
 import s from './product-tile.module.css';
 import { RovingGroup } from './roving-group.tsx';
 
@@ -48,7 +49,7 @@ export function ProductTile(props: ProductTileProps): ReactNode {
           {note !== undefined && <span className={s['note']}>{note}</span>}
         </span>
       </span>
-      <span className={s['name']}>{name}</span>
+      <span className={s['name']}>{keepUnits(name)}</span>
       {isIn && <span className={s['hidden']}>{t('inBasket', { count: Math.ceil(inBasket_milli / 1000) })}</span>}
     </Button>
   );

@@ -1,4 +1,4 @@
-import { raw } from 'bwip-js/generic';
+import { qrcode, type DrawingContext } from 'bwip-js/generic';
 import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import s from './receipt-qr.module.css';
@@ -10,44 +10,54 @@ export interface ReceiptQrProps {
   readonly receiptNumber: string;
 }
 
-interface Matrix {
-  readonly size: number;
+interface Drawn {
+  readonly width: number;
+  readonly height: number;
   readonly path: string;
 }
 
-/** The dark modules as one path: a module is 1 by 1, and a run of them is one rectangle. */
-function drawQr(text: string): Matrix {
-  const [symbol] = raw('qrcode', text, 'eclevel=M');
-  if (symbol === undefined || !('pixs' in symbol)) throw new Error('A QR code is a matrix');
-  const { pixs, pixx, pixy } = symbol;
+/** Collects the symbol's dark areas as one path; a QR code has neither lines nor text. */
+function collectPath(): DrawingContext<Drawn> {
+  let size = { width: 0, height: 0 };
   let path = '';
-  for (let y = 0; y < pixy; y += 1) {
-    let from = -1;
-    for (let x = 0; x <= pixx; x += 1) {
-      const isDark = x < pixx && pixs[y * pixx + x] === 1;
-      if (isDark && from === -1) from = x;
-      if (!isDark && from !== -1) {
-        path += `M${String(from)} ${String(y)}h${String(x - from)}v1h${String(from - x)}z`;
-        from = -1;
-      }
-    }
-  }
-  return { size: pixx, path };
+  const nothing = (): void => undefined;
+  return {
+    scale: () => null,
+    measure: () => ({ width: 0, ascent: 0, descent: 0 }),
+    init: (width, height) => {
+      size = { width, height };
+    },
+    polygon: (points) => {
+      path += `M${points.map(([x, y]) => `${String(x)} ${String(y)}`).join('L')}Z`;
+    },
+    line: nothing,
+    hexagon: nothing,
+    ellipse: nothing,
+    fill: nothing,
+    text: nothing,
+    end: () => ({ ...size, path }),
+  };
+}
+
+function drawQr(text: string): Drawn {
+  // `eclevel` belongs to the symbol; the library's type lists only what all symbols share.
+  const options = { bcid: 'qrcode', text, scale: 1, eclevel: 'M' };
+  return qrcode(options, collectPath());
 }
 
 /** The receipt's QR code, drawn in the page: dark on white in every theme, never mirrored. */
 export function ReceiptQr({ receiptNumber, text }: ReceiptQrProps): ReactNode {
   const { t } = useTranslation('common');
-  const { path, size } = useMemo(() => drawQr(text), [text]);
+  const { height, path, width } = useMemo(() => drawQr(text), [text]);
   return (
     <svg
       aria-label={t('receipt.qr', { number: receiptNumber })}
       className={s['qr']}
       role="img"
       shapeRendering="crispEdges"
-      viewBox={`0 0 ${String(size)} ${String(size)}`}
+      viewBox={`0 0 ${String(width)} ${String(height)}`}
     >
-      <path d={path} />
+      <path d={path} fillRule="evenodd" />
     </svg>
   );
 }

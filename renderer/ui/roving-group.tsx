@@ -5,6 +5,8 @@ export interface RovingGroupProps {
   readonly className?: string | undefined;
   readonly label?: string | undefined;
   readonly role?: 'group' | 'list' | 'toolbar' | undefined;
+  /** It scrolls and has no items of its own: a stop for the Tab key, to scroll by keyboard. */
+  readonly isScrollStop?: boolean | undefined;
 }
 
 const itemSelector = '[data-roving]';
@@ -73,7 +75,13 @@ function moveFocus(group: HTMLElement, event: KeyboardEvent): void {
 }
 
 /** One stop of the Tab key, with arrows inside. Its items carry `data-roving`. */
-export function RovingGroup({ children, className, label, role = 'group' }: RovingGroupProps): ReactNode {
+export function RovingGroup({
+  children,
+  className,
+  isScrollStop = false,
+  label,
+  role = 'group',
+}: RovingGroupProps): ReactNode {
   const group = useRef<HTMLDivElement>(null);
   useEffect(() => keepOneStop(group.current));
   useEffect(() => {
@@ -91,7 +99,7 @@ export function RovingGroup({ children, className, label, role = 'group' }: Rovi
     };
   }, []);
   return (
-    <div aria-label={label} className={className} ref={group} role={role}>
+    <div aria-label={label} className={className} ref={group} role={role} tabIndex={isScrollStop ? 0 : undefined}>
       {children}
     </div>
   );

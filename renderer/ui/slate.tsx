@@ -1,7 +1,8 @@
 import type { LucideIcon } from 'lucide-react';
-import type { ReactNode } from 'react';
-import { AmountText } from './amount-text.tsx';
+import type { CSSProperties, ReactNode } from 'react';
+import { AmountText, figuresOf } from './amount-text.tsx';
 import { classNames } from './class-names.ts';
+import { useFormat } from './format-context.tsx';
 import s from './slate.module.css';
 
 export interface SlateProps {
@@ -24,8 +25,12 @@ export interface SlateProps {
 /** The amount of the screen; there is one. A screen reader hears it again when it changes. */
 export function Slate(props: SlateProps): ReactNode {
   const { amount_minor, children, detail, icon: Icon, label, size = 'total', tone, words } = props;
+  const format = useFormat();
+  const figures = amount_minor === undefined ? 5 : figuresOf(format.money(amount_minor, props.currency));
+  // React's type has no custom properties.
+  const room = { '--figures': figures } as CSSProperties;
   return (
-    <section aria-atomic="true" aria-live="polite" className={classNames(s['slate'], s[tone], s[size])}>
+    <section aria-atomic="true" aria-live="polite" className={classNames(s['slate'], s[tone], s[size])} style={room}>
       <div className={s['words']}>
         <p className={s['label']}>
           {Icon !== undefined && <Icon aria-hidden="true" className={s['icon']} />}

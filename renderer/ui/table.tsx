@@ -39,6 +39,8 @@ export interface TableProps<Row> {
   readonly placeholder?: ReactNode;
   /** Sums, under the rows. */
   readonly footer?: ReactNode;
+  /** Its cells hold controls, which are stops of their own. */
+  readonly hasControls?: boolean | undefined;
   /** Roomy rows for a till, 56 px. */
   readonly isRoomy?: boolean | undefined;
 }
@@ -48,7 +50,11 @@ export function Table<Row>(props: TableProps<Row>): ReactNode {
   const { columns, onRowPress, rowId, rows } = props;
   const isPressable = onRowPress !== undefined;
   return (
-    <RovingGroup className={classNames(s['scroller'], props.isRoomy && s['roomy'])}>
+    <RovingGroup
+      className={classNames(s['scroller'], props.isRoomy && s['roomy'])}
+      isScrollStop={!isPressable && props.hasControls !== true}
+      label={props.label}
+    >
       <table aria-label={props.label} className={s['table']}>
         <thead>
           <tr>

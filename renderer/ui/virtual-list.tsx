@@ -37,7 +37,8 @@ export function VirtualList<Item>(props: VirtualListProps<Item>): ReactNode {
     if (isAtEnd) onEndReached?.();
   }, [isAtEnd, items.length, onEndReached]);
   return (
-    <div className={s['scroller']} ref={scroller}>
+    // A stop for the Tab key, so that the list scrolls by keyboard whatever is in it.
+    <div aria-label={label} className={s['scroller']} ref={scroller} role="region" tabIndex={0}>
       <ul aria-label={label} className={s['list']} style={{ blockSize: virtual.getTotalSize() }}>
         {rows.map((row) => {
           const item = items[row.index];

@@ -127,6 +127,28 @@ describe('a scan', () => {
     expect(play(keys).scans).toEqual(['AB 1\u001d9']);
   });
 
+  it('is mended after a stall that came too early to be sure, if its check digit proves it', () => {
+    const keys = burst('4006381333931');
+    keys[1] = { key: '0', gap: 90 };
+    expect(play(keys)).toMatchObject({ scans: ['4006381333931'], passed: '40', takenBack: 2 });
+    keys[1] = { key: '0', gap: 8 };
+    keys[2] = { key: '0', gap: 90 };
+    expect(play(keys)).toMatchObject({ scans: ['4006381333931'], takenBack: 2 });
+  });
+
+  it('takes nothing of a hand that typed just before it', () => {
+    const hand = Array.from('12.5', (key): Typed => ({ key, gap: 90 }));
+    for (const code of ['4006381333931', '77512']) {
+      const keys = burst(code);
+      keys[0] = { key: code[0] ?? '', gap: 50 };
+      expect(play([...hand, ...keys].map((key) => ({ ...key, canTakeBack: false })))).toMatchObject({
+        scans: [code],
+        passed: '12.5',
+        takenBack: 1,
+      });
+    }
+  });
+
   it('survives a stall once it is sure', () => {
     const keys = burst('5012345678900');
     keys[9] = { key: '8', gap: 110 };

@@ -40,7 +40,8 @@ function hasPendingInput(): boolean {
 export function listenForScans(window: Window, rules: ScanRules, events: ScannerEvents): () => void {
   const replayed = new WeakSet<Event>();
   let state: ScanState = noScan;
-  let snapshot: FieldSnapshot | undefined;
+  /** The fields before the run of quick keys, and before the keys that a stall cut off from it. */
+  let snapshots: { readonly run?: FieldSnapshot | undefined; readonly stalled?: FieldSnapshot | undefined } = {};
   let held: HeldKey[] = [];
   let timer: number | undefined;
 
@@ -53,7 +54,8 @@ export function listenForScans(window: Window, rules: ScanRules, events: Scanner
         return;
       }
       case 'takeBack': {
-        held = [];
+        if (action.what === 'run') held = [];
+        const snapshot = action.what === 'run' ? snapshots.run : snapshots.stalled;
         if (snapshot !== undefined) restoreSnapshot(snapshot);
         return;
       }
@@ -70,7 +72,6 @@ export function listenForScans(window: Window, rules: ScanRules, events: Scanner
     window.clearTimeout(timer);
     timer = undefined;
     for (const action of step.actions) act(action);
-    if (state.text === '') snapshot = undefined;
     if (step.wakeAt_ms !== undefined) {
       timer = window.setTimeout(onSilence, Math.max(1, step.wakeAt_ms - window.performance.now() + 1));
     }
@@ -85,7 +86,6 @@ export function listenForScans(window: Window, rules: ScanRules, events: Scanner
   const onKeyDown = (event: KeyboardEvent): void => {
     if (replayed.has(event) || event.isComposing) return;
     const focused = window.document.activeElement;
-    const before = state;
     const step = strike(
       state,
       {
@@ -100,9 +100,10 @@ export function listenForScans(window: Window, rules: ScanRules, events: Scanner
       rules,
     );
     apply(step);
-    // After `apply`, which may have replayed an older burst into this very field.
-    const isFirst = step.state !== before && step.state.text.length === 1;
-    if (isFirst && step.fate === 'pass') snapshot = takeSnapshot(focused);
+    // After `apply`, which may have given older keys back to this very field.
+    if (step.mark !== undefined) {
+      snapshots = { run: takeSnapshot(focused), stalled: step.mark === 'run' ? snapshots.run : undefined };
+    }
     if (step.fate === 'pass') return;
     event.preventDefault();
     event.stopImmediatePropagation();
