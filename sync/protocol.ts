@@ -147,7 +147,6 @@ export function step(state: SyncState, event: SyncEvent): Step {
             head_seq: event.head_seq,
             confirmed_seq: event.confirmed_seq,
             cursors: event.cursors,
-            pull_due: true,
           })
         : [state, []];
     case 'appended':
@@ -174,7 +173,11 @@ export function step(state: SyncState, event: SyncEvent): Step {
 }
 
 function connect(state: SyncState): Step {
-  return [{ ...state, phase: 'connecting' }, [{ type: 'clear_timers' }, { type: 'connect' }, { type: 'show_status' }]];
+  // A new connection begins with a pull: the timer that would have asked for one is cleared here.
+  return [
+    { ...state, phase: 'connecting', pull_due: true },
+    [{ type: 'clear_timers' }, { type: 'connect' }, { type: 'show_status' }],
+  ];
 }
 
 function appended(state: SyncState): Step {

@@ -2,6 +2,11 @@
 --
 -- A column named after a noun (`till`) is the UUID that the journal uses; with `_id` it is the small integer inside.
 
+-- Nobody may call or use what is made from here on unless it says so. (For a schema alone PostgreSQL can't take back what it
+-- gives to everybody by default, so this is said for the owner's objects as a whole.)
+alter default privileges revoke all on functions from public;
+alter default privileges revoke all on types from public;
+
 create table company (
   only_one boolean primary key default true check (only_one),
   company uuid not null,

@@ -1,12 +1,6 @@
 -- Who may do what. Row security is forced on every table, the owner included, so that a mistake in a function that runs
 -- as the owner still can't reach another store's rows.
 
-revoke all on schema evertill from public;
-revoke all on all functions in schema evertill from public;
-revoke all on all tables in schema evertill from public;
-alter default privileges in schema evertill revoke all on functions from public;
-alter default privileges in schema evertill revoke all on tables from public;
-
 -- Tables and the rows of them that a till's call may touch. `own` is its store's, `own_and_company` those of store_id 0
 -- too; `company` are records without a store.
 create function protect_table(p_table text, p_rows text) returns void

@@ -1,6 +1,7 @@
 /** A head office with one store on real PostgreSQL, and tills that join it as a real one does. */
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
+import { centralMigrations } from '../../migrations/central/list.ts';
 import { type CentralRoles, migrateCentral, setHeadOfficePassword } from '../../migrations/central/migrate.ts';
 import type { InstallationId, StoreId } from '../../shared/ids.ts';
 import type { StoreSettings } from '../../shared/journal/kinds/store-kinds.ts';
@@ -55,12 +56,13 @@ export class CentralShop {
     this.store = this.ids.next();
   }
 
-  static async open(at: DatabaseAddress): Promise<CentralShop> {
+  /** Brings an empty database to the newest schema, or to that of `migrations`, and adds a store. */
+  static async open(at: DatabaseAddress, migrations = centralMigrations): Promise<CentralShop> {
     const admin = new pg.Client(at);
     // A test that stops PostgreSQL cuts this connection too.
     admin.on('error', () => undefined);
     await admin.connect();
-    const { roles } = await migrateCentral(admin, { name: 'Test company' });
+    const { roles } = await migrateCentral(admin, { name: 'Test company' }, migrations);
     await setHeadOfficePassword(admin, roles, headOfficePassword);
     await admin.query('set search_path = evertill');
     const shop = new CentralShop(at, roles, admin);

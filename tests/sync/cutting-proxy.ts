@@ -21,12 +21,12 @@ export class CuttingProxy {
   }
 
   static async open(target: { readonly host: string; readonly port: number }): Promise<CuttingProxy> {
-    let proxy: CuttingProxy | undefined;
-    const server = createServer((client) => proxy?.forward(client, connect(target)));
+    const server = createServer();
     await new Promise<void>((resolve) => server.listen({ host: '127.0.0.1', port: 0 }, resolve));
     const address = server.address();
     if (address === null || typeof address === 'string') throw new Error('not listening on a port');
-    proxy = new CuttingProxy(server, address.port);
+    const proxy = new CuttingProxy(server, address.port);
+    server.on('connection', (client) => proxy.forward(client, connect(target)));
     return proxy;
   }
 

@@ -33,7 +33,8 @@ describe('PostgreSQL', () => {
     const [product] = makeProducts(shop.ids, 1);
     if (product === undefined) throw new Error('no product');
     const sell = (sales: number) => {
-      for (let i = 0; i < sales; i += 1) till.append('sale.completed', makeSale(till, [{ product, quantity_milli: 1000 }]));
+      for (let i = 0; i < sales; i += 1)
+        till.append('sale.completed', makeSale(till, [{ product, quantity_milli: 1000 }]));
     };
     till.open();
     sell(400);
