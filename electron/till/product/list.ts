@@ -20,13 +20,14 @@ const hitColumns = [
   'products.category',
 ] as const;
 
+// `+` before a parameter, and literals: see repository.ts.
 const hit = reads<{ key: number }>()((q, p) =>
   q
     .selectFrom('products')
     .innerJoin('product_keys', 'product_keys.key', 'products.key')
     .select(hitColumns)
-    .where('products.key', '=', p.key)
-    .where('products.active', '=', 1),
+    .where('products.key', '=', sql<number>`+${p.key}`)
+    .where('products.active', '=', sql.lit(1)),
 );
 const mostSold = reads<{ limit: number }>()((q, p) =>
   q
@@ -34,9 +35,9 @@ const mostSold = reads<{ limit: number }>()((q, p) =>
     .innerJoin('products', 'products.key', 'search_ranks.product_key')
     .innerJoin('product_keys', 'product_keys.key', 'products.key')
     .select(hitColumns)
-    .where('products.active', '=', 1)
+    .where('products.active', '=', sql.lit(1))
     .orderBy('search_ranks.rank')
-    .limit(p.limit),
+    .limit(sql<number>`+${p.limit}`),
 );
 const ofCategory = reads<{ category: Uint8Array; limit: number }>()((q, p) =>
   q
@@ -44,27 +45,27 @@ const ofCategory = reads<{ category: Uint8Array; limit: number }>()((q, p) =>
     .innerJoin('product_keys', 'product_keys.key', 'products.key')
     .leftJoin('search_ranks', 'search_ranks.product_key', 'products.key')
     .select(hitColumns)
-    .where('products.category', '=', p.category)
-    .where('products.active', '=', 1)
+    .where('products.category', '=', sql<Uint8Array>`+${p.category}`)
+    .where('products.active', '=', sql.lit(1))
     .orderBy(sql`search_ranks.rank NULLS LAST`)
     .orderBy('products.key')
-    .limit(p.limit),
+    .limit(sql<number>`+${p.limit}`),
 );
 const page = reads<{ any_active: 0 | 1; limit: number; offset: number }>()((q, p) =>
   q
     .selectFrom('products')
     .select('key')
-    .where((eb) => eb.or([eb('active', '=', 1), eb(p.any_active, '=', sql<0 | 1>`1`)]))
+    .where((eb) => eb.or([eb('active', '=', sql.lit(1)), eb(p.any_active, '=', sql<0 | 1>`1`)]))
     .orderBy(sql`name COLLATE NOCASE`)
     .orderBy('key')
-    .limit(p.limit)
+    .limit(sql<number>`+${p.limit}`)
     .offset(p.offset),
 );
 const count = reads<{ any_active: 0 | 1 }>()((q, p) =>
   q
     .selectFrom('products')
     .select((eb) => eb.fn.countAll<number>().as('total'))
-    .where((eb) => eb.or([eb('active', '=', 1), eb(p.any_active, '=', sql<0 | 1>`1`)])),
+    .where((eb) => eb.or([eb('active', '=', sql.lit(1)), eb(p.any_active, '=', sql<0 | 1>`1`)])),
 );
 
 /** What a text in the list is looked for by: as part of a name or SKU, as words of the search, or as a whole barcode. */
@@ -88,7 +89,7 @@ const pageOf = reads<Sought & { limit: number; offset: number }>()((q, p) =>
     .where(containsText(p))
     .orderBy(sql`name COLLATE NOCASE`)
     .orderBy('key')
-    .limit(p.limit)
+    .limit(sql<number>`+${p.limit}`)
     .offset(p.offset),
 );
 const countOf = reads<Sought>()((q, p) =>

@@ -1,4 +1,4 @@
-import type { Projectors } from '../journal/project.ts';
+import type { Projectors } from '../journal/projector.ts';
 import { findProductKey, productKey } from './key.ts';
 import { catalogueProduct, putCategory, putProduct, putTax } from './repository.ts';
 import { indexProduct } from './search.ts';

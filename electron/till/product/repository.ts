@@ -64,12 +64,14 @@ const columns = [
   'products.active',
 ] as const;
 
+// `+` before a parameter, and literals: SQLite would otherwise plan a join anew at each run, to look at what was bound; ten
+// times the cost of running it, at every scan.
 const byKey = reads<{ key: number }>()((q, p) =>
   q
     .selectFrom('products')
     .innerJoin('product_keys', 'product_keys.key', 'products.key')
     .select([...columns, 'product_keys.product'])
-    .where('products.key', '=', p.key),
+    .where('products.key', '=', sql<number>`+${p.key}`),
 );
 // A clash of two shops' barcodes must not stop a feed, so that there may be two: the active one, then the older one.
 const byBarcode = reads<{ barcode: string }>()((q, p) =>
@@ -77,23 +79,29 @@ const byBarcode = reads<{ barcode: string }>()((q, p) =>
     .selectFrom('product_barcodes')
     .innerJoin('products', 'products.key', 'product_barcodes.product_key')
     .select('products.key')
-    .where('product_barcodes.barcode', '=', p.barcode)
+    .where('product_barcodes.barcode', '=', sql<string>`+${p.barcode}`)
     .orderBy('products.active', 'desc')
     .orderBy('products.key')
-    .limit(1),
+    .limit(sql.lit(1)),
 );
 const activeBySku = reads<{ sku: string }>()((q, p) =>
-  q.selectFrom('products').select('key').where('sku', '=', p.sku).where('active', '=', 1).orderBy('key').limit(2),
+  q
+    .selectFrom('products')
+    .select('key')
+    .where('sku', '=', sql<string>`+${p.sku}`)
+    .where('active', '=', sql.lit(1))
+    .orderBy('key')
+    .limit(sql.lit(2)),
 );
 const activeByBarcode = reads<{ barcode: string; except: number }>()((q, p) =>
   q
     .selectFrom('product_barcodes')
     .innerJoin('products', 'products.key', 'product_barcodes.product_key')
     .select('products.sku')
-    .where('product_barcodes.barcode', '=', p.barcode)
-    .where('products.active', '=', 1)
-    .where('products.key', '!=', p.except)
-    .limit(1),
+    .where('product_barcodes.barcode', '=', sql<string>`+${p.barcode}`)
+    .where('products.active', '=', sql.lit(1))
+    .where('products.key', '!=', sql<number>`+${p.except}`)
+    .limit(sql.lit(1)),
 );
 const barcodesOf = reads<{ key: number }>()((q, p) =>
   q.selectFrom('product_barcodes').select('barcode').where('product_key', '=', p.key).orderBy('position'),

@@ -25,9 +25,9 @@ const match = reads<{ match: string; limit: number }>()((q, p) =>
       from
         .selectFrom('search_words')
         .select('rowid')
-        .where(sql<boolean>`search_words MATCH ${p.match}`)
+        .where(sql<boolean>`search_words MATCH +${p.match}`)
         .orderBy('rowid')
-        .limit(p.limit)
+        .limit(sql<number>`+${p.limit}`)
         .as('found'),
     )
     .innerJoin('search_ranks', 'search_ranks.rank', 'found.rowid')

@@ -20,7 +20,9 @@ const insert = writes<{
   permission: string;
   command: Uint8Array;
   given_at: string;
-}>()((q, p) => q.insertInto('approvals').values(fields(p, 'approval', 'approver', 'permission', 'command', 'given_at')));
+}>()((q, p) =>
+  q.insertInto('approvals').values(fields(p, 'approval', 'approver', 'permission', 'command', 'given_at')),
+);
 const remove = writes<{ approval: Uint8Array }>()((q, p) =>
   q.deleteFrom('approvals').where('approval', '=', p.approval),
 );

@@ -1,15 +1,18 @@
+import { sql } from 'kysely';
 import { permissions, type Permission } from '../../../shared/contract/permissions.ts';
 import { type StaffId, uuidFromBytes, uuidToBytes } from '../../../shared/ids.ts';
 import type { Actor } from '../context.ts';
 import { type ReadDb, reads } from '../db/statement.ts';
 import { sha256 } from '../journal/append.ts';
 
+// `+` before a parameter, and literals: SQLite would otherwise plan a join anew at each run, to look at what was bound; ten
+// times the cost of running it, at every call that a screen makes.
 const byToken = reads<{ token_hash: Uint8Array }>()((q, p) =>
   q
     .selectFrom('sessions')
     .leftJoin('staff', 'staff.staff', 'sessions.staff')
     .select(['sessions.staff', 'sessions.since', 'sessions.ended_at', 'staff.active'])
-    .where('sessions.token_hash', '=', p.token_hash),
+    .where('sessions.token_hash', '=', sql<Uint8Array>`+${p.token_hash}`),
 );
 const rolesOf = reads<{ staff: Uint8Array }>()((q, p) =>
   q
@@ -17,8 +20,8 @@ const rolesOf = reads<{ staff: Uint8Array }>()((q, p) =>
     .innerJoin('staff', 'staff.staff', 'staff_roles.staff')
     .innerJoin('roles', 'roles.role', 'staff_roles.role')
     .select('roles.permissions')
-    .where('staff_roles.staff', '=', p.staff)
-    .where('staff.active', '=', 1),
+    .where('staff_roles.staff', '=', sql<Uint8Array>`+${p.staff}`)
+    .where('staff.active', '=', sql.lit(1)),
 );
 
 const known: ReadonlySet<string> = new Set(permissions);
