@@ -5,6 +5,7 @@ import { headoffice } from './headoffice.ts';
 import { pay } from './pay.ts';
 import { products } from './products.ts';
 import { refund } from './refund.ts';
+import { sales } from './sales.ts';
 import { sell } from './sell.ts';
 import { setup } from './setup.ts';
 import { shift } from './shift.ts';
@@ -16,6 +17,7 @@ import { sync } from './sync.ts';
 export const ar = {
   common,
   errors,
+  sales,
   sell,
   pay,
   done,

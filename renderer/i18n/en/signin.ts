@@ -1,3 +1,22 @@
+/** Who are you? */
 export const signin = {
-  title: 'Sign in',
+  title: 'Who are you?',
+  hint: 'Choose your name, then enter your PIN.',
+  loading: 'Loading names',
+  none: 'Nobody can sign in by PIN',
+  noneHint: 'Sign in with your sign-in name and password.',
+  failed: 'The names did not load',
+  people: 'People',
+  pinOf: '{{name}}’s PIN',
+  signIn: 'Sign in',
+  byPassword: 'Sign in with a password',
+  byPin: 'Sign in with a PIN',
+  login: 'Sign-in name',
+  password: 'Password',
+  wrong: 'The PIN or password is wrong. Try again.',
+  lockedUntil: 'Too many tries. Wait until {{time}}, or ask a manager.',
+  somebodyElse: 'Somebody else',
+  basketKept: 'A basket is open and saved.',
+  demo: 'This is the demo shop. Sign in as one of these:',
+  demoPin: '{{name}}: PIN {{pin}}',
 } as const;

@@ -1,0 +1,52 @@
+/** Opens a till in a data folder, with everything of this PC that it needs. */
+import { existsSync, mkdirSync } from 'node:fs';
+import { tillMigrations } from '../../migrations/till/list.ts';
+import { createTill, type Till } from '../till/app.ts';
+import type { DataFolder } from './folder.ts';
+import { createHeadOfficeLink } from './head-office-link.ts';
+import { createFileLog } from './log.ts';
+import { createNodePorts } from './ports.ts';
+
+export interface OpenedTill {
+  readonly till: Till;
+  readonly log: ReturnType<typeof createFileLog>;
+  /** Stops the sync, then closes the till's file and the log. May be called twice. */
+  close(): void;
+}
+
+/**
+ * Opens the till of a data folder, or begins one where none ever was. The key beside the folder is made with the first
+ * secret, at set-up: where there is a key, a missing file is a loss and not a new till.
+ *
+ * @throws OpenError
+ */
+export function openTill(files: DataFolder, version: string): OpenedTill {
+  mkdirSync(files.folder, { recursive: true, mode: 0o700 });
+  const log = createFileLog(files.log);
+  const ports = createNodePorts({ keyPath: files.key, log });
+  const link = createHeadOfficeLink({ path: files.headOffice, ports, version });
+  try {
+    const till = createTill({
+      path: files.till,
+      create: !existsSync(files.key),
+      migrations: tillMigrations,
+      ports: { ...ports, headOffice: link },
+    });
+    link.attach(till.sync);
+    let isClosed = false;
+    return {
+      till,
+      log,
+      close: () => {
+        if (isClosed) return;
+        isClosed = true;
+        link.stop();
+        till.close();
+        log.close();
+      },
+    };
+  } catch (error) {
+    log.close();
+    throw error;
+  }
+}

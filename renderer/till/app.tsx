@@ -1,0 +1,62 @@
+import { useEffect, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Router } from 'wouter';
+import { useHashLocation } from 'wouter/use-hash-location';
+import { setStoreLocale } from '../i18n/set-up.ts';
+import { FormatProvider, LoadingState } from '../ui/index.ts';
+import type { Answer } from './data/operations.ts';
+import { useAsk } from './data/use-ask.ts';
+import { useLineState, useSessionToken } from './data/till-context.tsx';
+import { LineNotice } from './frame/line-notice.tsx';
+import { PlainPage } from './frame/plain-page.tsx';
+import { SignedIn } from './frame/signed-in.tsx';
+import { ScannerProvider } from './scan/index.ts';
+import { SetupScreen } from './setup/setup-screen.tsx';
+import { SignInScreen } from './signin/sign-in-screen.tsx';
+
+/** The people of a demo shop, as it told them when it was made. */
+export type DemoSignIns = Answer<'setup.try_demo'>['sign_ins'];
+
+/** The till's screens: set up, sign in, then whatever the signed-in person does. */
+export function App(): ReactNode {
+  const status = useAsk('setup.status', {});
+  const line = useLineState();
+  const token = useSessionToken();
+  const { t, i18n } = useTranslation('setup');
+  const settings = status.data?.settings ?? null;
+  const locale = settings?.locale;
+  const [demo, setDemo] = useState<DemoSignIns>([]);
+  useEffect(() => {
+    if (locale !== undefined) setStoreLocale(i18n, locale);
+  }, [i18n, locale]);
+
+  if (status.data === undefined) {
+    return (
+      <PlainPage>
+        <LineNotice line={line} />
+      </PlainPage>
+    );
+  }
+  if (!status.data.done) return <SetupScreen line={line} onDemo={setDemo} />;
+  if (settings === null) {
+    // Joined a moment ago: the shop itself is on its way from the head office.
+    return (
+      <PlainPage>
+        <LoadingState>{t('join.fetching')}</LoadingState>
+      </PlainPage>
+    );
+  }
+  return (
+    <FormatProvider currency={settings.currency} locale={settings.locale} zone={settings.zone}>
+      <ScannerProvider>
+        <Router hook={useHashLocation}>
+          {token === null ? (
+            <SignInScreen demo={demo} line={line} status={status.data} />
+          ) : (
+            <SignedIn line={line} settings={settings} status={status.data} />
+          )}
+        </Router>
+      </ScannerProvider>
+    </FormatProvider>
+  );
+}

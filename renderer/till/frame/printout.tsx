@@ -1,0 +1,12 @@
+import type { ReactNode } from 'react';
+import { createPortal } from 'react-dom';
+
+/** What goes to the printer when the system's dialog is opened here. On the screen it takes no room. */
+export function Printout({ children }: { readonly children: ReactNode }): ReactNode {
+  return createPortal(<div data-printout="">{children}</div>, document.body);
+}
+
+/** Opens the system's print dialog with what the screen's `Printout` holds. */
+export function printIt(): void {
+  window.print();
+}

@@ -1,0 +1,55 @@
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { SegmentedControl, TextField } from '../../ui/index.ts';
+import s from './reason-field.module.css';
+
+export interface ReasonFieldProps {
+  readonly label: string;
+  /** Reasons that come up again and again, as they are written into the journal. */
+  readonly usual: readonly string[];
+  readonly value: string;
+  readonly onChange: (reason: string) => void;
+  /** Enter in the field for own words. */
+  readonly onSubmit?: (() => void) | undefined;
+  readonly error?: string | undefined;
+  readonly description?: string | undefined;
+}
+
+/** Why something is done: one of the usual reasons at a touch, or in own words. */
+export function ReasonField(props: ReasonFieldProps): ReactNode {
+  const { error, label, onChange, usual, value } = props;
+  const { t } = useTranslation('sell');
+  const [isOwn, setIsOwn] = useState(value !== '' && !usual.includes(value));
+  const other = t('reasonOther');
+  return (
+    <div className={s['reason']}>
+      <p className={s['label']}>{label}</p>
+      <SegmentedControl
+        choices={[...usual.map((reason) => ({ id: reason, label: reason })), { id: '', label: other }]}
+        isLoose
+        label={label}
+        onChange={(reason) => {
+          setIsOwn(reason === '');
+          onChange(reason);
+        }}
+        value={isOwn ? '' : value === '' ? null : value}
+      />
+      {(isOwn || error !== undefined) && (
+        <TextField
+          autoFocus={isOwn}
+          description={props.description}
+          error={error}
+          isLabelHidden
+          label={label}
+          maxLength={200}
+          onChange={(text) => {
+            setIsOwn(true);
+            onChange(text);
+          }}
+          onSubmit={props.onSubmit}
+          value={isOwn ? value : ''}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,1 @@
+export function CategoriesScreen(_: Readonly<Record<string, unknown>>): null { return null; }

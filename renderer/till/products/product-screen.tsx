@@ -1,0 +1,1 @@
+export function ProductScreen(_: Readonly<Record<string, unknown>>): null { return null; }

@@ -1,0 +1,1 @@
+export function ProductsScreen(_: Readonly<Record<string, unknown>>): null { return null; }

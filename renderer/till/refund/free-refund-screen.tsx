@@ -1,0 +1,1 @@
+export function FreeRefundScreen(_: Readonly<Record<string, unknown>>): null { return null; }

@@ -1,0 +1,1 @@
+export function RefundScreen(_: Readonly<Record<string, unknown>>): null { return null; }

@@ -1,0 +1,123 @@
+import type { UseQueryResult } from '@tanstack/react-query';
+import { Banknote, CreditCard, ScanBarcode } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import { BasketList, Button, EmptyState, ErrorState, LoadingState, Panel, Slate, TotalsBar } from '../../ui/index.ts';
+import type { Basket } from '../data/operations.ts';
+import { useErrorText } from '../frame/failure-text.ts';
+import { BasketRow } from './basket-row.tsx';
+import s from './basket-panel.module.css';
+import { CountText } from './count-text.tsx';
+import { useSell, useSellStore } from './sell-store.tsx';
+
+/** The sale: what is in it, what it costs, how it is paid. */
+export function BasketPanel({ basket }: { readonly basket: UseQueryResult<Basket> }): ReactNode {
+  const { t } = useTranslation(['sell', 'common']);
+  const store = useSellStore();
+  const [, goTo] = useLocation();
+  const found = basket.data;
+  const none = found === undefined || found.lines.length === 0 ? t('tender.nothing') : undefined;
+  return (
+    <div className={s['column']}>
+      <Panel isFilling label={t('basket.label')}>
+        <header className={s['head']}>
+          <h2 className={s['tab']}>{t('basket.label')}</h2>
+          <span className={s['void']}>
+            <Button
+              disabledReason={none}
+              onPress={() => store.getState().change({ dialog: { kind: 'void' } })}
+              size="small"
+              variant="quiet"
+            >
+              {t('basket.void')}
+            </Button>
+          </span>
+        </header>
+        <BasketContent basket={basket} />
+        {found !== undefined && (
+          <TotalsBar
+            end={{
+              label: found.prices_include_tax ? t('basket.taxIncluded') : t('basket.taxAdded'),
+              amount_minor: found.tax_minor,
+            }}
+            sums={[
+              { label: t('basket.subtotal'), amount_minor: found.gross_minor },
+              ...(found.discount_minor === 0 ? [] : [{ label: t('basket.saved'), amount_minor: found.discount_minor }]),
+            ]}
+          />
+        )}
+      </Panel>
+      <Slate
+        amount_minor={found?.total_minor ?? 0}
+        detail={found === undefined ? undefined : <CountText lines={found.lines} />}
+        label={t('basket.total')}
+        tone="owed"
+      />
+      <div className={s['tenders']}>
+        <Button
+          disabledReason={none}
+          icon={Banknote}
+          isWide
+          onPress={() => goTo('/pay/cash')}
+          shortcut="F10"
+          size="tender"
+          variant="primary"
+        >
+          {t('tender.cash')}
+        </Button>
+        <Button
+          disabledReason={none}
+          icon={CreditCard}
+          isWide
+          onPress={() => goTo('/pay/card')}
+          shortcut="F9"
+          size="tender"
+          variant="primary"
+        >
+          {t('tender.card')}
+        </Button>
+        <Button disabledReason={none} isStacked isWide onPress={() => goTo('/pay')} shortcut="F8" size="tender">
+          {t('tender.split')}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function BasketContent({ basket }: { readonly basket: UseQueryResult<Basket> }): ReactNode {
+  const { t } = useTranslation('sell');
+  const errorText = useErrorText();
+  const selected = useSell((state) => state.selected);
+  const last = useSell((state) => state.last);
+  const found = basket.data;
+  if (found === undefined) {
+    if (basket.error === null) return <LoadingState />;
+    return (
+      <ErrorState onRetry={() => void basket.refetch()} title={t('basket.failed')}>
+        {errorText(basket.error)}
+      </ErrorState>
+    );
+  }
+  if (found.lines.length === 0) {
+    return (
+      <EmptyState icon={ScanBarcode} title={t('basket.empty')}>
+        {t('basket.emptyHint')}
+      </EmptyState>
+    );
+  }
+  const current = found.lines.some(({ line }) => line === selected) ? selected : (last?.line ?? found.lines.at(-1)?.line);
+  return (
+    <BasketList label={t('basket.lines')} newest={`${found.lines.length} ${last?.line ?? ''} ${last?.quantity_milli ?? 0}`}>
+      {found.lines.map((line) => (
+        <BasketRow
+          isChosen={line.line === selected}
+          isCurrent={line.line === current}
+          isNew={line.line === last?.line}
+          key={line.line}
+          line={line}
+        />
+      ))}
+    </BasketList>
+  );
+}

@@ -1,0 +1,52 @@
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import { isUuid } from '../../../shared/ids.ts';
+import { LastScanned, NoticeSlot } from '../../ui/index.ts';
+import { useScanner } from '../scan/index.ts';
+import s from './basket-scanner.module.css';
+import { SellNoticeView } from './sell-notice.tsx';
+import { useSell, useSellStore } from './sell-store.tsx';
+import { useRingUp } from './use-ring-up.ts';
+
+/**
+ * Takes every scan of the window, on whatever screen and over whatever dialog, and puts it into the basket. Where the
+ * screen has no notice slot of its own, what came of it shows beneath the bar.
+ */
+export function BasketScanner(): ReactNode {
+  const { t } = useTranslation('sell');
+  const [path, goTo] = useLocation();
+  const { scan } = useRingUp();
+  const store = useSellStore();
+  const last = useSell((state) => state.last);
+  const notice = useSell((state) => state.notice);
+  const [scanned, setScanned] = useState(0);
+  const [shownOn, setShownOn] = useState<string | null>(null);
+
+  useScanner(async (code) => {
+    // The code on a receipt is the sale's UUID: whoever scans it wants to give something back.
+    if (isUuid(code)) return goTo(`/refund/${code}`);
+    // The next customer's first product begins the next sale.
+    if (path.startsWith('/done/')) {
+      store.getState().reset();
+      goTo('/');
+    }
+    await scan(code);
+    setScanned((count) => count + 1);
+    setShownOn(path);
+  });
+
+  const hasSlot = path === '/' || path.startsWith('/done/');
+  if (hasSlot || shownOn !== path || scanned === 0) return null;
+  return (
+    <div className={s['echo']}>
+      <NoticeSlot>
+        {notice !== null ? (
+          <SellNoticeView hasActions={false} notice={notice} onClose={() => setShownOn(null)} />
+        ) : (
+          last !== null && <LastScanned detail={t('notice.scanElsewhere', { name: last.name })} name={last.name} />
+        )}
+      </NoticeSlot>
+    </div>
+  );
+}

@@ -1,0 +1,161 @@
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SaleId } from '../../../shared/ids.ts';
+import { Button, MoneyField, SegmentedControl, TextField, useFormat } from '../../ui/index.ts';
+import { ApprovalDock } from '../approval/approval-dock.tsx';
+import { useApproved } from '../approval/use-approved.ts';
+import type { Basket, BasketLineAnswer, Given } from '../data/operations.ts';
+import { useFailureText } from '../frame/failure-text.ts';
+import { ReasonField } from '../frame/reason-field.tsx';
+import { useAtTheTill } from '../frame/session-context.tsx';
+import s from './forms.module.css';
+
+export interface DiscountFormProps {
+  readonly basket: Basket;
+  readonly id: SaleId;
+  readonly line: BasketLineAnswer;
+  readonly onClose: () => void;
+}
+
+type Discount = NonNullable<Given<'basket.discount'>['discount']>;
+const whole_millionths = 1_000_000;
+
+/** Takes something off a line or off the whole basket, by per cent or by amount, for a reason. */
+export function DiscountForm({ basket, id, line, onClose }: DiscountFormProps): ReactNode {
+  const { t } = useTranslation(['sell', 'common']);
+  const format = useFormat();
+  const failureText = useFailureText();
+  const { session } = useAtTheTill();
+  const [of, setOf] = useState<'line' | 'basket'>('line');
+  const [kind, setKind] = useState<'percent' | 'amount'>('percent');
+  const [text, setText] = useState('');
+  const [reason, setReason] = useState('');
+  const [isTried, setIsTried] = useState(false);
+  const onLine = useApproved('basket.discount_line', 'sale.discount', onClose);
+  const onBasket = useApproved('basket.discount', 'sale.discount', onClose);
+  const command = of === 'line' ? onLine : onBasket;
+  const discount = read();
+  const given = of === 'line' ? line.discounts : basket.basket_discounts;
+
+  function read(): Discount | undefined {
+    if (kind === 'percent') {
+      const rate = format.readRate(text);
+      if (!rate.ok || rate.value < 1 || rate.value > whole_millionths) return undefined;
+      return { kind, rate_millionths: rate.value, reason };
+    }
+    const amount = format.readMoney(text);
+    return amount.ok && amount.value > 0 ? { kind, amount_minor: amount.value, reason } : undefined;
+  }
+  const start = async (asked: Discount | null): Promise<void> => {
+    if (of === 'line') await onLine.start({ basket: id, line: line.line, discount: asked });
+    else await onBasket.start({ basket: id, discount: asked });
+  };
+  const give = async (): Promise<void> => {
+    setIsTried(true);
+    if (discount !== undefined && reason.trim() !== '') await start(discount);
+  };
+  const what = text === '' ? t('discountDialog.takeBack') : kind === 'percent' ? `${text} %` : text;
+
+  if (onLine.waiting !== null || onBasket.waiting !== null) {
+    const about = (
+      <>
+        {of === 'line' ? line.name : t('discountDialog.ofBasket')}: <b>{what}</b>. {session.name}: “{reason}”
+      </>
+    );
+    return of === 'line' ? (
+      <ApprovalDock approved={onLine}>{about}</ApprovalDock>
+    ) : (
+      <ApprovalDock approved={onBasket}>{about}</ApprovalDock>
+    );
+  }
+  return (
+    <div className={s['form']}>
+      <SegmentedControl
+        choices={[
+          { id: 'line', label: t('discountDialog.ofLine') },
+          { id: 'basket', label: t('discountDialog.ofBasket') },
+        ]}
+        label={t('discountDialog.of')}
+        onChange={setOf}
+        value={of}
+      />
+      <p>
+        {of === 'line'
+          ? t('discountDialog.lineIs', { name: line.name, amount: format.amount(line.total_minor) })
+          : t('discountDialog.basketIs', {
+              lines: t('common:lines', { count: basket.lines.length }),
+              amount: format.amount(basket.total_minor),
+            })}
+      </p>
+      <div className={s['pair']}>
+        <SegmentedControl
+          choices={[
+            { id: 'percent', label: t('discountDialog.percent') },
+            { id: 'amount', label: t('discountDialog.amount') },
+          ]}
+          label={t('discountDialog.kind')}
+          onChange={setKind}
+          value={kind}
+        />
+        {kind === 'percent' ? (
+          <TextField
+            after="%"
+            autoFocus
+            error={
+              failureText(command.failure) ??
+              (text !== '' && discount === undefined ? t('discountDialog.notPercent') : undefined)
+            }
+            inputMode="numeric"
+            isCode
+            label={t('discountDialog.percentLabel')}
+            maxLength={8}
+            onChange={setText}
+            onSubmit={() => void give()}
+            value={text}
+          />
+        ) : (
+          <MoneyField
+            autoFocus
+            error={failureText(command.failure)}
+            label={t('discountDialog.amountLabel')}
+            onChange={setText}
+            onSubmit={() => void give()}
+            value={text}
+          />
+        )}
+      </div>
+      <ReasonField
+        error={isTried && reason.trim() === '' ? t('lineDialog.reasonMissing') : undefined}
+        label={t('discountDialog.reason')}
+        onChange={setReason}
+        onSubmit={() => void give()}
+        usual={[
+          t('discountDialog.reasons.damaged'),
+          t('discountDialog.reasons.regular'),
+          t('discountDialog.reasons.staff'),
+          t('discountDialog.reasons.goodwill'),
+        ]}
+        value={reason}
+      />
+      <div className={s['actions']}>
+        <Button onPress={onClose} shortcut="Escape" shortcutInFields>
+          {t('common:actions.cancel')}
+        </Button>
+        {given.length > 0 && (
+          <Button isPending={command.isPending} onPress={() => void start(null)}>
+            {t('discountDialog.takeBack')}
+          </Button>
+        )}
+        <Button
+          isDisabled={discount === undefined}
+          isPending={command.isPending}
+          onPress={() => void give()}
+          shortcut="Enter"
+          variant="primary"
+        >
+          {t('discountDialog.give')}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,83 @@
+import { SearchX } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { AmountText, CategoryDot, classNames, EmptyState, ErrorState, LoadingState, Panel, VirtualList } from '../../ui/index.ts';
+import type { ProductHit } from '../data/operations.ts';
+import { useAsk } from '../data/use-ask.ts';
+import { useErrorText } from '../frame/failure-text.ts';
+import s from './found-list.module.css';
+import { useSell } from './sell-store.tsx';
+import { useFound } from './use-found.ts';
+import { useRingUp } from './use-ring-up.ts';
+
+/** What was found for the text in the scan field, in the place of the tiles. */
+export function FoundList(): ReactNode {
+  const { t } = useTranslation('sell');
+  const text = useSell((state) => state.text);
+  const errorText = useErrorText();
+  const { active, activeIndex, error, products } = useFound();
+  const ringUp = useRingUp();
+  return (
+    <Panel isFilling label={t('found.label')}>
+      <div className={s['list']} id="found" role="listbox" aria-label={t('found.label')}>
+        {error !== null && error !== undefined ? (
+          <ErrorState title={t('tiles.failed')}>{errorText(error)}</ErrorState>
+        ) : products === undefined ? (
+          <LoadingState>{t('tiles.loading')}</LoadingState>
+        ) : products.length === 0 ? (
+          <EmptyState icon={SearchX} title={t('found.none', { text: text.trim() })}>
+            {t('found.noneHint')}
+          </EmptyState>
+        ) : (
+          <VirtualList
+            activeIndex={activeIndex}
+            estimate_px={60}
+            itemId={({ product }) => product}
+            items={products}
+            label={t('found.label')}
+            render={(product) => (
+              <FoundRow
+                isActive={product.product === active?.product}
+                onPress={() => void ringUp.choose(product)}
+                product={product}
+              />
+            )}
+          />
+        )}
+      </div>
+    </Panel>
+  );
+}
+
+function FoundRow(props: { readonly product: ProductHit; readonly isActive: boolean; readonly onPress: () => void }): ReactNode {
+  const { isActive, onPress, product } = props;
+  const { t } = useTranslation('sell');
+  const categories = useAsk('catalogue.categories', {});
+  const category = categories.data?.categories.find((one) => one.category === product.category);
+  const unit = product.unit === 'piece' ? undefined : t(`unit.${product.unit}`);
+  return (
+    // The scan field keeps the focus and says which row is chosen; a pointer presses the row itself.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
+    <div
+      aria-selected={isActive}
+      className={classNames(s['row'], isActive && s['active'])}
+      id={`found-${product.product}`}
+      onClick={onPress}
+      onMouseDown={(event) => event.preventDefault()}
+      role="option"
+    >
+      <CategoryDot tint={category?.tint ?? null} />
+      <span className={s['words']}>
+        <span className={s['name']}>{product.name}</span>
+        <span className={s['detail']}>
+          <bdi>{product.sku}</bdi>
+          {category !== undefined && <span>{category.name}</span>}
+        </span>
+      </span>
+      <span className={s['price']}>
+        {product.price_minor === null ? t('found.openPrice') : <AmountText amount_minor={product.price_minor} isStrong />}
+        {unit !== undefined && <span className={s['unit']}>{t('perUnit', { unit })}</span>}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button, NumPad, TextField, typeKey, useFormat } from '../../ui/index.ts';
+import s from './forms.module.css';
+import { useSellStore } from './sell-store.tsx';
+
+const maxDigits = 10;
+
+/** The quantity of what comes next, for those without a `*` key. */
+export function QuantityForm({ onClose }: { readonly onClose: () => void }): ReactNode {
+  const { t } = useTranslation(['sell', 'common']);
+  const format = useFormat();
+  const store = useSellStore();
+  const [text, setText] = useState('');
+  const reading = format.readQuantity(text);
+  const isGood = reading.ok && reading.value > 0;
+  const take = (): void => {
+    if (!reading.ok || reading.value <= 0) return;
+    store.getState().change({ next_milli: reading.value, text: '' });
+    onClose();
+  };
+  return (
+    <div className={s['form']}>
+      <p>{t('quantityDialog.body')}</p>
+      <TextField
+        autoFocus
+        inputMode="numeric"
+        isCode
+        label={t('quantityDialog.label')}
+        maxLength={maxDigits + 1}
+        onChange={setText}
+        onSubmit={take}
+        value={text}
+      />
+      <NumPad
+        layout="money"
+        onKey={(key) => setText(typeKey(text, key, { decimals: 3, decimalSign: format.decimalSign, digits: maxDigits }))}
+      />
+      <div className={s['actions']}>
+        <Button onPress={onClose} shortcut="Escape" shortcutInFields>
+          {t('common:actions.cancel')}
+        </Button>
+        <Button isDisabled={!isGood} onPress={take} shortcut="Enter" variant="primary">
+          {t('quantityDialog.take')}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,154 @@
+import type { ReactNode, RefObject } from 'react';
+import { useTranslation } from 'react-i18next';
+import { LastScanned, NoticeSlot, SearchField, useFormat, useShortcut } from '../../ui/index.ts';
+import type { BasketLineAnswer } from '../data/operations.ts';
+import { SellNoticeView } from './sell-notice.tsx';
+import s from './scan-row.module.css';
+import { useSell, useSellStore } from './sell-store.tsx';
+import { useFound } from './use-found.ts';
+import { useRingUp } from './use-ring-up.ts';
+
+/** A barcode as somebody types it by hand. */
+const typedBarcode = /^\d{4,}$/u;
+
+export interface ScanRowProps {
+  readonly inputRef: RefObject<HTMLInputElement | null>;
+  readonly lines: readonly BasketLineAnswer[];
+}
+
+/** The scan field, always armed, and the one notice slot beside it. */
+export function ScanRow({ inputRef, lines }: ScanRowProps): ReactNode {
+  const { t } = useTranslation('sell');
+  const format = useFormat();
+  const store = useSellStore();
+  const text = useSell((state) => state.text);
+  const next_milli = useSell((state) => state.next_milli);
+  const ringUp = useRingUp();
+  const { active, move, products, settle } = useFound();
+
+  const isHere = (): boolean => document.activeElement === inputRef.current;
+  const submit = async (): Promise<void> => {
+    const typed = store.getState().text.trim();
+    if (typed === '') return;
+    // What was typed last may not have been searched yet: Enter means what stands in the field.
+    const [chosen] = await settle(typed);
+    if (chosen !== undefined) await ringUp.choose(chosen);
+    else if (typedBarcode.test(typed)) {
+      store.getState().change({ text: '' });
+      await ringUp.scan(typed);
+    }
+  };
+
+  // `3 *`: the number that stands in the field becomes the quantity of what comes next.
+  useShortcut(
+    '*',
+    () => {
+      if (!isHere()) return false;
+      const reading = format.readQuantity(store.getState().text);
+      if (reading.ok && reading.value > 0) store.getState().change({ next_milli: reading.value, text: '' });
+      else store.getState().change({ dialog: { kind: 'quantity' } });
+      return true;
+    },
+    { inFields: true },
+  );
+  useLineKeys(lines, isHere);
+
+  return (
+    <div className={s['row']}>
+      <div className={s['field']}>
+        <SearchField
+          activeResultId={active === undefined ? undefined : `found-${active.product}`}
+          inputRef={inputRef}
+          isArmed
+          isLabelHidden
+          label={t('scan.label')}
+          onChange={(typed) => store.getState().change({ text: typed })}
+          onClear={() => store.getState().change({ text: '', next_milli: null })}
+          onMove={move}
+          onSubmit={() => void submit()}
+          placeholder={
+            next_milli === null ? t('scan.hint') : t('scan.timesNext', { quantity: format.quantity(next_milli) })
+          }
+          resultsId={products === undefined ? undefined : 'found'}
+          shortcut="F2"
+          value={text}
+        />
+        {next_milli !== null && (
+          <span className={s['times']} role="status">
+            <bdi>{t('scan.times', { quantity: format.quantity(next_milli) })}</bdi>
+          </span>
+        )}
+      </div>
+      <ScanAnswer />
+    </div>
+  );
+}
+
+/** What came of the last scan. */
+function ScanAnswer(): ReactNode {
+  const { t } = useTranslation('sell');
+  const format = useFormat();
+  const store = useSellStore();
+  const notice = useSell((state) => state.notice);
+  const last = useSell((state) => state.last);
+  const { undo } = useRingUp();
+  return (
+    <div className={s['slot']}>
+      <NoticeSlot>
+        {notice !== null ? (
+          <SellNoticeView hasActions notice={notice} onClose={() => store.getState().change({ notice: null })} />
+        ) : (
+          last !== null && (
+            <LastScanned
+              detail={
+                last.before_milli === null
+                  ? t('last.added', { amount: format.amount(last.total_minor) })
+                  : t('last.now', { quantity: format.quantity(last.quantity_milli) })
+              }
+              name={last.name}
+              onUndo={() => void undo()}
+            />
+          )
+        )}
+      </NoticeSlot>
+    </div>
+  );
+}
+
+/** ↑ ↓ choose a line, + − change its quantity, Delete takes it out: while the scan field is empty. */
+function useLineKeys(lines: readonly BasketLineAnswer[], isHere: () => boolean): void {
+  const store = useSellStore();
+  const { remove, setQuantity } = useRingUp();
+  const isFree = (): boolean => (isHere() && store.getState().text === '') || document.activeElement === document.body;
+  const current = (): BasketLineAnswer | undefined =>
+    lines.find(({ line }) => line === store.getState().selected) ?? lines.at(-1);
+  const choose = (step: -1 | 1): boolean => {
+    if (!isFree() || lines.length === 0) return false;
+    const at = lines.findIndex(({ line }) => line === store.getState().selected);
+    // From nothing chosen, the newest line is the first to be chosen, either way.
+    const to = at === -1 ? lines.length - 1 : Math.min(Math.max(at + step, 0), lines.length - 1);
+    store.getState().change({ selected: lines[to]?.line ?? null });
+    return true;
+  };
+  const step = (by_milli: number): boolean => {
+    const line = current();
+    if (!isFree() || line === undefined || line.unit !== 'piece' || line.quantity_milli + by_milli <= 0) return false;
+    store.getState().change({ selected: line.line });
+    void setQuantity(line, line.quantity_milli + by_milli);
+    return true;
+  };
+  useShortcut('ArrowUp', () => choose(-1), { inFields: true, repeats: true });
+  useShortcut('ArrowDown', () => choose(1), { inFields: true, repeats: true });
+  useShortcut('+', () => step(1000), { inFields: true });
+  useShortcut('-', () => step(-1000), { inFields: true });
+  useShortcut(
+    'Delete',
+    () => {
+      const line = lines.find((one) => one.line === store.getState().selected);
+      if (!isFree() || line === undefined) return false;
+      void remove(line);
+      return true;
+    },
+    { inFields: true },
+  );
+}

@@ -1,0 +1,84 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ConfirmDialog, Dialog, useFormat } from '../../ui/index.ts';
+import type { Basket } from '../data/operations.ts';
+import { useCommand } from '../data/use-command.ts';
+import { DiscountForm } from './discount-form.tsx';
+import { LineForm } from './line-form.tsx';
+import { OpenPriceForm } from './open-price-form.tsx';
+import { QuantityForm } from './quantity-form.tsx';
+import { useSell, useSellStore } from './sell-store.tsx';
+import { WeighForm } from './weigh-form.tsx';
+
+/** The dialogs of the selling screen. Scans go on beneath each of them. */
+export function SellDialogs({ basket }: { readonly basket: Basket | undefined }): ReactNode {
+  const { t } = useTranslation(['sell', 'common']);
+  const store = useSellStore();
+  const dialog = useSell((state) => state.dialog);
+  const selected = useSell((state) => state.selected);
+  const close = (): void => store.getState().change({ dialog: null });
+  const line = basket?.lines.find((one) => one.line === selected) ?? basket?.lines.at(-1);
+  const kind = dialog?.kind;
+  const product = dialog !== null && 'product' in dialog ? dialog.product : undefined;
+  return (
+    <>
+      <Dialog isOpen={kind === 'quantity'} onClose={close} size="small" title={t('quantityDialog.title')}>
+        <QuantityForm onClose={close} />
+      </Dialog>
+      <Dialog isOpen={kind === 'line' && line !== undefined} onClose={close} title={line?.name ?? ''}>
+        {line !== undefined && basket?.basket != null && (
+          <LineForm basket={basket.basket} key={line.line} line={line} onClose={close} />
+        )}
+      </Dialog>
+      <Dialog isOpen={kind === 'discount' && line !== undefined} onClose={close} title={t('discountDialog.title')}>
+        {line !== undefined && basket != null && basket.basket !== null && (
+          <DiscountForm basket={basket} id={basket.basket} key={line.line} line={line} onClose={close} />
+        )}
+      </Dialog>
+      <Dialog
+        isOpen={kind === 'open_price' && product !== undefined}
+        onClose={close}
+        size="small"
+        title={t('openPrice.title')}
+      >
+        {product !== undefined && <OpenPriceForm key={product.product} onClose={close} product={product} />}
+      </Dialog>
+      <Dialog isOpen={kind === 'weigh' && product !== undefined} onClose={close} size="small" title={t('weighDialog.title')}>
+        {product !== undefined && <WeighForm key={product.product} onClose={close} product={product} />}
+      </Dialog>
+      <VoidDialog basket={basket} isOpen={kind === 'void'} onClose={close} />
+    </>
+  );
+}
+
+function VoidDialog(props: { readonly basket: Basket | undefined; readonly isOpen: boolean; readonly onClose: () => void }): ReactNode {
+  const { basket, isOpen, onClose } = props;
+  const { t } = useTranslation(['sell', 'common']);
+  const format = useFormat();
+  const store = useSellStore();
+  const command = useCommand('basket.void');
+  if (basket?.basket == null) return null;
+  const { basket: id, lines, total_minor } = basket;
+  const confirm = async (): Promise<void> => {
+    const result = await command.run({ basket: id });
+    store.getState().reset();
+    store
+      .getState()
+      .tell(result.ok ? { kind: 'voided', lines: lines.length, total_minor } : { kind: 'failure', failure: result.error });
+  };
+  return (
+    <ConfirmDialog
+      cancelLabel={t('voidBasket.keep')}
+      confirmLabel={t('voidBasket.confirm')}
+      confirmShortcut="Delete"
+      isDangerous
+      isOpen={isOpen}
+      isPending={command.isPending}
+      onCancel={onClose}
+      onConfirm={() => void confirm()}
+      title={t('voidBasket.title')}
+    >
+      {t('voidBasket.body', { lines: t('common:lines', { count: lines.length }), total: format.money(total_minor) })}
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,49 @@
+import { Ellipsis, Hash, PencilLine, ReceiptText, Tag, Undo2 } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import { FunctionKey, FunctionRow } from '../../ui/index.ts';
+import type { BasketLineAnswer } from '../data/operations.ts';
+import { useOpenMore } from '../frame/more-context.ts';
+import { useSellStore } from './sell-store.tsx';
+
+/** The row of keys beneath the tiles. */
+export function SellKeys({ lines }: { readonly lines: readonly BasketLineAnswer[] }): ReactNode {
+  const { t } = useTranslation('sell');
+  const store = useSellStore();
+  const openMore = useOpenMore();
+  const [, goTo] = useLocation();
+  const none = lines.length === 0 ? t('basket.empty') : undefined;
+  return (
+    <FunctionRow label={t('keys.label')}>
+      <FunctionKey icon={Hash} onPress={() => store.getState().change({ dialog: { kind: 'quantity' } })} shortcut="*">
+        {t('keys.quantity')}
+      </FunctionKey>
+      <FunctionKey
+        disabledReason={none}
+        icon={PencilLine}
+        onPress={() => store.getState().change({ dialog: { kind: 'line' } })}
+        shortcut="F5"
+      >
+        {t('keys.line')}
+      </FunctionKey>
+      <FunctionKey
+        disabledReason={none}
+        icon={Tag}
+        onPress={() => store.getState().change({ dialog: { kind: 'discount' } })}
+        shortcut="F6"
+      >
+        {t('keys.discount')}
+      </FunctionKey>
+      <FunctionKey icon={Undo2} onPress={() => goTo('/refund')} shortcut="F7">
+        {t('keys.refund')}
+      </FunctionKey>
+      <FunctionKey icon={ReceiptText} onPress={() => goTo('/sales')}>
+        {t('keys.sales')}
+      </FunctionKey>
+      <FunctionKey icon={Ellipsis} onPress={openMore} shortcut="F1">
+        {t('keys.more')}
+      </FunctionKey>
+    </FunctionRow>
+  );
+}

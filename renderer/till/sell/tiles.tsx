@@ -1,0 +1,113 @@
+import { useMemo, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import {
+  AmountText,
+  CategoryChips,
+  EmptyState,
+  ErrorState,
+  LoadingState,
+  ProductGrid,
+  ProductTile,
+  type Tint,
+} from '../../ui/index.ts';
+import type { ProductId } from '../../../shared/ids.ts';
+import type { BasketLineAnswer, Category, ProductHit } from '../data/operations.ts';
+import { useAsk } from '../data/use-ask.ts';
+import { useErrorText } from '../frame/failure-text.ts';
+import { AllCategories } from './all-categories.tsx';
+import { drawingFor } from './product-drawing.ts';
+import { type TileChoice, useSell, useSellStore } from './sell-store.tsx';
+import { useRingUp } from './use-ring-up.ts';
+
+const limit = 60;
+const favourites = 'favourites';
+
+/** The categories and the products to touch. */
+export function Tiles({ lines }: { readonly lines: readonly BasketLineAnswer[] }): ReactNode {
+  const { t } = useTranslation('sell');
+  const errorText = useErrorText();
+  const store = useSellStore();
+  const choice = useSell((state) => state.tiles);
+  const categories = useAsk('catalogue.categories', {});
+  const active = (categories.data?.categories ?? []).filter((category) => category.active);
+  const tiles = useAsk(
+    'product.tiles',
+    { category: choice === favourites ? null : choice, limit },
+    { keepsPrevious: true },
+  );
+  const inBasket = useMemo(() => quantities(lines), [lines]);
+  const choose = (id: string): void => {
+    const category = active.find((one) => one.category === id);
+    const next: TileChoice = category === undefined ? favourites : category.category;
+    store.getState().change({ tiles: next });
+  };
+  const chips = [
+    { id: favourites, name: t('categories.favourites'), tint: favourites } as const,
+    ...active.map(({ category, name, tint }) => ({ id: category, name, tint })),
+  ];
+  const products = tiles.data?.products;
+  return (
+    <>
+      <CategoryChips
+        after={<AllCategories categories={chips} onChoose={choose} />}
+        categories={chips}
+        label={t('categories.label')}
+        onSelect={choose}
+        selected={choice}
+      />
+      {tiles.error !== null ? (
+        <ErrorState onRetry={() => void tiles.refetch()} title={t('tiles.failed')}>
+          {errorText(tiles.error)}
+        </ErrorState>
+      ) : products === undefined ? (
+        <LoadingState>{t('tiles.loading')}</LoadingState>
+      ) : products.length === 0 ? (
+        <EmptyState title={choice === favourites ? t('tiles.none') : t('tiles.noneInCategory')}>
+          {choice === favourites ? t('tiles.noneHint') : undefined}
+        </EmptyState>
+      ) : (
+        <ProductGrid label={t('tiles.label')}>
+          {products.map((product) => (
+            <Tile
+              categories={active}
+              inBasket_milli={inBasket.get(product.product)}
+              key={product.product}
+              product={product}
+            />
+          ))}
+        </ProductGrid>
+      )}
+    </>
+  );
+}
+
+function Tile(props: {
+  readonly product: ProductHit;
+  readonly categories: readonly Category[];
+  readonly inBasket_milli: number | undefined;
+}): ReactNode {
+  const { categories, inBasket_milli, product } = props;
+  const { t } = useTranslation('sell');
+  const { choose } = useRingUp();
+  const tint: Tint | null = categories.find(({ category }) => category === product.category)?.tint ?? null;
+  const isOpen = product.price_minor === null;
+  const unit = product.unit === 'piece' ? undefined : t('perUnit', { unit: t(`unit.${product.unit}`) });
+  return (
+    <ProductTile
+      icon={drawingFor(product.name)}
+      inBasket_milli={inBasket_milli}
+      name={product.name}
+      note={isOpen ? t('tiles.price') : unit}
+      onPress={() => void choose(product)}
+      price={product.price_minor === null ? t('tiles.open') : <AmountText amount_minor={product.price_minor} />}
+      tint={tint}
+    />
+  );
+}
+
+/** How much of each product is in the basket. */
+function quantities(lines: readonly BasketLineAnswer[]): ReadonlyMap<ProductId, number> {
+  const found = new Map<ProductId, number>();
+  for (const { product, quantity_milli } of lines) found.set(product, (found.get(product) ?? 0) + quantity_milli);
+  return found;
+}

@@ -1,0 +1,1 @@
+export function SettingsScreen(_: Readonly<Record<string, unknown>>): null { return null; }

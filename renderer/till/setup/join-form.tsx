@@ -1,0 +1,49 @@
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button, Panel, TextField } from '../../ui/index.ts';
+import { useCommand } from '../data/use-command.ts';
+import { useFailureText } from '../frame/failure-text.ts';
+import { PlainPage } from '../frame/plain-page.tsx';
+import s from './setup-screen.module.css';
+
+/** Joins a head office with the code that it gave. */
+export function JoinForm({ onBack, onDone }: { readonly onBack: () => void; readonly onDone: () => void }): ReactNode {
+  const { t } = useTranslation(['setup', 'common']);
+  const failureText = useFailureText();
+  const join = useCommand('setup.join');
+  const [code, setCode] = useState('');
+  const submit = async (): Promise<void> => {
+    if (code.trim() === '' || join.isPending) return;
+    const result = await join.run({ code: code.trim() });
+    if (result.ok) onDone();
+  };
+  return (
+    <PlainPage hint={t('join.body')} title={t('join.formTitle')}>
+      <div className={s['narrow']}>
+        <Panel hasPadding>
+          <TextField
+            autoFocus
+            error={failureText(join.failure)}
+            isCode
+            label={t('join.code')}
+            maxLength={2000}
+            onChange={(typed) => {
+              setCode(typed);
+              join.clear();
+            }}
+            onSubmit={() => void submit()}
+            value={code}
+          />
+          <div className={s['end']}>
+            <Button onPress={onBack} shortcut="Escape" shortcutInFields>
+              {t('common:actions.back')}
+            </Button>
+            <Button isDisabled={code.trim() === ''} isPending={join.isPending} onPress={() => void submit()} variant="primary">
+              {t('join.join')}
+            </Button>
+          </div>
+        </Panel>
+      </div>
+    </PlainPage>
+  );
+}

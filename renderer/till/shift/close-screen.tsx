@@ -1,0 +1,1 @@
+export function CloseScreen(_: Readonly<Record<string, unknown>>): null { return null; }

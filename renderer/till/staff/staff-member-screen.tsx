@@ -1,0 +1,1 @@
+export function StaffMemberScreen(_: Readonly<Record<string, unknown>>): null { return null; }

@@ -1,0 +1,1 @@
+export function StaffScreen(_: Readonly<Record<string, unknown>>): null { return null; }

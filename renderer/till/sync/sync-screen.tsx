@@ -1,0 +1,1 @@
+export function SyncScreen(_: Readonly<Record<string, unknown>>): null { return null; }
