@@ -5,8 +5,11 @@
  * whatever reads them in ten years. Hence no U+0000 and no lone surrogate (jsonb refuses them), whole numbers within
  * ±(2^53 − 1) only (beyond it a double blurs them), no nesting beyond {@link maxDepth}, no duplicate key, no white
  * space: the one text that `JSON.stringify` makes of the value.
+ *
+ * A name of a field is `[a-z][a-z0-9_]*`. So `__proto__`, which some readers lose, is none; nor is `7`, which
+ * JavaScript moves to the front and nobody else does: the text keeps the order in which it was written.
  */
-import { maxDepth, maxEntryBytes } from './limits.ts';
+import { maxDepth, maxEntryBytes, maxKeyLength } from './limits.ts';
 
 /** Any value that the journal can hold. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -18,6 +21,7 @@ export type FormatFault =
   | 'not_json'
   | 'not_canonical'
   | 'text_refused'
+  | 'key_refused'
   | 'number_refused'
   | 'value_refused'
   | 'envelope_refused'
@@ -36,6 +40,7 @@ export class FormatError extends Error {
 }
 
 const encoder = new TextEncoder();
+const keyPattern = /^[a-z][a-z0-9_]*$/;
 // A byte order mark is content here (and then not JSON), never skipped: the hash has seen it.
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
@@ -94,6 +99,7 @@ function check(value: unknown, where: string, depth: number): void {
   if (prototype !== Object.prototype && prototype !== null) throw new FormatError('value_refused', where);
   for (const [key, inner] of Object.entries(value)) {
     checkText(key, where);
+    if (key.length > maxKeyLength || !keyPattern.test(key)) throw new FormatError('key_refused', where);
     // An optional field that is left out may be present as undefined; JSON.stringify leaves it out too.
     if (inner !== undefined) check(inner, `${where}/${key}`, depth + 1);
   }

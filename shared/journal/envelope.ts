@@ -5,21 +5,15 @@
  * kind) and keep the chain valid.
  */
 import { z } from 'zod';
-import {
-  type CommandId,
-  type InstallationId,
-  type StaffId,
-  type StoreId,
-  type TillId,
-  uuid,
-} from '../ids.ts';
+import { type CommandId, type InstallationId, type StaffId, type StoreId, type TillId, uuid } from '../ids.ts';
 import { decodeCanonical, encodeCanonical, FormatError, type Json } from './canonical.ts';
-import { maxPayloadsPerEntry } from './limits.ts';
+import { maxEntryBytes, maxOwnEntryBytes, maxPayloadsPerEntry, maxSmallCount } from './limits.ts';
 
 /** A SHA-256 in lower-case hexadecimal: 64 characters. */
 export const hashText = z.string().regex(/^[0-9a-f]{64}$/);
 
-const instantPattern = /^(?:19|2\d)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
+const instantPattern =
+  /^(?:19|2\d)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
 const datePattern = /^(?:19|2\d)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
 
 /** Whether a text that has the form of an instant is one: 30 February has the form, too. */
@@ -29,10 +23,7 @@ function isInstant(text: string): boolean {
 }
 
 /** An instant in UTC with milliseconds, `2026-11-21T09:30:00.000Z`; the years 1900 to 2999. 30 February is refused. */
-export const instantText = z
-  .string()
-  .regex(instantPattern)
-  .refine(isInstant);
+export const instantText = z.string().regex(instantPattern).refine(isInstant);
 
 /** A date of the calendar, `2026-11-21`. */
 export const dateText = z
@@ -49,16 +40,19 @@ const shape = {
   /** One copy of Evertill's data on one PC. It changes only with `epoch.opened`. */
   installation: uuid<InstallationId>(),
   /** From 1; grows by one with each `epoch.opened`, never otherwise. */
-  epoch: z.int().min(1),
+  epoch: z.int().min(1).max(maxSmallCount),
   /** From 1, without gaps, never restarted. */
   seq: z.int().min(1),
-  kind: z.string().regex(/^[a-z][a-z_]*(?:\.[a-z][a-z_]*)?$/).max(64),
+  kind: z
+    .string()
+    .regex(/^[a-z][a-z_]*(?:\.[a-z][a-z_]*)?$/)
+    .max(64),
   /** The version of the kind's body, from 1. */
-  version: z.int().min(1),
+  version: z.int().min(1).max(maxSmallCount),
   /** The command that wrote the entry. `(command, n)` is unique within a till. */
   command: uuid<CommandId>(),
   /** The entry's place among those of its command, from 0. */
-  n: z.int().min(0),
+  n: z.int().min(0).max(maxSmallCount),
   /** Who did it; null where nobody is signed in (set-up, a lockout). */
   actor: uuid<StaffId>().nullable(),
   /** Who allowed it, where that is somebody else: a manager's override. */
@@ -99,14 +93,20 @@ export function encodeEntry(envelope: Envelope): Uint8Array {
   const given: Record<string, unknown> = { ...parsed.data };
   const ordered: Record<string, unknown> = {};
   for (const name of order) if (given[name] !== undefined) ordered[name] = given[name];
-  return encodeCanonical(ordered);
+  return encodeCanonical(ordered, maxBytesOf(envelope));
 }
 
 /** The envelope that bytes hold; fields that a later version added are kept. Throws {@link FormatError}. */
 export function decodeEntry(bytes: Uint8Array): Envelope {
   const parsed = readerSchema.safeParse(decodeCanonical(bytes));
   if (!parsed.success) throw new FormatError('envelope_refused', path(parsed.error));
+  if (bytes.length > maxBytesOf(parsed.data)) throw new FormatError('too_large', '');
   return parsed.data;
+}
+
+/** An adopted entry holds another one whole, so it may be larger than what it holds. */
+function maxBytesOf({ kind }: Envelope): number {
+  return kind === 'adopted' ? maxEntryBytes : maxOwnEntryBytes;
 }
 
 function path(error: z.ZodError): string {

@@ -12,7 +12,10 @@ import { maxPayloadBytes } from './limits.ts';
 
 const shape = {
   /** At least 16 random bytes in base64. */
-  salt: z.string().regex(/^[A-Za-z0-9+/]{22,}={0,2}$/).max(128),
+  salt: z
+    .string()
+    .regex(/^[A-Za-z0-9+/]{22,}={0,2}$/)
+    .max(128),
   /** Whom it is about. */
   subject: uuid<Uuid>(),
   name: z.string().min(1).max(200).optional(),

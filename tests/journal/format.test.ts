@@ -69,7 +69,9 @@ describe('the JSON of the journal', () => {
     expect(faultOf(() => encodeCanonical(nested(maxDepth + 1)))).toBe('too_deep');
     expect(faultOf(() => decodeCanonical(text('['.repeat(40) + ']'.repeat(40))))).toBe('too_deep');
     // Deep enough to end a recursive reader before it can answer.
-    expect(faultOf(() => decodeCanonical(text('['.repeat(200_000) + ']'.repeat(200_000))))).toMatch(/too_deep|not_json/);
+    expect(faultOf(() => decodeCanonical(text('['.repeat(200_000) + ']'.repeat(200_000))))).toMatch(
+      /too_deep|not_json/,
+    );
   });
 
   test('holds the largest entry that is allowed, and nothing larger', () => {
@@ -87,7 +89,7 @@ describe('the JSON of the journal', () => {
         fc.maxSafeInteger().map((number) => number + 0),
         fc.string({ unit: 'binary' }).filter((string) => string.isWellFormed() && !string.includes('\u0000')),
         fc.array(tie('value'), { maxLength: 4 }),
-        fc.dictionary(fc.string({ unit: 'grapheme' }).filter((key) => !key.includes('\u0000')), tie('value'), {
+        fc.dictionary(fc.stringMatching(/^[a-z][a-z0-9_]{0,8}$/), tie('value'), {
           maxKeys: 4,
           noNullPrototype: true,
         }),

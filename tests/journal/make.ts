@@ -48,12 +48,34 @@ export function envelope(seq: number, changes: Partial<Envelope> = {}): Envelope
   };
 }
 
-/** Links envelopes (or raw bytes) into a chain. */
-export function link(entries: readonly (Envelope | Uint8Array)[]): Entry[] {
-  let previous = genesisHash(sha256, installation);
+/** Links envelopes (or raw bytes) into a chain, or into what follows the entry whose hash is `after`. */
+export function link(
+  entries: readonly (Envelope | Uint8Array)[],
+  after: Uint8Array = genesisHash(sha256, installation),
+): Entry[] {
+  let previous = after;
   return entries.map((entry) => {
     const bytes = entry instanceof Uint8Array ? entry : encodeEntry(entry);
     previous = entryHash(sha256, previous, bytes);
     return { bytes, hash: previous };
   });
+}
+
+/** The body of an `adopted` entry. */
+export function adoptedBody(entry: Entry, previous: Uint8Array) {
+  return {
+    bytes_base64: Buffer.from(entry.bytes).toString('base64'),
+    hash: toHex(entry.hash),
+    previous_hash: toHex(previous),
+  };
+}
+
+/** `epoch.opened` after a chain, whatever epoch that ended in. */
+export function openedAfter(
+  chain: readonly Entry[],
+  epoch: number,
+  changes: { readonly reason?: string; readonly series?: string; readonly fork?: unknown } = {},
+) {
+  const head = { seq: chain.length, hash: toHex(chain.at(-1)?.hash ?? genesisHash(sha256, installation)) };
+  return { reason: 'restored', previous_head: { epoch, ...head }, series: 'B', ...changes } as const;
 }

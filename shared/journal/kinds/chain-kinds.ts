@@ -4,20 +4,32 @@ import { type Uuid, uuid } from '../../ids.ts';
 import { hashText } from '../envelope.ts';
 import { defineKind } from '../kind.ts';
 
+/** Where a chain stands: an entry's number and hash. */
+const place = { seq: z.int().min(0), hash: hashText };
+
 /**
- * Opens an epoch: the first entry of every chain, and the only one that may bring another installation.
- * `previous_head` is the entry before it (seq 0 and `hash(0)` at the very first).
+ * Opens an epoch: the first entry of every chain (`first`, and only there), and the only one that may bring another
+ * installation. `previous_head` is the entry before it (epoch 0, seq 0 and `hash(0)` at the very first).
  */
 export const epochOpened = defineKind('epoch.opened', 1, (object) =>
   object({
     reason: z.enum(['first', 'restored', 'replaced', 'cloned', 'fork_settled']),
-    previous_head: object({ epoch: z.int().min(0), seq: z.int().min(0), hash: hashText }),
-    /** The receipt series of this epoch: the next letter, or three random characters when it opens offline. */
+    previous_head: object({ epoch: z.int().min(0), ...place }),
+    /** The receipt series of this epoch, another than any before: the next letter, or three random characters offline. */
     series: z.string().regex(/^[A-Z0-9]{1,3}$/),
+    /**
+     * Where the reason is `fork_settled`, and only there: the tail that is adopted right after this entry. `base` is the
+     * last entry that both chains share (seq 0 and the other chain's `hash(0)` where they share none), `head` the fork's
+     * last entry. So nothing of a fork can be left out, moved or added.
+     */
+    fork: object({ base: object(place), head: object(place) }).optional(),
   }),
 );
 
-/** An entry of a forked chain, taken over whole. Its own hash and predecessor are kept, so that it stays provable. */
+/**
+ * An entry of a forked chain, taken over whole, its own link kept: `hash = SHA-256(previous_hash ‖ bytes)`. Its envelope
+ * names the same private payloads as the entry inside.
+ */
 export const adopted = defineKind('adopted', 1, (object) =>
   object({ bytes_base64: z.base64(), hash: hashText, previous_hash: hashText }),
 );
@@ -30,3 +42,6 @@ export const erased = defineKind('erased', 1, (object) =>
     reason: z.string().min(1).max(200),
   }),
 );
+
+/** The kinds that a chain can't be followed without. There is one version of them, for ever. */
+export const chainKinds = { 'epoch.opened': epochOpened, adopted, erased } as const;

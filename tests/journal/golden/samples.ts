@@ -1,9 +1,19 @@
 /** One entry of each kind, in one chain: what the golden vectors are made of. A sample is never changed, only added. */
 import type { Body, KindName } from '../../../shared/journal/kinds.ts';
 import type { Envelope } from '../../../shared/journal/envelope.ts';
-import { fixedId as id, firstBody } from '../make.ts';
+import type { Entry } from '../../../shared/journal/chain.ts';
+import { toHex } from '../../../shared/ids.ts';
+import { adoptedBody, envelope, fixedId as id, firstBody, link, openedAfter } from '../make.ts';
 
-type Sample = { [Name in KindName]: readonly [name: string, kind: Name, body: Body<Name>, changes?: Partial<Envelope>] }[KindName];
+/** What a sample's entry says; a body that names entries before it is made from the chain so far. */
+type Sample = {
+  [Name in KindName]: readonly [
+    name: string,
+    kind: Name,
+    body: Body<Name> | ((chain: readonly Entry[]) => Body<Name>),
+    changes?: Partial<Envelope>,
+  ];
+}[KindName];
 
 const open = { business_date: '2026-11-21', currency: 'GBP', actor: id<never>(5, 1), offset: 0 } as const;
 const tax = { tax: id<never>(8, 1), code: 'A', rate_millionths: 200_000, base_minor: 658, amount_minor: 132 };
@@ -185,5 +195,88 @@ export const samples: readonly Sample[] = [
     open,
   ],
   ['something erased', 'erased', { subject: id<never>(5, 1), payloads: ['a'.repeat(64)], reason: 'Asked to' }, open],
-  ['something adopted', 'adopted', { bytes_base64: 'e30=', hash: 'b'.repeat(64), previous_hash: 'c'.repeat(64) }, open],
+  [
+    'every kind of letter',
+    'category.recorded',
+    {
+      category: id<never>(9, 2),
+      name: '"\\/\b\t\n\f\r\u0001\u001f\u007f\u0085 e\u0301 é ﬁ \u200f\u202e \u2028\u2029 \ufeff \uffff \ufdd0 👩🏽‍🌾 \u{10ffff}',
+      tint: 'gifts',
+      position: 10_000,
+      active: false,
+    },
+    { ...open, offset: -210, at: '2999-12-31T23:59:59.999Z' },
+  ],
+  [
+    'the largest numbers, as the second of its command',
+    'cash.moved',
+    {
+      movement: id<never>(14, 3),
+      shift: id<never>(13, 1),
+      direction: 'in',
+      amount_minor: Number.MAX_SAFE_INTEGER,
+      reason: '—',
+    },
+    { ...open, offset: 1080, at: '1900-01-01T00:00:00.000Z', n: 2_147_483_647 },
+  ],
+  [
+    'an epoch that settles a fork',
+    'epoch.opened',
+    (chain) => {
+      const fork = forkOf(chain);
+      const place = (seq: number, entry: Entry | undefined) => ({ seq, hash: toHex(entry?.hash ?? new Uint8Array()) });
+      const base = place(forkBase, chain[forkBase - 1]);
+      return openedAfter(chain, 1, {
+        reason: 'fork_settled',
+        fork: { base, head: place(forkBase + fork.length, fork.at(-1)) },
+      }) as Body<'epoch.opened'>;
+    },
+    { ...open, epoch: 2 },
+  ],
+  ['the first entry of the fork', 'adopted', (chain) => adoptedOf(chain, 0), { ...open, epoch: 2 }],
+  [
+    'the last entry of the fork, with private payloads',
+    'adopted',
+    (chain) => adoptedOf(chain, 1),
+    { ...open, epoch: 2, private: ['d'.repeat(64), 'e'.repeat(64)] },
+  ],
+  [
+    'another installation',
+    'epoch.opened',
+    (chain) => openedAfter(chain, 2, { reason: 'replaced', series: 'X7Q' }) as Body<'epoch.opened'>,
+    { epoch: 3, installation: id<never>(1, 2) },
+  ],
 ];
+
+/** The last entry that the chain of the samples and its fork share. */
+const forkBase = 12;
+
+function forkOf(chain: readonly Entry[]): Entry[] {
+  const staff = { staff: id<never>(5, 1), private: 'd'.repeat(64), roles: [], active: true };
+  return link(
+    [
+      envelope(forkBase + 1, {
+        kind: 'shift.opened',
+        command: id<never>(4, 1001),
+        body: { shift: id<never>(13, 2), number: 1, float_minor: 5000, date_confirmed: true },
+        ...open,
+      }),
+      envelope(forkBase + 2, {
+        kind: 'staff.created',
+        command: id<never>(4, 1002),
+        body: staff,
+        private: ['d'.repeat(64), 'e'.repeat(64)],
+        ...open,
+      }),
+    ],
+    chain[forkBase - 1]?.hash,
+  );
+}
+
+function adoptedOf(chain: readonly Entry[], i: number): Body<'adopted'> {
+  const fork = forkOf(chain);
+  const entry = fork[i];
+  const previous = i === 0 ? chain[forkBase - 1] : fork[i - 1];
+  if (entry === undefined || previous === undefined) throw new Error('the fork is shorter');
+  return adoptedBody(entry, previous.hash);
+}
