@@ -74,10 +74,9 @@ export async function openCompany({ administrator, database, name, user, log }: 
 }
 
 async function signIn(headOffice: HeadOffice, { login, password }: FirstUser): Promise<HeadOfficeClient> {
-  let token: string | undefined;
-  const client = createClient(headOfficeContract, headOffice.invoke, { session: () => token, newCommand });
-  ({ token } = await client.session.sign_in({ login, password }));
-  return client;
+  const visitor = createClient(headOfficeContract, headOffice.invoke, { session: () => undefined, newCommand });
+  const { token } = await visitor.session.sign_in({ login, password });
+  return createClient(headOfficeContract, headOffice.invoke, { session: () => token, newCommand });
 }
 
 /** The UUID of a new command. */

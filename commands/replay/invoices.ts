@@ -76,3 +76,8 @@ export function isCancellation(invoice: Pick<Invoice, 'number'>): boolean {
 export function isAdjustment(row: Pick<InvoiceRow, 'quantity' | 'price'>): boolean {
   return row.quantity < 0 && /^-?0+(?:\.0+)?$/.test(row.price);
 }
+
+/** What a row does to stock, in pieces: what is sold leaves, what is cancelled comes back, a correction is as it says. */
+export function stockPieces(row: Pick<InvoiceRow, 'quantity' | 'price'>): number {
+  return isAdjustment(row) ? row.quantity : -row.quantity;
+}

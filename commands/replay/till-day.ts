@@ -22,6 +22,8 @@ export interface Team {
 
 export interface TillDays {
   readonly clerk: TillClient;
+  /** Signs the clerk in where nobody has yet. */
+  signIn(): Promise<void>;
   /** The manager's client; signs them in at the first refund of a shift. */
   manager(): Promise<TillClient>;
   /** Sees to it that the shift open is that of the invoice's day. */
@@ -94,6 +96,7 @@ export function createTillDays(
 
   return {
     clerk: signIns.clerk.client,
+    signIn: signIns.clerk.signIn,
     manager: async () => {
       await signIns.manager.signIn();
       return signIns.manager.client;
