@@ -25,14 +25,18 @@ try {
   target.close();
   source.close();
   console.log(`${rebuilt.entries} entries copied and projected, head ${rebuilt.head ?? 'none'}`);
-  if (rebuilt.unknown_kinds > 0) console.log(`${rebuilt.unknown_kinds} entries are of kinds that this version does not know; kept raw`);
+  if (rebuilt.unknown_kinds > 0)
+    console.log(`${rebuilt.unknown_kinds} entries are of kinds that this version does not know; kept raw`);
+  if (rebuilt.bad_payloads > 0)
+    console.log(`${rebuilt.bad_payloads} private payloads are not what was recorded; not copied`);
   for (const basket of rebuilt.open_baskets)
     console.log(`Left behind: a basket of ${basket.lines} lines, opened at ${basket.opened_at}`);
-  if (rebuilt.bad !== null) console.log(`STOPPED before entry ${rebuilt.bad.seq}: ${rebuilt.bad.fault}: ${rebuilt.bad.detail}`);
+  if (rebuilt.bad !== null)
+    console.log(`STOPPED before entry ${rebuilt.bad.seq}: ${rebuilt.bad.fault}: ${rebuilt.bad.detail}`);
   if (isJson) console.log(JSON.stringify(rebuilt));
   process.exit(rebuilt.bad === null ? 0 : 1);
 } catch (error) {
-  if (!(error instanceof OpenError)) throw error;
-  console.error(error.message);
+  if (!(error instanceof OpenError) && !(error instanceof Error && error.name === 'SqliteError')) throw error;
+  console.error(`${from} was not rebuilt: ${error.message}`);
   process.exit(2);
 }
