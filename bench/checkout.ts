@@ -39,7 +39,12 @@ export async function run({ args }: { readonly args: readonly string[] }) {
       const { total_minor } = await shop.client.basket.current({});
       await shop.client.basket.add_tender({ basket, kind: 'card', handed: '1.00' });
       await shop.client.basket.add_tender({ basket, kind: 'cash', handed: '5000.00' });
-      const call = { operation: 'basket.complete', input: { basket, total_minor }, session: shop.session, command: v7() };
+      const call = {
+        operation: 'basket.complete',
+        input: { basket, total_minor },
+        session: shop.session,
+        command: v7(),
+      };
       const started = performance.now();
       const answer = await shop.till.invoke(call);
       const taken = performance.now() - started;
@@ -72,7 +77,15 @@ export async function run({ args }: { readonly args: readonly string[] }) {
 }
 
 /** The bytes that the real sale's entry had: the bare rows are as long as ours. */
-function entryOf(till: { readonly sync: { entriesAfter(seq: number, limit: { count: number; bytes: number }): readonly { bytes: Uint8Array }[]; head(): { seq: number } } }, i: number): Uint8Array {
+function entryOf(
+  till: {
+    readonly sync: {
+      entriesAfter(seq: number, limit: { count: number; bytes: number }): readonly { bytes: Uint8Array }[];
+      head(): { seq: number };
+    };
+  },
+  i: number,
+): Uint8Array {
   const [entry] = till.sync.entriesAfter(till.sync.head().seq - 1, { count: 1, bytes: 4_000_000 });
   if (entry === undefined) throw new Error(`no entry after sale ${i}`);
   return entry.bytes;
@@ -95,9 +108,21 @@ function bareTill(path: string) {
   db.prepare(
     `INSERT INTO shifts (key, shift, number, business_date, currency, float_minor, opened_seq, opened_at) VALUES (1, ?, 1, '2026-11-21', 'GBP', 10000, 1, '')`,
   ).run(bytes16());
-  for (let key = 1; key <= 500; key += 1) db.prepare('INSERT INTO product_keys (key, product) VALUES (?, ?)').run(key, bytes16());
+  for (let key = 1; key <= 500; key += 1)
+    db.prepare('INSERT INTO product_keys (key, product) VALUES (?, ?)').run(key, bytes16());
   const at = '2026-11-21T09:30:00.000Z';
-  const snapshot = JSON.stringify({ sku: 'SKU-100', name: 'Product number 100 of the bench', unit: 'piece', category: null, stocked: true, list_price_minor: 100, unit_price_minor: 100, price_source: 'list', discounts: [], taxes: [{ tax: v7(), code: 'A', rate_millionths: 200000 }] });
+  const snapshot = JSON.stringify({
+    sku: 'SKU-100',
+    name: 'Product number 100 of the bench',
+    unit: 'piece',
+    category: null,
+    stocked: true,
+    list_price_minor: 100,
+    unit_price_minor: 100,
+    price_source: 'list',
+    discounts: [],
+    taxes: [{ tax: v7(), code: 'A', rate_millionths: 200000 }],
+  });
   const s = {
     basket: db.prepare("INSERT INTO baskets (basket, opened_at, discounts) VALUES (?, ?, '[]')"),
     basketLine: db.prepare('INSERT INTO basket_lines VALUES (?, ?, ?, ?, ?, ?)'),
@@ -105,24 +130,38 @@ function bareTill(path: string) {
     entry: db.prepare('INSERT INTO journal VALUES (?, ?, 1, ?, 1, ?, 0, ?, ?, ?)'),
     sale: db.prepare('INSERT INTO sales VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)'),
     line: db.prepare('INSERT INTO sale_lines VALUES (?, ?, ?, ?, ?, ?, 1, NULL)'),
-    stock: db.prepare('INSERT INTO stock_levels VALUES (?, ?, ?) ON CONFLICT (product_key) DO UPDATE SET own_milli = stock_levels.own_milli + excluded.own_milli, sold_milli = stock_levels.sold_milli + excluded.sold_milli'),
+    stock: db.prepare(
+      'INSERT INTO stock_levels VALUES (?, ?, ?) ON CONFLICT (product_key) DO UPDATE SET own_milli = stock_levels.own_milli + excluded.own_milli, sold_milli = stock_levels.sold_milli + excluded.sold_milli',
+    ),
     tender: db.prepare('INSERT INTO tenders VALUES (?, ?, ?, ?, ?, NULL, NULL, NULL)'),
-    shiftTender: db.prepare('INSERT INTO shift_tenders VALUES (1, ?, 1, ?) ON CONFLICT (shift_key, kind) DO UPDATE SET count = shift_tenders.count + 1, amount_minor = shift_tenders.amount_minor + excluded.amount_minor'),
-    shift: db.prepare('UPDATE shifts SET sales_count = sales_count + 1, sales_minor = sales_minor + CAST(? AS INTEGER), sales_tax_minor = sales_tax_minor + CAST(? AS INTEGER) WHERE key = 1'),
+    shiftTender: db.prepare(
+      'INSERT INTO shift_tenders VALUES (1, ?, 1, ?) ON CONFLICT (shift_key, kind) DO UPDATE SET count = shift_tenders.count + 1, amount_minor = shift_tenders.amount_minor + excluded.amount_minor',
+    ),
+    shift: db.prepare(
+      'UPDATE shifts SET sales_count = sales_count + 1, sales_minor = sales_minor + CAST(? AS INTEGER), sales_tax_minor = sales_tax_minor + CAST(? AS INTEGER) WHERE key = 1',
+    ),
     receipt: db.prepare('UPDATE till_identity SET last_receipt = ?'),
     endLines: db.prepare('DELETE FROM basket_lines WHERE basket_key = ?'),
     endTenders: db.prepare('DELETE FROM basket_tenders WHERE basket_key = ?'),
     endBasket: db.prepare('DELETE FROM baskets WHERE key = ?'),
     answer: db.prepare('INSERT INTO answers VALUES (?, ?, ?, ?, ?, ?)'),
   };
-  const answer = JSON.stringify({ sale: v7(), receipt_number: 'B1-A-000001', total_minor: 12345, rounding_minor: 0, change_minor: 100, seq: 100000 });
+  const answer = JSON.stringify({
+    sale: v7(),
+    receipt_number: 'B1-A-000001',
+    total_minor: 12345,
+    rounding_minor: 0,
+    change_minor: 100,
+    seq: 100000,
+  });
   let seq = 0;
   return {
     sell: (bytes: Uint8Array): number => {
       const basket = Buffer.from(v7().replaceAll('-', ''), 'hex');
       db.exec('BEGIN IMMEDIATE');
       const key = s.basket.run(basket, at).lastInsertRowid;
-      for (let n = 1; n <= linesPerSale; n += 1) s.basketLine.run(key, n, bytes16(), ((seq * 13 + n * 29) % 500) + 1, 1000, snapshot);
+      for (let n = 1; n <= linesPerSale; n += 1)
+        s.basketLine.run(key, n, bytes16(), ((seq * 13 + n * 29) % 500) + 1, 1000, snapshot);
       s.basketTender.run(key, 1, bytes16(), 'card', 100);
       s.basketTender.run(key, 2, bytes16(), 'cash', 500000);
       db.exec('COMMIT');

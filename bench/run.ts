@@ -6,7 +6,9 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What each `bench/<name>.ts` exports. */
-export type Bench = (options: { readonly args: readonly string[] }) => Promise<Readonly<Record<string, number | boolean | string>>>;
+export type Bench = (options: {
+  readonly args: readonly string[];
+}) => Promise<Readonly<Record<string, number | boolean | string>>>;
 
 const [name, ...args] = process.argv.slice(2);
 const names = readdirSync(import.meta.dirname)

@@ -39,8 +39,12 @@ export interface BenchShop {
 /** A new shop with an open shift and `products` products, signed in as its manager. */
 export async function openBenchShop(path: string, products: number): Promise<BenchShop> {
   const till = createTill({ path, create: true, migrations: tillMigrations, ports: benchPorts });
-  let session: string | undefined;
-  const client = createClient(tillContract, till.invoke, { session: () => session, newCommand: () => v7() as CommandId });
+  // Read at each call, from the moment there is one.
+  const signedIn: { session?: string } = {};
+  const client = createClient(tillContract, till.invoke, {
+    session: () => signedIn.session,
+    newCommand: () => v7() as CommandId,
+  });
   const { staff } = await client.setup.open_shop({
     settings: {
       name: 'Bench',
@@ -58,7 +62,11 @@ export async function openBenchShop(path: string, products: number): Promise<Ben
     till_name: 'Bench till',
     manager: { name: 'Manager', login: 'manager', password: 'long enough', pin: null },
   });
-  ({ token: session } = await client.session.sign_in({ who: { staff }, credential: { kind: 'password', secret: 'long enough' } }));
+  const { token: session } = await client.session.sign_in({
+    who: { staff },
+    credential: { kind: 'password', secret: 'long enough' },
+  });
+  signedIn.session = session;
   await client.shift.open({ float: '100.00' });
   const tax = v7() as never;
   await client.catalogue.record_tax({ tax, code: 'A', name: 'VAT', rate_millionths: 200_000, active: true });

@@ -33,7 +33,17 @@ interface JsonSchema {
 
 function describe(schema: z.core.JSONSchema.BaseSchema | JsonSchema): string {
   // JSON Schema as zod writes it; only the fields named above are looked at.
-  const { anyOf, oneOf, enum: values, const: constant, properties, required, items, pattern, type } = schema as JsonSchema;
+  const {
+    anyOf,
+    oneOf,
+    enum: values,
+    const: constant,
+    properties,
+    required,
+    items,
+    pattern,
+    type,
+  } = schema as JsonSchema;
   const choices = anyOf ?? oneOf;
   if (choices !== undefined) return choices.map(describe).join(' \\| ');
   if (constant !== undefined) return JSON.stringify(constant);
@@ -55,7 +65,7 @@ function operationText(name: string, operation: Operation): string {
   const rows = [
     `### \`${name}\``,
     '',
-    `${operation.summary}`,
+    operation.summary,
     '',
     '|  |  |',
     '| --- | --- |',
@@ -82,7 +92,9 @@ function page(title: string, contract: Contract): string {
     ...nouns.flatMap((noun) => [
       `## ${noun}`,
       '',
-      ...operations.filter(({ name }) => name.startsWith(`${noun}.`)).flatMap(({ name, operation }) => [operationText(name, operation), '']),
+      ...operations
+        .filter(({ name }) => name.startsWith(`${noun}.`))
+        .flatMap(({ name, operation }) => [operationText(name, operation), '']),
     ]),
   ].join('\n');
 }

@@ -1,4 +1,4 @@
-import { type Minor } from '../../shared/money/minor.ts';
+import type { Minor } from '../../shared/money/minor.ts';
 import { parseMoney } from '../../shared/money/parse.ts';
 import { fail } from './failure.ts';
 

@@ -18,7 +18,9 @@ const insert = writes<{
   input_hash: Uint8Array;
   answer: string;
   at: string;
-}>()((q, p) => q.insertInto('answers').values(fields(p, 'command', 'operation', 'actor', 'input_hash', 'answer', 'at')));
+}>()((q, p) =>
+  q.insertInto('answers').values(fields(p, 'command', 'operation', 'actor', 'input_hash', 'answer', 'at')),
+);
 const prune = writes<{ before: string }>()((q, p) => q.deleteFrom('answers').where('at', '<', p.before));
 
 export type KeptAnswer =

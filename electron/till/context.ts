@@ -6,7 +6,7 @@ import type { CommandId, StaffId, Uuid } from '../../shared/ids.ts';
 import type { StoredPayload } from '../../shared/journal/payload.ts';
 import type { Body, KindName } from '../../shared/journal/kinds.ts';
 import type { ReadDb, WriteDb } from './db/statement.ts';
-import type { EntryIdentity } from './journal/append.ts';
+import type { EntryIdentity } from './journal/head.ts';
 import type { Ports } from './ports.ts';
 
 /** Somebody who is signed in. */
@@ -59,4 +59,3 @@ export function newId<Id extends Uuid>(ports: Ports, now: number): Id {
   // uuid writes canonical lower-case text; which noun it names is the caller's to say.
   return v7({ msecs: now, random: ports.random.bytes(16) }) as Id;
 }
-

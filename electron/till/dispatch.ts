@@ -63,7 +63,8 @@ export function createDispatch(
     const operation = findOperation(tillContract, call.operation);
     if (operation === undefined) return fail('operation.unknown', { operation: call.operation.slice(0, 64) });
     const parsed = operation.input.safeParse(call.input);
-    if (!parsed.success) return fail('input.malformed', { where: (parsed.error.issues[0]?.path ?? []).map(String).join('.') });
+    if (!parsed.success)
+      return fail('input.malformed', { where: (parsed.error.issues[0]?.path ?? []).map(String).join('.') });
 
     // A command is looked at through the connection that will write it: its cache is warm, while the reader's is stale
     // after every commit. A query gets the connection that SQLite itself lets write nothing.
@@ -113,7 +114,9 @@ export function createDispatch(
     if (kept === undefined) return undefined;
     if (kept.state === 'recorded') return fail('command.already_recorded', { seq: kept.seq });
     const isSame =
-      kept.operation === asked.name && kept.actor === asked.owner && Buffer.compare(kept.inputHash, asked.inputHash) === 0;
+      kept.operation === asked.name &&
+      kept.actor === asked.owner &&
+      Buffer.compare(kept.inputHash, asked.inputHash) === 0;
     return isSame ? { value: kept.answer } : fail('command.conflict');
   }
 
@@ -125,7 +128,9 @@ export function createDispatch(
   function approverOf(db: ReadDb, asked: Asked, now: number): StaffId {
     const { access } = asked.operation;
     if (asked.approval === undefined) return fail('permission.missing', { permission: access });
-    return findApprover(db, { approval: asked.approval, command: asked.command, access, now }) ?? fail('approval.invalid');
+    return (
+      findApprover(db, { approval: asked.approval, command: asked.command, access, now }) ?? fail('approval.invalid')
+    );
   }
 
   function runQuery(operation: Query, handler: QueryHandler<Query>, context: QueryContext, input: unknown): unknown {
@@ -141,7 +146,10 @@ export function createDispatch(
     const found =
       typeof handler === 'function'
         ? undefined
-        : await handler.prepare({ ...context, transact: (work) => transact(file.writer, () => work(file.writer)) }, asked.input);
+        : await handler.prepare(
+            { ...context, transact: (work) => transact(file.writer, () => work(file.writer)) },
+            asked.input,
+          );
     const events = new Set<TillEvent['kind']>();
     let appended = false;
     const work = () => {
@@ -168,7 +176,9 @@ export function createDispatch(
         changed: (kind: TillEvent['kind']) => void events.add(kind),
       };
       const output =
-        typeof handler === 'function' ? handler(commandContext, asked.input) : handler.run(commandContext, asked.input, found);
+        typeof handler === 'function'
+          ? handler(commandContext, asked.input)
+          : handler.run(commandContext, asked.input, found);
       const value = asked.operation.output.parse(output);
       if (asked.operation.keepsAnswer)
         keepAnswer(file.writer, {

@@ -41,7 +41,11 @@ let last: { readonly zone: string; readonly quarter: number; readonly offset: nu
 export function offsetMinutes(zone: string, now: number): number {
   const quarterStart = Math.floor(now / quarter_ms);
   if (last?.zone === zone && last.quarter === quarterStart) return last.offset;
-  const parts = new Map<string, number>(formatter(zone).formatToParts(now).map(({ type, value }) => [type, Number(value)]));
+  const parts = new Map<string, number>(
+    formatter(zone)
+      .formatToParts(now)
+      .map(({ type, value }) => [type, Number(value)]),
+  );
   const part = (type: string) => parts.get(type) ?? 0;
   const wall = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
   const offset = Math.round((wall - Math.floor(now / 1000) * 1000) / 60_000);

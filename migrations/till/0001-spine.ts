@@ -1,4 +1,4 @@
-import type { TillMigration } from './list.ts';
+import type { TillMigration } from './migration.ts';
 
 /**
  * The spine: journal, catalogue, shop, drawer, sales, stock, and what is local to this PC.

@@ -20,14 +20,18 @@ interface Declared<Input extends z.ZodType, Output extends z.ZodType> {
 }
 
 /** Reads; writes nothing, needs no command. */
-export interface Query<Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType>
-  extends Declared<Input, Output> {
+export interface Query<Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType> extends Declared<
+  Input,
+  Output
+> {
   readonly type: 'query';
 }
 
 /** Writes, in one transaction; carries a command's UUID and can be repeated without harm. */
-export interface Command<Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType>
-  extends Declared<Input, Output> {
+export interface Command<Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType> extends Declared<
+  Input,
+  Output
+> {
   readonly type: 'command';
   /** False for answers that hold a secret (a session's token): they are never stored, and a repeat acts anew. */
   readonly keepsAnswer: boolean;

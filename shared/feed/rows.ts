@@ -3,15 +3,7 @@
  * of positions without gaps, written under a locked counter row. A row is the whole record as it is from now on.
  */
 import { z } from 'zod';
-import {
-  type CategoryId,
-  type ProductId,
-  type RoleId,
-  type StaffId,
-  type TaxId,
-  type TillId,
-  uuid,
-} from '../ids.ts';
+import { type CategoryId, type ProductId, type RoleId, type StaffId, type TaxId, type TillId, uuid } from '../ids.ts';
 import { hashText } from '../journal/envelope.ts';
 import { productFields, tints } from '../journal/kinds/catalogue-kinds.ts';
 import { millionths, milli, recordVersion, shortName } from '../journal/kinds/fields.ts';
@@ -53,9 +45,18 @@ export const feedRows = {
     payload_base64: z.base64().nullable(),
   }),
   /** The bcrypt hash of a PIN or password. The till wraps it with its own key before it stores it. */
-  verifier: z.looseObject({ staff: uuid<StaffId>(), credential: z.enum(['pin', 'password']), bcrypt: z.string().max(100) }),
+  verifier: z.looseObject({
+    staff: uuid<StaffId>(),
+    credential: z.enum(['pin', 'password']),
+    bcrypt: z.string().max(100),
+  }),
   /** What one till's movements of one product add up to, and the last of its entries that is counted in. */
-  stock: z.looseObject({ product: uuid<ProductId>(), till: uuid<TillId>(), level_milli: milli, covers_seq: z.int().min(0) }),
+  stock: z.looseObject({
+    product: uuid<ProductId>(),
+    till: uuid<TillId>(),
+    level_milli: milli,
+    covers_seq: z.int().min(0),
+  }),
 } as const;
 
 export type FeedKind = keyof typeof feedRows;

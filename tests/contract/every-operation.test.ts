@@ -21,15 +21,17 @@ afterAll(() => {
   console.log(`${operations.length} operations of the till covered: ${facts.join(', ')}`);
 });
 
-let shop: TestShop | undefined;
+/** What the test at hand has opened. */
+let opened: TestShop | undefined;
 afterEach(() => {
-  shop?.close();
-  shop = undefined;
+  opened?.close();
+  opened = undefined;
 });
 
 async function prepare(name: OperationName<TillContract>): Promise<{ shop: TestShop; call: Call }> {
   const sample = samples[name];
-  shop = await openTestShop(sample.in);
+  const shop = await openTestShop(sample.in);
+  opened = shop;
   const call: Call = {
     operation: name,
     input: sample.input(shop),
@@ -56,98 +58,126 @@ describe.each(operations)('$name', ({ name, operation }) => {
     covered.answered += 1;
   });
 
-  if (operation.access !== 'anyone') test('is refused without a session, and with a token that was never given out', async () => {
-    const { shop, call } = await prepare(name);
-    const before = await head(shop);
-    const { session: _, ...without } = call;
-    expect(await shop.till.invoke(without)).toEqual({ ok: false, error: { code: 'session.required', data: {} } });
-    expect(await shop.till.invoke({ ...call, session: 'x'.repeat(43) })).toEqual({
-      ok: false,
-      error: { code: 'session.ended', data: {} },
+  if (operation.access !== 'anyone')
+    test('is refused without a session, and with a token that was never given out', async () => {
+      const { shop, call } = await prepare(name);
+      const before = await head(shop);
+      const { session: _, ...without } = call;
+      expect(await shop.till.invoke(without)).toEqual({ ok: false, error: { code: 'session.required', data: {} } });
+      expect(await shop.till.invoke({ ...call, session: 'x'.repeat(43) })).toEqual({
+        ok: false,
+        error: { code: 'session.ended', data: {} },
+      });
+      expect(await head(shop)).toBe(before);
+      covered.session += 1;
     });
-    expect(await head(shop)).toBe(before);
-    covered.session += 1;
-  });
 
-  if (operation.access !== 'anyone') test('is refused once the session was locked', async () => {
-    const { shop, call } = await prepare(name);
-    await shop.till.invoke({ operation: 'session.lock', input: {}, session: shop.session, command: v7() });
-    expect(await shop.till.invoke(call)).toEqual({ ok: false, error: { code: 'session.ended', data: {} } });
-  });
-
-  if (operation.access !== 'anyone' && operation.access !== 'signed_in') test('is refused without its permission', async () => {
-    const { shop, call } = await prepare(name);
-    const before = await head(shop);
-    expect(await shop.till.invoke({ ...call, session: shop.powerless })).toEqual({
-      ok: false,
-      error: { code: 'permission.missing', data: { permission: operation.access } },
+  if (operation.access !== 'anyone')
+    test('is refused once the session was locked', async () => {
+      const { shop, call } = await prepare(name);
+      await shop.till.invoke({ operation: 'session.lock', input: {}, session: shop.session, command: v7() });
+      expect(await shop.till.invoke(call)).toEqual({ ok: false, error: { code: 'session.ended', data: {} } });
     });
-    expect(await head(shop)).toBe(before);
-    covered.permission += 1;
-  });
+
+  if (operation.access !== 'anyone' && operation.access !== 'signed_in')
+    test('is refused without its permission', async () => {
+      const { shop, call } = await prepare(name);
+      const before = await head(shop);
+      expect(await shop.till.invoke({ ...call, session: shop.powerless })).toEqual({
+        ok: false,
+        error: { code: 'permission.missing', data: { permission: operation.access } },
+      });
+      expect(await head(shop)).toBe(before);
+      covered.permission += 1;
+    });
 
   test('refuses malformed input, and a field that it does not know', async () => {
     const { shop, call } = await prepare(name);
     const before = await head(shop);
     for (const input of [null, 'text', 7, [], { ...(call.input as object), surplus: true }]) {
-      expect(await shop.till.invoke({ ...call, input })).toMatchObject({ ok: false, error: { code: 'input.malformed' } });
+      expect(await shop.till.invoke({ ...call, input })).toMatchObject({
+        ok: false,
+        error: { code: 'input.malformed' },
+      });
     }
     for (const field of Object.keys(call.input as object)) {
       const input = { ...(call.input as object), [field]: { not: 'this' } };
-      expect(await shop.till.invoke({ ...call, input })).toMatchObject({ ok: false, error: { code: 'input.malformed' } });
+      expect(await shop.till.invoke({ ...call, input })).toMatchObject({
+        ok: false,
+        error: { code: 'input.malformed' },
+      });
     }
     expect(await head(shop)).toBe(before);
     covered.malformed += 1;
   });
 
-  if (operation.type === 'command') describe('as a command', () => {
-    test('is refused without a command UUID', async () => {
-      const { shop, call } = await prepare(name);
-      const { command: _, ...without } = call;
-      expect(await shop.till.invoke(without)).toMatchObject({ ok: false, error: { code: 'command.required' } });
-      expect(await shop.till.invoke({ ...call, command: 'no uuid' })).toMatchObject({ ok: false, error: { code: 'command.required' } });
-    });
+  if (operation.type === 'command')
+    describe('as a command', () => {
+      test('is refused without a command UUID', async () => {
+        const { shop, call } = await prepare(name);
+        const { command: _, ...without } = call;
+        expect(await shop.till.invoke(without)).toMatchObject({ ok: false, error: { code: 'command.required' } });
+        expect(await shop.till.invoke({ ...call, command: 'no uuid' })).toMatchObject({
+          ok: false,
+          error: { code: 'command.required' },
+        });
+      });
 
-    if (keepsAnswer) test('repeated, gives the first answer and does nothing again', async () => {
-      const { shop, call } = await prepare(name);
-      const first = await shop.till.invoke(call);
-      const after = await head(shop);
-      expect(await shop.till.invoke(call)).toEqual(first);
-      expect(await head(shop)).toBe(after);
-      expect(first.ok).toBe(true);
-      covered.repeated += 1;
-    });
+      if (keepsAnswer)
+        test('repeated, gives the first answer and does nothing again', async () => {
+          const { shop, call } = await prepare(name);
+          const first = await shop.till.invoke(call);
+          const after = await head(shop);
+          expect(await shop.till.invoke(call)).toEqual(first);
+          expect(await head(shop)).toBe(after);
+          expect(first.ok).toBe(true);
+          covered.repeated += 1;
+        });
 
-    if (keepsAnswer) test('with the same UUID and other input is a conflict', async () => {
-      const { shop, call } = await prepare(name);
-      await shop.till.invoke(call);
-      // Before set-up nobody is signed in, so the repeat does not even get as far as the conflict.
-      const isSignedIn = shop.session !== '';
-      const other: OperationName<TillContract> = name === 'session.lock' ? 'sync.try_now' : 'session.lock';
-      const answer = await shop.till.invoke({ ...call, operation: other, input: {} });
-      expect(answer).toMatchObject({ ok: false, error: { code: isSignedIn ? 'command.conflict' : 'session.required' } });
-    });
+      if (keepsAnswer)
+        test('with the same UUID and other input is a conflict', async () => {
+          const { shop, call } = await prepare(name);
+          await shop.till.invoke(call);
+          // Before set-up nobody is signed in, so the repeat does not even get as far as the conflict.
+          const isSignedIn = shop.session !== '';
+          const other: OperationName<TillContract> = name === 'session.lock' ? 'sync.try_now' : 'session.lock';
+          const answer = await shop.till.invoke({ ...call, operation: other, input: {} });
+          expect(answer).toMatchObject({
+            ok: false,
+            error: { code: isSignedIn ? 'command.conflict' : 'session.required' },
+          });
+        });
 
-    if (keepsAnswer) test('sent twice at once, happens once', async () => {
-      const alone = await prepare(name);
-      const start = await head(alone.shop);
-      await alone.shop.till.invoke(alone.call);
-      const grown = (await head(alone.shop)) - start;
-      alone.shop.close();
-      const { shop, call } = await prepare(name);
-      const before = await head(shop);
-      const [one, two] = await Promise.all([shop.till.invoke(call), shop.till.invoke(call)]);
-      expect(one).toEqual(two);
-      expect(one.ok).toBe(true);
-      expect((await head(shop)) - before).toBe(grown);
-      covered.at_once += 1;
+      if (keepsAnswer)
+        test('sent twice at once, happens once', async () => {
+          const alone = await prepare(name);
+          const start = await head(alone.shop);
+          await alone.shop.till.invoke(alone.call);
+          const grown = (await head(alone.shop)) - start;
+          alone.shop.close();
+          const { shop, call } = await prepare(name);
+          const before = await head(shop);
+          const [one, two] = await Promise.all([shop.till.invoke(call), shop.till.invoke(call)]);
+          expect(one).toEqual(two);
+          expect(one.ok).toBe(true);
+          expect((await head(shop)) - before).toBe(grown);
+          covered.at_once += 1;
+        });
     });
-  });
 });
 
 test('an operation that nobody declared is refused, however it is spelled', async () => {
-  shop = await openTestShop();
-  for (const operation of ['basket.explode', 'basket', '', 'basket.complete.now', '__proto__.toString', 'constructor.name', 'setup.__proto__']) {
+  const shop = await openTestShop();
+  opened = shop;
+  for (const operation of [
+    'basket.explode',
+    'basket',
+    '',
+    'basket.complete.now',
+    '__proto__.toString',
+    'constructor.name',
+    'setup.__proto__',
+  ]) {
     expect(await shop.till.invoke({ operation, input: {}, session: shop.session })).toMatchObject({
       ok: false,
       error: { code: 'operation.unknown' },

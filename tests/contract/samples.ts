@@ -1,8 +1,18 @@
 /** A valid input for every operation of the till, in a shop where it can succeed. A missing one does not compile. */
-import type { GivenTo, OperationName } from '../../shared/contract/define.ts';
+import type { GivenTo, Operation, OperationName } from '../../shared/contract/define.ts';
 import { startingRoles } from '../../shared/contract/permissions.ts';
 import type { TillContract } from '../../shared/contract/till.ts';
-import type { CategoryId, CommandId, LineId, ProductId, RoleId, SaleId, StaffId, TaxId, TenderId } from '../../shared/ids.ts';
+import type {
+  CategoryId,
+  CommandId,
+  LineId,
+  ProductId,
+  RoleId,
+  SaleId,
+  StaffId,
+  TaxId,
+  TenderId,
+} from '../../shared/ids.ts';
 import type { StoreSettings } from '../../shared/journal/kinds/store-kinds.ts';
 
 /** What is in the shop that the samples are for. */
@@ -39,10 +49,13 @@ type OperationOf<Name extends OperationName<TillContract>> =
       : never
     : never;
 type InputFor<Name extends OperationName<TillContract>> =
-  OperationOf<Name> extends infer O extends { input: unknown } ? GivenTo<O & import('../../shared/contract/define.ts').Operation> : never;
+  OperationOf<Name> extends infer O extends { input: unknown } ? GivenTo<O & Operation> : never;
 
 export type Samples = {
-  readonly [Name in OperationName<TillContract>]: { readonly in?: State; readonly input: (world: World) => InputFor<Name> };
+  readonly [Name in OperationName<TillContract>]: {
+    readonly in?: State;
+    readonly input: (world: World) => InputFor<Name>;
+  };
 };
 
 export const samples: Samples = {
@@ -59,7 +72,9 @@ export const samples: Samples = {
   'setup.try_demo': { in: 'not set up', input: () => ({}) },
   'setup.join': { in: 'joinable', input: () => ({ code: 'EVT-ONE-TIME' }) },
   'session.choices': { input: () => ({}) },
-  'session.sign_in': { input: ({ manager }) => ({ who: { staff: manager }, credential: { kind: 'pin', secret: '2468' } }) },
+  'session.sign_in': {
+    input: ({ manager }) => ({ who: { staff: manager }, credential: { kind: 'pin', secret: '2468' } }),
+  },
   'session.current': { input: () => ({}) },
   'session.lock': { input: () => ({}) },
   'session.approve': {
@@ -83,9 +98,15 @@ export const samples: Samples = {
   'basket.remove_line': { input: ({ basket, line }) => ({ basket, line }) },
   'basket.override_price': { input: ({ basket, line }) => ({ basket, line, price: '1.00', reason: 'Chipped' }) },
   'basket.discount_line': {
-    input: ({ basket, line }) => ({ basket, line, discount: { kind: 'percent', rate_millionths: 100_000, reason: 'Staff' } }),
+    input: ({ basket, line }) => ({
+      basket,
+      line,
+      discount: { kind: 'percent', rate_millionths: 100_000, reason: 'Staff' },
+    }),
   },
-  'basket.discount': { input: ({ basket }) => ({ basket, discount: { kind: 'amount', amount_minor: 10, reason: 'Regular' } }) },
+  'basket.discount': {
+    input: ({ basket }) => ({ basket, discount: { kind: 'amount', amount_minor: 10, reason: 'Regular' } }),
+  },
   'basket.add_tender': { input: ({ basket }) => ({ basket, kind: 'cash', handed: '50.00' }) },
   'basket.remove_tender': { in: 'tender taken', input: ({ basket, tender }) => ({ basket, tender }) },
   'basket.complete': { in: 'paid', input: ({ basket, total_minor }) => ({ basket, total_minor }) },
@@ -129,17 +150,26 @@ export const samples: Samples = {
     input: ({ category }) => ({ category, name: 'Drinks', tint: 'drinks', position: 1, active: true }),
   },
   'catalogue.taxes': { input: () => ({}) },
-  'catalogue.record_tax': { input: ({ tax }) => ({ tax, code: 'B', name: 'Reduced', rate_millionths: 50_000, active: true }) },
+  'catalogue.record_tax': {
+    input: ({ tax }) => ({ tax, code: 'B', name: 'Reduced', rate_millionths: 50_000, active: true }),
+  },
   'stock.levels': { input: ({ product }) => ({ products: [product] }) },
   'stock.adjust': { input: ({ product }) => ({ reason: 'Damp', lines: [{ product, quantity_milli: -1000 }] }) },
   'staff.list': { input: () => ({}) },
   'staff.roles': { input: () => ({}) },
-  'staff.record_role': { input: ({ newId }) => ({ role: newId<RoleId>(), name: 'Helper', permissions: [...startingRoles.cashier] }) },
-  'staff.create': { input: ({ role }) => ({ name: 'Noor', login: 'noor', roles: [role], pin: '1357', password: null }) },
+  'staff.record_role': {
+    input: ({ newId }) => ({ role: newId<RoleId>(), name: 'Helper', permissions: [...startingRoles.cashier] }),
+  },
+  'staff.create': {
+    input: ({ role }) => ({ name: 'Noor', login: 'noor', roles: [role], pin: '1357', password: null }),
+  },
   'staff.edit': { input: ({ cashier }) => ({ staff: cashier, against: 1, changes: { name: 'Jonas Meyer' } }) },
   'staff.set_pin': { input: ({ cashier }) => ({ staff: cashier, pin: '8642' }) },
   'staff.set_password': { input: ({ cashier }) => ({ staff: cashier, password: 'another password' }) },
-  'settings.record': { in: 'no shift', input: ({ settings }) => ({ settings: { ...settings, receipt_footer: 'Good-bye' } }) },
+  'settings.record': {
+    in: 'no shift',
+    input: ({ settings }) => ({ settings: { ...settings, receipt_footer: 'Good-bye' } }),
+  },
   'sync.status': { input: () => ({}) },
   'sync.try_now': { input: () => ({}) },
 };

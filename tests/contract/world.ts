@@ -9,7 +9,16 @@ import type { Ports } from '../../electron/till/ports.ts';
 import { createClient } from '../../shared/contract/client.ts';
 import { startingRoles } from '../../shared/contract/permissions.ts';
 import { tillContract } from '../../shared/contract/till.ts';
-import type { CategoryId, CommandId, InstallationId, ProductId, RoleId, SaleId, StoreId, TaxId, TenderId, TillId } from '../../shared/ids.ts';
+import type {
+  CategoryId,
+  CommandId,
+  InstallationId,
+  RoleId,
+  StoreId,
+  TaxId,
+  TenderId,
+  TillId,
+} from '../../shared/ids.ts';
 import type { StoreSettings } from '../../shared/journal/kinds/store-kinds.ts';
 import { tillMigrations } from '../../migrations/till/list.ts';
 import type { State, World } from './samples.ts';
@@ -74,8 +83,12 @@ export async function openTestShop(state: State = 'shop'): Promise<TestShop> {
   // An operation on a till that is not set up has no world; its sample asks for nothing of it.
   if (state === 'not set up' || state === 'joinable') return { ...nothing } as TestShop;
 
-  let session: string | undefined;
-  const client = createClient(tillContract, till.invoke, { session: () => session, newCommand: () => newId<CommandId>() });
+  // Read at each call, from the moment there is one.
+  const signedIn: { session?: string } = {};
+  const client = createClient(tillContract, till.invoke, {
+    session: () => signedIn.session,
+    newCommand: () => newId<CommandId>(),
+  });
   const { staff: manager } = await client.setup.open_shop({
     settings,
     till_code: 'T1',
@@ -84,13 +97,26 @@ export async function openTestShop(state: State = 'shop'): Promise<TestShop> {
   });
   const signIn = async (staff: typeof manager, secret: string) =>
     (await client.session.sign_in({ who: { staff }, credential: { kind: 'pin', secret } })).token;
-  session = await signIn(manager, '2468');
+  const session = await signIn(manager, '2468');
+  signedIn.session = session;
   const role = newId<RoleId>();
   await client.staff.record_role({ role, name: 'Cashier', permissions: [...startingRoles.cashier] });
   const bystander = newId<RoleId>();
   await client.staff.record_role({ role: bystander, name: 'Bystander', permissions: ['report.view'] });
-  const { staff: cashier } = await client.staff.create({ name: 'Jonas', login: 'jonas', roles: [role], pin: '1111', password: null });
-  const { staff: nobody } = await client.staff.create({ name: 'Nobody', login: 'no', roles: [bystander], pin: '2222', password: null });
+  const { staff: cashier } = await client.staff.create({
+    name: 'Jonas',
+    login: 'jonas',
+    roles: [role],
+    pin: '1111',
+    password: null,
+  });
+  const { staff: nobody } = await client.staff.create({
+    name: 'Nobody',
+    login: 'no',
+    roles: [bystander],
+    pin: '2222',
+    password: null,
+  });
   const tax = newId<TaxId>();
   await client.catalogue.record_tax({ tax, code: 'A', name: 'VAT', rate_millionths: 200_000, active: true });
   const category = newId<CategoryId>();
@@ -129,9 +155,9 @@ export async function openTestShop(state: State = 'shop'): Promise<TestShop> {
     role,
     tax,
     category,
-    product: product as ProductId,
+    product,
     barcode,
-    sale: sale as SaleId,
+    sale,
     soldLine,
     basket: second.basket,
     line: second.line,

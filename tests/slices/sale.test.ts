@@ -1,54 +1,14 @@
-/** Stories of selling: from the first scan to the Z, on a real till. */
+/** Stories of selling: from the first scan to the receipt, on a real till. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { GivenTo } from '../../shared/contract/define.ts';
-import type { TillContract } from '../../shared/contract/till.ts';
-import type { ProductId, SaleId, TaxId } from '../../shared/ids.ts';
 import { completeGtin } from '../../shared/product/gtin.ts';
-import { failureOf, harbourSettings, opening, openShop, seededRandom, uuidAt } from './support/till.ts';
+import { openSellingShop, sell, type SellingShop } from './support/selling.ts';
+import { failureOf } from './support/till.ts';
 
-let shop: Awaited<ReturnType<typeof openShop>>;
-let tea: ProductId;
-let cheese: ProductId;
-let card: ProductId;
-let mug: ProductId;
-
-const vat = uuidAt<TaxId>(opening, seededRandom('sale'));
-type NewProduct = GivenTo<TillContract['product']['create']>;
-const product = (changes: Partial<NewProduct>): NewProduct => ({
-  sku: 'SKU',
-  name: 'Product',
-  unit: 'piece',
-  price: '1.00',
-  category: null,
-  taxes: [vat],
-  barcodes: [],
-  stocked: true,
-  ...changes,
-});
-
+let shop: SellingShop;
 beforeEach(async () => {
-  shop = await openShop();
-  const { client } = shop.manager;
-  await client.catalogue.record_tax({ tax: vat, code: 'A', name: 'VAT', rate_millionths: 200_000, active: true });
-  const add = async (changes: Partial<NewProduct>) => (await client.product.create(product(changes))).product;
-  tea = await add({ sku: 'TEA', name: 'Tea', price: '3.95', barcodes: ['5012345678900'] });
-  cheese = await add({ sku: 'CHEDDAR', name: 'Cheddar', unit: 'kg', price: '12.40', barcodes: [completeGtin('210001700000')] });
-  card = await add({ sku: 'GIFT', name: 'Gift card', price: null, barcodes: [completeGtin('200005500000')] });
-  mug = await add({ sku: 'MUG', name: 'Mug', price: '0.00' });
-  await client.shift.open({ float: '100.00' });
+  shop = await openSellingShop();
 });
 afterEach(() => shop.end());
-
-/** Rings up, pays in cash and completes; answers the sale. */
-async function sell(lines: readonly (readonly [ProductId, number])[], cash = '500.00') {
-  const { client } = shop.manager;
-  let basket: SaleId | undefined;
-  for (const [which, quantity_milli] of lines) ({ basket } = await client.basket.add_product({ product: which, quantity_milli }));
-  if (basket === undefined) throw new Error('nothing to sell');
-  const { total_minor } = await client.basket.current({});
-  if (total_minor > 0) await client.basket.add_tender({ basket, kind: 'cash', handed: cash });
-  return client.basket.complete({ basket, total_minor });
-}
 
 describe('at the till', () => {
   test('a sale is paid in cash, and the change comes back', async () => {
@@ -62,7 +22,12 @@ describe('at the till', () => {
     await client.basket.add_tender({ basket, kind: 'cash', handed: '10.00' });
     expect(await client.basket.current({})).toMatchObject({ due_minor: 0, change_minor: 710, paid_minor: 790 });
     const done = await client.basket.complete({ basket, total_minor: 790 });
-    expect(done).toMatchObject({ sale: basket, total_minor: 790, change_minor: 710, receipt_number: expect.stringMatching(/-A-000001$/) });
+    expect(done).toMatchObject({
+      sale: basket,
+      total_minor: 790,
+      change_minor: 710,
+      receipt_number: expect.stringMatching(/-A-000001$/),
+    });
     expect(await client.basket.current({})).toMatchObject({ basket: null, lines: [] });
     const shown = await client.sale.show({ sale: done.sale });
     expect(shown.tenders.map(({ kind, amount_minor, handed_minor }) => [kind, amount_minor, handed_minor])).toEqual([
@@ -74,25 +39,31 @@ describe('at the till', () => {
 
   test('numbers of receipts have no gaps, whatever was voided or refused between', async () => {
     const { client } = shop.manager;
-    const first = await sell([[tea, 1000]]);
-    const { basket } = await client.basket.add_product({ product: tea, quantity_milli: 1000 });
-    expect(await failureOf(client.basket.complete({ basket, total_minor: 395 }))).toMatchObject({ code: 'basket.underpaid', data: { due_minor: 395 } });
+    const first = await sell(shop, [shop.tea, 1000]);
+    const { basket } = await client.basket.add_product({ product: shop.tea, quantity_milli: 1000 });
+    expect(await failureOf(client.basket.complete({ basket, total_minor: 395 }))).toMatchObject({
+      code: 'basket.underpaid',
+      data: { due_minor: 395 },
+    });
     await client.basket.void({ basket });
-    const second = await sell([[tea, 1000]]);
+    const second = await sell(shop, [shop.tea, 1000]);
     expect([first, second].map(({ receipt_number }) => receipt_number.slice(-6))).toEqual(['000001', '000002']);
   });
 
   test('a price that moved under the screen stops the sale, and nothing of the basket is lost', async () => {
     const { client } = shop.manager;
-    const { basket } = await client.basket.add_product({ product: tea, quantity_milli: 1000 });
+    const { basket } = await client.basket.add_product({ product: shop.tea, quantity_milli: 1000 });
     await client.basket.add_tender({ basket, kind: 'cash', handed: '10.00' });
-    expect(await failureOf(client.basket.complete({ basket, total_minor: 394 }))).toEqual({ code: 'basket.total_changed', data: { total_minor: 395 } });
+    expect(await failureOf(client.basket.complete({ basket, total_minor: 394 }))).toEqual({
+      code: 'basket.total_changed',
+      data: { total_minor: 395 },
+    });
     expect(await client.basket.current({})).toMatchObject({ total_minor: 395, change_minor: 605 });
   });
 
   test('a basket that became a sale does not become another one', async () => {
     const { client } = shop.manager;
-    const done = await sell([[tea, 1000]]);
+    const done = await sell(shop, [shop.tea, 1000]);
     expect(await failureOf(client.basket.complete({ basket: done.sale, total_minor: 395 }))).toEqual({
       code: 'basket.already_completed',
       data: { receipt_number: done.receipt_number },
@@ -100,48 +71,69 @@ describe('at the till', () => {
   });
 
   test('the basket is there after the PC went down', async () => {
-    const { basket } = await shop.manager.client.basket.add_product({ product: tea, quantity_milli: 3000 });
+    const { basket } = await shop.manager.client.basket.add_product({ product: shop.tea, quantity_milli: 3000 });
     await shop.manager.client.basket.add_tender({ basket, kind: 'card', handed: '1.00' });
     shop.restart();
-    expect(await shop.manager.client.basket.current({})).toMatchObject({ basket, total_minor: 1185, paid_minor: 100, due_minor: 1085 });
+    expect(await shop.manager.client.basket.current({})).toMatchObject({
+      basket,
+      total_minor: 1185,
+      paid_minor: 100,
+      due_minor: 1085,
+    });
   });
 
   test('what is weighed comes in by its label, and a label never hides a barcode of the catalogue', async () => {
     const { client } = shop.manager;
     const { line } = await client.basket.scan({ barcode: completeGtin('210001700624') });
-    expect((await client.basket.current({})).lines[0]).toMatchObject({ line, product: cheese, quantity_milli: 624, total_minor: 774 });
+    expect((await client.basket.current({})).lines[0]).toMatchObject({
+      line,
+      product: shop.cheese,
+      quantity_milli: 624,
+      total_minor: 774,
+    });
     const own = completeGtin('210001700625');
-    await client.product.edit({ product: mug, against: 1, changes: { barcodes: [own] } });
+    await client.product.edit({ product: shop.mug, against: 1, changes: { barcodes: [own] } });
     const scanned = await client.basket.scan({ barcode: own });
     const { lines } = await client.basket.current({});
-    expect(lines.find(({ line: one }) => one === scanned.line)).toMatchObject({ product: mug, total_minor: 0 });
+    expect(lines.find(({ line: one }) => one === scanned.line)).toMatchObject({ product: shop.mug, total_minor: 0 });
   });
 
   test('a priced label says what the pack costs', async () => {
     const { client } = shop.manager;
     await client.basket.scan({ barcode: completeGtin('200005502599') });
-    expect((await client.basket.current({})).lines[0]).toMatchObject({ product: card, price_source: 'label', total_minor: 2599 });
+    expect((await client.basket.current({})).lines[0]).toMatchObject({
+      product: shop.card,
+      price_source: 'label',
+      total_minor: 2599,
+    });
   });
 
   test('an unknown barcode adds nothing, and says which it was', async () => {
     const { client } = shop.manager;
-    expect(await failureOf(client.basket.scan({ barcode: '4006381333931' }))).toEqual({ code: 'barcode.unknown', data: { barcode: '4006381333931' } });
+    expect(await failureOf(client.basket.scan({ barcode: '4006381333931' }))).toEqual({
+      code: 'barcode.unknown',
+      data: { barcode: '4006381333931' },
+    });
     expect(await client.basket.current({})).toMatchObject({ basket: null });
   });
 
   test('no price is not a price of nothing', async () => {
     const { client } = shop.manager;
-    expect(await failureOf(client.basket.add_product({ product: card, quantity_milli: 1000 }))).toMatchObject({ code: 'product.no_price' });
-    await client.basket.add_product({ product: card, quantity_milli: 1000, price: '25.00' });
-    await client.basket.add_product({ product: mug, quantity_milli: 1000 });
-    expect((await client.basket.current({})).lines.map(({ price_source, total_minor }) => [price_source, total_minor])).toEqual([
+    expect(await failureOf(client.basket.add_product({ product: shop.card, quantity_milli: 1000 }))).toMatchObject({
+      code: 'product.no_price',
+    });
+    await client.basket.add_product({ product: shop.card, quantity_milli: 1000, price: '25.00' });
+    await client.basket.add_product({ product: shop.mug, quantity_milli: 1000 });
+    expect(
+      (await client.basket.current({})).lines.map(({ price_source, total_minor }) => [price_source, total_minor]),
+    ).toEqual([
       ['open', 2500],
       ['list', 0],
     ]);
   });
 
   test('a sale that costs nothing needs no tender', async () => {
-    expect(await sell([[mug, 1000]])).toMatchObject({ total_minor: 0, change_minor: 0 });
+    expect(await sell(shop, [shop.mug, 1000])).toMatchObject({ total_minor: 0, change_minor: 0 });
   });
 
   test.each([
@@ -151,10 +143,16 @@ describe('at the till', () => {
     ['99999999999999999999', 'money.too_large'],
   ])('a price of %s is refused as %s, and the basket stays as it was', async (price, code) => {
     const { client } = shop.manager;
-    const { basket, line } = await client.basket.add_product({ product: tea, quantity_milli: 1000 });
+    const { basket, line } = await client.basket.add_product({ product: shop.tea, quantity_milli: 1000 });
     const before = await client.basket.current({});
-    expect(await failureOf(client.basket.override_price({ basket, line, price, reason: 'Chipped' }))).toMatchObject({ code });
-    expect(await failureOf(client.basket.add_product({ product: card, quantity_milli: 1000, price }))).toMatchObject({ code });
+    expect(await failureOf(client.basket.override_price({ basket, line, price, reason: 'Chipped' }))).toMatchObject({
+      code,
+    });
+    expect(
+      await failureOf(client.basket.add_product({ product: shop.card, quantity_milli: 1000, price })),
+    ).toMatchObject({
+      code,
+    });
     expect(await failureOf(client.basket.add_tender({ basket, kind: 'cash', handed: price }))).toMatchObject({ code });
     expect(await client.basket.current({})).toEqual(before);
   });
@@ -166,182 +164,103 @@ describe('at the till', () => {
     [1_000_000_000 - 1000 + 2000, 'input.malformed'],
   ])('a quantity of %i thousandths of a piece is refused', async (quantity_milli, code) => {
     const { client } = shop.manager;
-    expect(await failureOf(client.basket.add_product({ product: tea, quantity_milli }))).toMatchObject({ code });
+    expect(await failureOf(client.basket.add_product({ product: shop.tea, quantity_milli }))).toMatchObject({ code });
   });
 
   test('discounts on a line and on the basket are shared to the last penny', async () => {
     const { client } = shop.manager;
-    const { basket, line } = await client.basket.add_product({ product: tea, quantity_milli: 3000 });
-    await client.basket.add_product({ product: cheese, quantity_milli: 333 });
-    await client.basket.discount_line({ basket, line, discount: { kind: 'percent', rate_millionths: 100_000, reason: 'Staff' } });
+    const { basket, line } = await client.basket.add_product({ product: shop.tea, quantity_milli: 3000 });
+    await client.basket.add_product({ product: shop.cheese, quantity_milli: 333 });
+    await client.basket.discount_line({
+      basket,
+      line,
+      discount: { kind: 'percent', rate_millionths: 100_000, reason: 'Staff' },
+    });
     await client.basket.discount({ basket, discount: { kind: 'amount', amount_minor: 100, reason: 'Regular' } });
     const open = await client.basket.current({});
     expect(open.lines.map(({ total_minor }) => total_minor).reduce((a, b) => a + b)).toBe(open.total_minor);
     expect(open.total_minor).toBe(1185 - 119 + 413 - 100);
-    expect(await failureOf(client.basket.discount_line({ basket, line, discount: { kind: 'amount', amount_minor: 99_999, reason: 'Slip' } }))).toMatchObject({ code: 'discount.too_large' });
+    expect(
+      await failureOf(
+        client.basket.discount_line({
+          basket,
+          line,
+          discount: { kind: 'amount', amount_minor: 99_999, reason: 'Slip' },
+        }),
+      ),
+    ).toMatchObject({ code: 'discount.too_large' });
     expect(await client.basket.current({})).toEqual(open);
     await client.basket.add_tender({ basket, kind: 'cash', handed: '20.00' });
     const { sale } = await client.basket.complete({ basket, total_minor: open.total_minor });
     const back = await client.refund.give_back({
       of_sale: sale,
-      lines: (await client.sale.show({ sale })).lines.map((sold) => ({ line: sold.line, quantity_milli: sold.quantity_milli, restock: true })),
+      lines: (await client.sale.show({ sale })).lines.map((sold) => ({
+        line: sold.line,
+        quantity_milli: sold.quantity_milli,
+        restock: true,
+      })),
       tender: 'cash',
       reason: 'All of it',
     });
     expect(back.total_minor).toBe(-open.total_minor);
   });
 
-  test('a card never pays more than is due, and nothing is taken for what is paid', async () => {
+  test('a shop.card never pays more than is due, and nothing is taken for what is paid', async () => {
     const { client } = shop.manager;
-    const { basket } = await client.basket.add_product({ product: tea, quantity_milli: 1000 });
-    expect(await failureOf(client.basket.add_tender({ basket, kind: 'card', handed: '4.00' }))).toMatchObject({ code: 'tender.exceeds_due', data: { due_minor: 395 } });
+    const { basket } = await client.basket.add_product({ product: shop.tea, quantity_milli: 1000 });
+    expect(await failureOf(client.basket.add_tender({ basket, kind: 'card', handed: '4.00' }))).toMatchObject({
+      code: 'tender.exceeds_due',
+      data: { due_minor: 395 },
+    });
     const { tender } = await client.basket.add_tender({ basket, kind: 'card', handed: '3.95' });
-    expect(await failureOf(client.basket.add_tender({ basket, kind: 'cash', handed: '1.00' }))).toMatchObject({ code: 'tender.not_needed' });
+    expect(await failureOf(client.basket.add_tender({ basket, kind: 'cash', handed: '1.00' }))).toMatchObject({
+      code: 'tender.not_needed',
+    });
     expect(await failureOf(client.basket.void({ basket }))).toMatchObject({ code: 'basket.has_tenders' });
     await client.basket.remove_tender({ basket, tender });
     await client.basket.void({ basket });
     expect(await client.basket.current({})).toMatchObject({ basket: null });
   });
 
-  test('a line is not taken out from under a card that paid for it', async () => {
+  test('a line is not taken out from under a shop.card that paid for it', async () => {
     const { client } = shop.manager;
-    const { basket, line } = await client.basket.add_product({ product: tea, quantity_milli: 2000 });
+    const { basket, line } = await client.basket.add_product({ product: shop.tea, quantity_milli: 2000 });
     await client.basket.add_tender({ basket, kind: 'card', handed: '5.00' });
-    expect(await failureOf(client.basket.set_quantity({ basket, line, quantity_milli: 1000 }))).toMatchObject({ code: 'basket.has_tenders' });
+    expect(await failureOf(client.basket.set_quantity({ basket, line, quantity_milli: 1000 }))).toMatchObject({
+      code: 'basket.has_tenders',
+    });
     expect(await client.basket.current({})).toMatchObject({ total_minor: 790, paid_minor: 500 });
   });
 
   test('a till without an open shift sells nothing', async () => {
     const { client } = shop.manager;
     await client.shift.close({ counted: '100.00', denominations: [], reason: null });
-    expect(await failureOf(client.basket.add_product({ product: tea, quantity_milli: 1000 }))).toMatchObject({ code: 'shift.not_open' });
+    expect(await failureOf(client.basket.add_product({ product: shop.tea, quantity_milli: 1000 }))).toMatchObject({
+      code: 'shift.not_open',
+    });
     expect(await failureOf(client.basket.scan({ barcode: '5012345678900' }))).toMatchObject({ code: 'shift.not_open' });
   });
 
   test('stock goes down with a sale, up with what is put back, and is not moved by what is written off', async () => {
     const { client } = shop.manager;
-    const level = async () => (await client.stock.levels({ products: [tea] })).levels[0]?.own_milli;
-    await client.stock.adjust({ reason: 'Delivery', lines: [{ product: tea, quantity_milli: 10_000 }] });
-    const { sale } = await sell([[tea, 3000]]);
+    const level = async () => (await client.stock.levels({ products: [shop.tea] })).levels[0]?.own_milli;
+    await client.stock.adjust({ reason: 'Delivery', lines: [{ product: shop.tea, quantity_milli: 10_000 }] });
+    const { sale } = await sell(shop, [shop.tea, 3000]);
     expect(await level()).toBe(7000);
     const [sold] = (await client.sale.show({ sale })).lines;
     if (sold === undefined) throw new Error('no line');
-    await client.refund.give_back({ of_sale: sale, lines: [{ line: sold.line, quantity_milli: 1000, restock: true }], tender: 'cash', reason: 'Too many' });
-    await client.refund.give_back({ of_sale: sale, lines: [{ line: sold.line, quantity_milli: 1000, restock: false }], tender: 'cash', reason: 'Torn' });
+    await client.refund.give_back({
+      of_sale: sale,
+      lines: [{ line: sold.line, quantity_milli: 1000, restock: true }],
+      tender: 'cash',
+      reason: 'Too many',
+    });
+    await client.refund.give_back({
+      of_sale: sale,
+      lines: [{ line: sold.line, quantity_milli: 1000, restock: false }],
+      tender: 'cash',
+      reason: 'Torn',
+    });
     expect(await level()).toBe(8000);
-  });
-});
-
-describe('giving back', () => {
-  test('part by part, never more than is left, and to the penny what was paid', async () => {
-    const { client } = shop.manager;
-    const { basket, line } = await client.basket.add_product({ product: tea, quantity_milli: 3000 });
-    await client.basket.override_price({ basket, line, price: '3.33', reason: 'Last one' });
-    await client.basket.discount({ basket, discount: { kind: 'percent', rate_millionths: 333_333, reason: 'Sale' } });
-    const { total_minor } = await client.basket.current({});
-    await client.basket.add_tender({ basket, kind: 'cash', handed: '20.00' });
-    const { sale } = await client.basket.complete({ basket, total_minor });
-    const [sold] = (await client.sale.show({ sale })).lines;
-    if (sold === undefined) throw new Error('no line');
-    const give = (quantity_milli: number) =>
-      client.refund.give_back({ of_sale: sale, lines: [{ line: sold.line, quantity_milli, restock: true }], tender: 'cash', reason: 'Changed mind' });
-    const parts = [(await give(1000)).total_minor, (await give(1000)).total_minor, (await give(1000)).total_minor];
-    expect(parts.reduce((a, b) => a + b)).toBe(-total_minor);
-    expect(await failureOf(give(1000))).toMatchObject({ code: 'refund.too_much' });
-    expect((await client.sale.show({ sale })).lines[0]?.returned_milli).toBe(3000);
-  });
-
-  test('one line twice in one refund is refused', async () => {
-    const { client } = shop.manager;
-    const { sale } = await sell([[tea, 1000]]);
-    const [sold] = (await client.sale.show({ sale })).lines;
-    if (sold === undefined) throw new Error('no line');
-    const back = { line: sold.line, quantity_milli: 1000, restock: true };
-    expect(await failureOf(client.refund.give_back({ of_sale: sale, lines: [back, back], tender: 'cash', reason: 'Twice' }))).toMatchObject({ code: 'input.malformed' });
-  });
-
-  test('without a receipt, at a price that is said', async () => {
-    const { client } = shop.manager;
-    const back = await client.refund.without_receipt({
-      lines: [{ product: tea, quantity_milli: 2000, price: '3.50', restock: true }],
-      tender: 'card',
-      reason: 'No receipt',
-    });
-    expect(back.total_minor).toBe(-700);
-    const shown = await client.sale.show({ sale: back.refund });
-    expect(shown).toMatchObject({ kind: 'refund', of_sale: null, reason: 'No receipt', tax_minor: -117 });
-    expect(shown.lines[0]).toMatchObject({ quantity_milli: -2000, price_source: 'override', price_reason: 'No receipt' });
-  });
-});
-
-describe('a shift', () => {
-  test('ends with a Z that adds up, and a difference wants a reason', async () => {
-    const { client } = shop.manager;
-    await sell([[tea, 2000]]);
-    const { basket } = await client.basket.add_product({ product: cheese, quantity_milli: 500 });
-    await client.basket.add_tender({ basket, kind: 'card', handed: '6.20' });
-    await client.basket.complete({ basket, total_minor: 620 });
-    await client.refund.without_receipt({ lines: [{ product: tea, quantity_milli: 1000, price: '3.95', restock: true }], tender: 'cash', reason: 'Back' });
-    await client.shift.pay_in({ amount: '20.00', reason: 'Coins' });
-    await client.shift.pay_out({ amount: '5.50', reason: 'Milk' });
-    const expected_minor = 10_000 + 790 - 395 + 2000 - 550;
-    expect(await client.shift.report({})).toMatchObject({ expected_minor, sales: { count: 2, total_minor: 1410 }, refunds: { count: 1, total_minor: -395 } });
-    expect(await failureOf(client.shift.close({ counted: '118.00', denominations: [], reason: null }))).toEqual({
-      code: 'shift.difference',
-      data: { difference_minor: 11_800 - expected_minor },
-    });
-    const z = await client.shift.close({ counted: '118.00', denominations: [], reason: 'Miscounted' });
-    expect(z).toMatchObject({
-      counted_minor: 11_800,
-      difference_minor: 11_800 - expected_minor,
-      reason: 'Miscounted',
-      tenders: [
-        { kind: 'card', count: 1, amount_minor: 620 },
-        { kind: 'cash', count: 2, amount_minor: 395 },
-      ],
-    });
-    expect(await client.shift.current({})).toMatchObject({ shift: null });
-  });
-
-  test('is not closed over an open basket, nor by pieces that do not add up to the count', async () => {
-    const { client } = shop.manager;
-    await client.basket.add_product({ product: tea, quantity_milli: 1000 });
-    expect(await failureOf(client.shift.close({ counted: '100.00', denominations: [], reason: null }))).toMatchObject({ code: 'shift.basket_open' });
-    const { basket } = await client.basket.current({});
-    if (basket !== null) await client.basket.void({ basket });
-    const denominations = [{ value_minor: 2000, count: 4 }];
-    expect(await failureOf(client.shift.close({ counted: '100.00', denominations, reason: null }))).toMatchObject({ code: 'input.malformed' });
-  });
-
-  test('keeps its business date past midnight, and a date far from the last one is asked about', async () => {
-    const { client } = shop.manager;
-    const day = 24 * 60 * 60 * 1000;
-    shop.clock.pass(16 * 60 * 60 * 1000);
-    const { sale } = await sell([[tea, 1000]]);
-    expect(await client.sale.show({ sale })).toMatchObject({ business_date: '2026-11-21', at: expect.stringMatching(/^2026-11-22/) });
-    await client.shift.close({ counted: '103.95', denominations: [], reason: null });
-    shop.clock.pass(3 * day);
-    const far = await failureOf(client.shift.open({ float: '100.00' }));
-    expect(far).toEqual({ code: 'shift.date_far', data: { date: '2026-11-25', last: '2026-11-21' } });
-    expect(await failureOf(client.shift.open({ float: '100.00', confirm_date: '2026-11-24' }))).toMatchObject({ code: 'shift.date_far' });
-    expect(await client.shift.open({ float: '100.00', confirm_date: '2026-11-25' })).toMatchObject({ business_date: '2026-11-25', number: 2 });
-  });
-});
-
-describe('where the smallest coins are gone', () => {
-  test('cash is rounded, a card is not, and the sale keeps its total', async () => {
-    const { client } = shop.manager;
-    await client.shift.close({ counted: '100.00', denominations: [], reason: null });
-    await client.settings.record({ settings: { ...harbourSettings, cash_rounding: { step_minor: 10, mode: 'half_up' } } });
-    await client.shift.open({ float: '100.00' });
-    const { basket } = await client.basket.add_product({ product: tea, quantity_milli: 1000 });
-    expect(await failureOf(client.basket.add_tender({ basket, kind: 'cash', handed: '3.95' }))).toMatchObject({ code: 'tender.not_in_cash_steps' });
-    await client.basket.add_tender({ basket, kind: 'cash', handed: '5.00' });
-    const done = await client.basket.complete({ basket, total_minor: 395 });
-    expect(done).toMatchObject({ total_minor: 395, rounding_minor: 5, change_minor: 100 });
-    expect((await client.shift.report({})).expected_minor).toBe(10_400);
-    const back = await client.refund.without_receipt({ lines: [{ product: tea, quantity_milli: 1000, price: '3.95', restock: true }], tender: 'cash', reason: 'Back' });
-    expect(back.total_minor).toBe(-395);
-    expect((await client.shift.report({})).expected_minor).toBe(10_000);
   });
 });

@@ -14,7 +14,10 @@ import { endBasket, findBasket } from './repository.ts';
  * Completes the basket: prices it once more, settles its tenders, writes the sale and takes the basket away. The sale's
  * UUID is the basket's, so no repeat, restart or restore can make two sales of one basket.
  */
-export function completeBasket(context: CommandContext, input: { readonly basket: SaleId; readonly total_minor: number }) {
+export function completeBasket(
+  context: CommandContext,
+  input: { readonly basket: SaleId; readonly total_minor: number },
+) {
   const { db } = context;
   const shift = openShiftOf(db);
   const identity = tillIdentity(db) ?? fail('setup.not_done');
@@ -28,7 +31,8 @@ export function completeBasket(context: CommandContext, input: { readonly basket
   const open = priceOpenBasket(db, basket, settings);
   const { lines, priced } = open;
   if (lines.length === 0) return fail('basket.empty');
-  if (priced.total_minor !== input.total_minor) return fail('basket.total_changed', { total_minor: priced.total_minor });
+  if (priced.total_minor !== input.total_minor)
+    return fail('basket.total_changed', { total_minor: priced.total_minor });
   const settled = settleBasket(open, settings);
   if (!settled.ok) return fail('basket.has_tenders');
   if (!settled.value.is_settled) return fail('basket.underpaid', { due_minor: settled.value.due_minor });

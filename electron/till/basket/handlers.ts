@@ -136,7 +136,8 @@ export const basketHandlers: Handlers<TillContract['basket']> = {
 
   remove_tender: (context, input) => {
     const basket = theBasket(context, input.basket);
-    const row = basketTenders(context.db, basket).find(({ tender }) => tender === input.tender) ?? fail('tender.not_found');
+    const row =
+      basketTenders(context.db, basket).find(({ tender }) => tender === input.tender) ?? fail('tender.not_found');
     removeTender(context.db, basket, row.n);
     return { basket: basket.basket };
   },

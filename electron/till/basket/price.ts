@@ -43,7 +43,10 @@ function price(lines: readonly BasketLine[], basket: OpenBasket, settings: Store
 }
 
 /** What the basket's tenders do to its total. */
-export function settleBasket({ priced, tenders }: PricedOpenBasket, settings: StoreSettings): SettleResult<BasketTender> {
+export function settleBasket(
+  { priced, tenders }: PricedOpenBasket,
+  settings: StoreSettings,
+): SettleResult<BasketTender> {
   return settle(priced.total_minor, tenders, cashRoundingOf(settings));
 }
 

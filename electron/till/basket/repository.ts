@@ -18,7 +18,13 @@ const linesOf = reads<{ basket_key: number }>()((q, p) =>
   q
     .selectFrom('basket_lines')
     .innerJoin('product_keys', 'product_keys.key', 'basket_lines.product_key')
-    .select(['basket_lines.n', 'basket_lines.line', 'basket_lines.quantity_milli', 'basket_lines.snapshot', 'product_keys.product'])
+    .select([
+      'basket_lines.n',
+      'basket_lines.line',
+      'basket_lines.quantity_milli',
+      'basket_lines.snapshot',
+      'product_keys.product',
+    ])
     .where('basket_lines.basket_key', '=', p.basket_key)
     .orderBy('basket_lines.n'),
 );
@@ -60,7 +66,11 @@ const insertLine = writes<{
   product_key: number;
   quantity_milli: number;
   snapshot: string;
-}>()((q, p) => q.insertInto('basket_lines').values(fields(p, 'basket_key', 'n', 'line', 'product_key', 'quantity_milli', 'snapshot')));
+}>()((q, p) =>
+  q
+    .insertInto('basket_lines')
+    .values(fields(p, 'basket_key', 'n', 'line', 'product_key', 'quantity_milli', 'snapshot')),
+);
 const updateQuantity = writes<{ basket_key: number; n: number; quantity_milli: number }>()((q, p) =>
   q
     .updateTable('basket_lines')
@@ -69,22 +79,34 @@ const updateQuantity = writes<{ basket_key: number; n: number; quantity_milli: n
     .where('n', '=', p.n),
 );
 const updateSnapshot = writes<{ basket_key: number; n: number; snapshot: string }>()((q, p) =>
-  q.updateTable('basket_lines').set({ snapshot: p.snapshot }).where('basket_key', '=', p.basket_key).where('n', '=', p.n),
+  q
+    .updateTable('basket_lines')
+    .set({ snapshot: p.snapshot })
+    .where('basket_key', '=', p.basket_key)
+    .where('n', '=', p.n),
 );
 const updateDiscounts = writes<{ key: number; discounts: string }>()((q, p) =>
   q.updateTable('baskets').set({ discounts: p.discounts }).where('key', '=', p.key),
 );
-const insertTender = writes<{ basket_key: number; n: number; tender: Uint8Array; kind: TenderKind; handed_minor: number }>()(
-  (q, p) => q.insertInto('basket_tenders').values(fields(p, 'basket_key', 'n', 'tender', 'kind', 'handed_minor')),
-);
+const insertTender = writes<{
+  basket_key: number;
+  n: number;
+  tender: Uint8Array;
+  kind: TenderKind;
+  handed_minor: number;
+}>()((q, p) => q.insertInto('basket_tenders').values(fields(p, 'basket_key', 'n', 'tender', 'kind', 'handed_minor')));
 const deleteTender = writes<{ basket_key: number; n: number }>()((q, p) =>
   q.deleteFrom('basket_tenders').where('basket_key', '=', p.basket_key).where('n', '=', p.n),
 );
 const deleteLine = writes<{ basket_key: number; n: number }>()((q, p) =>
   q.deleteFrom('basket_lines').where('basket_key', '=', p.basket_key).where('n', '=', p.n),
 );
-const deleteLines = writes<{ basket_key: number }>()((q, p) => q.deleteFrom('basket_lines').where('basket_key', '=', p.basket_key));
-const deleteTenders = writes<{ basket_key: number }>()((q, p) => q.deleteFrom('basket_tenders').where('basket_key', '=', p.basket_key));
+const deleteLines = writes<{ basket_key: number }>()((q, p) =>
+  q.deleteFrom('basket_lines').where('basket_key', '=', p.basket_key),
+);
+const deleteTenders = writes<{ basket_key: number }>()((q, p) =>
+  q.deleteFrom('basket_tenders').where('basket_key', '=', p.basket_key),
+);
 const deleteBasket = writes<{ key: number }>()((q, p) => q.deleteFrom('baskets').where('key', '=', p.key));
 
 /** What a line remembers of its product from the moment it was rung up: the catalogue may change under an open basket. */
@@ -148,10 +170,19 @@ export function basketLines(db: ReadDb, basket: OpenBasket): BasketLine[] {
 }
 
 /** The newest line of a product, to which another piece may be added. */
-export function lastLineOf(db: ReadDb, basket: OpenBasket, productKey: number): Omit<BasketLine, 'product'> | undefined {
+export function lastLineOf(
+  db: ReadDb,
+  basket: OpenBasket,
+  productKey: number,
+): Omit<BasketLine, 'product'> | undefined {
   const row = lastOfProduct.get(db, { basket_key: basket.key, product_key: productKey });
   if (row === undefined) return undefined;
-  return { n: row.n, line: uuidFromBytes(row.line), quantity_milli: row.quantity_milli, snapshot: readSnapshot(row.snapshot) };
+  return {
+    n: row.n,
+    line: uuidFromBytes(row.line),
+    quantity_milli: row.quantity_milli,
+    snapshot: readSnapshot(row.snapshot),
+  };
 }
 
 export function countLines(db: ReadDb, basket: OpenBasket): number {
@@ -159,13 +190,20 @@ export function countLines(db: ReadDb, basket: OpenBasket): number {
 }
 
 export function basketTenders(db: ReadDb, basket: OpenBasket): BasketTender[] {
-  return tendersOf.all(db, { basket_key: basket.key }).map((row) => ({ ...row, tender: uuidFromBytes<TenderId>(row.tender) }));
+  return tendersOf
+    .all(db, { basket_key: basket.key })
+    .map((row) => ({ ...row, tender: uuidFromBytes<TenderId>(row.tender) }));
 }
 
 export function addLine(
   db: WriteDb,
   basket: OpenBasket,
-  added: { readonly line: LineId; readonly product_key: number; readonly quantity_milli: number; readonly snapshot: LineSnapshot },
+  added: {
+    readonly line: LineId;
+    readonly product_key: number;
+    readonly quantity_milli: number;
+    readonly snapshot: LineSnapshot;
+  },
 ): void {
   insertLine.run(db, {
     basket_key: basket.key,
@@ -193,7 +231,11 @@ export function removeLine(db: WriteDb, basket: OpenBasket, n: number): void {
   deleteLine.run(db, { basket_key: basket.key, n });
 }
 
-export function addTender(db: WriteDb, basket: OpenBasket, added: { readonly tender: TenderId; readonly kind: TenderKind; readonly handed_minor: number }): void {
+export function addTender(
+  db: WriteDb,
+  basket: OpenBasket,
+  added: { readonly tender: TenderId; readonly kind: TenderKind; readonly handed_minor: number },
+): void {
   insertTender.run(db, {
     basket_key: basket.key,
     n: (lastTender.get(db, { basket_key: basket.key })?.n ?? 0) + 1,

@@ -7,7 +7,15 @@ import { fail } from '../failure.ts';
 import { findByBarcode, findProduct, type ProductToSell } from '../product/repository.ts';
 import { settingsOf } from '../settings/read.ts';
 import { openShiftOf } from '../shift/find.ts';
-import { addLine, countLines, findBasket, lastLineOf, type LineSnapshot, setQuantity, startBasket } from './repository.ts';
+import {
+  addLine,
+  countLines,
+  findBasket,
+  lastLineOf,
+  type LineSnapshot,
+  setQuantity,
+  startBasket,
+} from './repository.ts';
 
 /** The most lines of one basket. The longest invoice in a wholesaler's year had 1,114. */
 export const maxLines = 2000;
@@ -16,8 +24,24 @@ export const maxQuantity_milli = 1_000_000_000;
 
 /** Labels of scales in the United Kingdom and most of Europe: 2, a five-digit item, a price or a weight. */
 const labelPatterns: readonly LabelPattern[] = [
-  { name: 'weight', prefix: '21', item_digits: 5, value_digits: 5, value: 'weight_grams', value_scale: 1, has_verifier: false },
-  { name: 'price', prefix: '20', item_digits: 5, value_digits: 5, value: 'price_minor', value_scale: 1, has_verifier: false },
+  {
+    name: 'weight',
+    prefix: '21',
+    item_digits: 5,
+    value_digits: 5,
+    value: 'weight_grams',
+    value_scale: 1,
+    has_verifier: false,
+  },
+  {
+    name: 'price',
+    prefix: '20',
+    item_digits: 5,
+    value_digits: 5,
+    value: 'price_minor',
+    value_scale: 1,
+    has_verifier: false,
+  },
 ];
 
 interface RungUp {
@@ -31,7 +55,12 @@ interface RungUp {
 /** A product that somebody chose, at the catalogue's price or, where it has none, at the price that was typed. */
 export function ringUpProduct(
   context: CommandContext,
-  input: { readonly product: ProductId; readonly quantity_milli: number; readonly price?: string | undefined; readonly separate: boolean },
+  input: {
+    readonly product: ProductId;
+    readonly quantity_milli: number;
+    readonly price?: string | undefined;
+    readonly separate: boolean;
+  },
 ): { basket: SaleId; line: LineId } {
   openShiftOf(context.db);
   const product = findProduct(context.db, input.product) ?? fail('record.not_found', { product: input.product });
@@ -72,7 +101,8 @@ export function ringUpBarcode(
     const product = findByBarcode(context.db, label.base_gtin);
     if (product === undefined) continue;
     if (label.value === 'weight_grams') {
-      if (product.price_minor === null) return fail('product.no_price', { product: product.product, name: product.name });
+      if (product.price_minor === null)
+        return fail('product.no_price', { product: product.product, name: product.name });
       return ringUp(context, {
         product,
         // A weight in grams is the thousandths of a kilogram.
@@ -93,7 +123,10 @@ export function ringUpBarcode(
   return fail('barcode.unknown', { barcode: input.barcode });
 }
 
-function ringUp(context: CommandContext, { product, quantity_milli, unit_price_minor, price_source, separate }: RungUp) {
+function ringUp(
+  context: CommandContext,
+  { product, quantity_milli, unit_price_minor, price_source, separate }: RungUp,
+) {
   const { db } = context;
   if (!product.active) fail('record.inactive', { name: product.name });
   // A priced label is one pack, whatever its product is weighed in.
@@ -131,7 +164,11 @@ function ringUp(context: CommandContext, { product, quantity_milli, unit_price_m
 
 /** Whether another piece may join the line: same price, nothing done to it by hand. */
 function isPlain(snapshot: LineSnapshot, unit_price_minor: number, source: LineSnapshot['price_source']): boolean {
-  return snapshot.price_source === source && snapshot.unit_price_minor === unit_price_minor && snapshot.discounts.length === 0;
+  return (
+    snapshot.price_source === source &&
+    snapshot.unit_price_minor === unit_price_minor &&
+    snapshot.discounts.length === 0
+  );
 }
 
 /** A quantity that can be sold: more than nothing, whole where pieces are counted. */

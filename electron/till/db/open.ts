@@ -78,7 +78,10 @@ export const readerSettings = {
  *
  * @throws OpenError
  */
-export function openTillFile(path: string, options: { readonly create: boolean; readonly migrations: readonly Migration[] }): TillFile {
+export function openTillFile(
+  path: string,
+  options: { readonly create: boolean; readonly migrations: readonly Migration[] },
+): TillFile {
   const found = existsSync(path);
   if (!options.create && !found) throw new OpenError('missing', path);
   if (!options.create && statSync(path).size === 0) throw new OpenError('empty', path);
@@ -180,9 +183,10 @@ function assertSettings(connection: Database.Database, settings: Readonly<Record
 
 /** Runs what is missing of the migrations, each in a transaction of its own; `user_version` counts them. */
 function migrate(connection: Database.Database, migrations: readonly Migration[]): void {
-  migrations.forEach(({ name }, i) => {
-    if (!name.startsWith(`${String(i + 1).padStart(4, '0')}-`)) throw new Error(`migration ${name} is not in its place`);
-  });
+  for (const [i, { name }] of migrations.entries()) {
+    if (!name.startsWith(`${String(i + 1).padStart(4, '0')}-`))
+      throw new Error(`migration ${name} is not in its place`);
+  }
   const done = Number(connection.pragma('user_version', { simple: true }));
   const isNew = done === 0;
   const id = Number(connection.pragma('application_id', { simple: true }));

@@ -145,7 +145,9 @@ export interface TillSchema {
 }
 
 /** What a table is for, by which `rebuild` knows what to copy, what to make again and what to leave. */
-export const tableClasses: { readonly [Table in keyof TillSchema]: 'source' | 'projection' | 'catalogue' | 'replica' | 'local' } = {
+export const tableClasses: {
+  readonly [Table in keyof TillSchema]: 'source' | 'projection' | 'catalogue' | 'replica' | 'local';
+} = {
   journal: 'source',
   private_payloads: 'source',
   staff_verifiers: 'source',

@@ -72,7 +72,10 @@ export const build = new Kysely<TillSchema>({
  * Named parameters as a row to insert: `values(fields(p, 'sku', 'name'))`. They are named once more here because the
  * parameters of a statement exist in types only; a column that is missing does not compile.
  */
-export function fields<Params, Name extends keyof Params>(p: Fields<Params>, ...names: readonly Name[]): Pick<Fields<Params>, Name> {
+export function fields<Params, Name extends keyof Params>(
+  p: Fields<Params>,
+  ...names: readonly Name[]
+): Pick<Fields<Params>, Name> {
   const row: Partial<Pick<Fields<Params>, Name>> = {};
   for (const name of names) row[name] = p[name];
   // Each of the names was set just now.
@@ -140,11 +143,11 @@ function prepared<Params extends Checked<Params>, Row>(builder: Builder<Params, 
   const statements = new WeakMap<Database.Database, Database.Statement<[Value[]], Row>>();
   const bind = (params: Params): Value[] => {
     const constants = compiled?.parameters ?? [];
-    const values = new Array<Value>(slots.length);
+    const values: Value[] = [];
     for (let i = 0; i < slots.length; i += 1) {
       const name = slots[i];
       // A constant of the builder is a value that Kysely was given: it is bindable, or SQLite says so at once.
-      values[i] = name === undefined ? (constants[i] as Value) : params[name];
+      values.push(name === undefined ? (constants[i] as Value) : params[name]);
     }
     return values;
   };
@@ -153,8 +156,8 @@ function prepared<Params extends Checked<Params>, Row>(builder: Builder<Params, 
     if (statement === undefined) {
       if (compiled === undefined) {
         // Each parameter is a slot that the compiled query keeps in its place among the values.
-        const fields = new Proxy({}, { get: (_, name) => sql.val(new Slot(name)) }) as Fields<Params>;
-        compiled = builder(build, fields).compile();
+        const slotted = new Proxy({}, { get: (_, name) => sql.val(new Slot(name)) }) as Fields<Params>;
+        compiled = builder(build, slotted).compile();
         slots = compiled.parameters.map((value) => (value instanceof Slot ? (value.name as keyof Params) : undefined));
       }
       statement = db.connection.prepare<[Value[]], Row>(compiled.sql);

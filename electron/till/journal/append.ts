@@ -9,7 +9,7 @@ import type { StoredPayload } from '../../../shared/journal/payload.ts';
 import type { Kind } from '../../../shared/journal/kind.ts';
 import type { Json } from '../../../shared/journal/canonical.ts';
 import { fields, type WriteDb, writes } from '../db/statement.ts';
-import { journalHead, type TillIdentity } from './head.ts';
+import { type EntryIdentity, journalHead } from './head.ts';
 import { project } from './project.ts';
 
 export const sha256: Sha256 = (...parts) => {
@@ -29,14 +29,15 @@ const insertEntry = writes<{
   at: string;
   business_date: string | null;
   bytes: Uint8Array;
-}>()((q, p) => q.insertInto('journal').values(fields(p, 'seq', 'hash', 'epoch', 'kind', 'version', 'command', 'n', 'at', 'business_date', 'bytes')));
+}>()((q, p) =>
+  q
+    .insertInto('journal')
+    .values(fields(p, 'seq', 'hash', 'epoch', 'kind', 'version', 'command', 'n', 'at', 'business_date', 'bytes')),
+);
 
 const insertPayload = writes<{ hash: Uint8Array; bytes: Uint8Array }>()((q, p) =>
   q.insertInto('private_payloads').values(fields(p, 'hash', 'bytes')),
 );
-
-/** Which till an entry is of. */
-export type EntryIdentity = Pick<TillIdentity, 'store' | 'till' | 'installation' | 'epoch'>;
 
 /** What an entry says beside its body. */
 export interface NewEntry<Name extends KindName> {
@@ -61,7 +62,10 @@ export interface NewEntry<Name extends KindName> {
  *
  * @throws FormatError for a body or envelope that the journal refuses
  */
-export function appendEntry<Name extends KindName>(db: WriteDb, entry: NewEntry<Name>): { seq: number; hash: Uint8Array } {
+export function appendEntry<Name extends KindName>(
+  db: WriteDb,
+  entry: NewEntry<Name>,
+): { seq: number; hash: Uint8Array } {
   const head = journalHead(db);
   const seq = (head?.seq ?? 0) + 1;
   // The registry's member under this name is the kind of this name; TypeScript loses the link through the index.

@@ -46,3 +46,6 @@ export function tillIdentity(db: ReadDb): TillIdentity | undefined {
     demo: row.demo === 1,
   };
 }
+
+/** Which till an entry is of. */
+export type EntryIdentity = Pick<TillIdentity, 'store' | 'till' | 'installation' | 'epoch'>;

@@ -5,6 +5,7 @@
 import type { Envelope } from '../../../shared/journal/envelope.ts';
 import type { Body, KindName } from '../../../shared/journal/kinds.ts';
 import type { WriteDb } from '../db/statement.ts';
+import type { Projectors } from './projector.ts';
 import { catalogueProjectors } from '../product/project.ts';
 import { saleProjectors } from '../sale/project.ts';
 import { settingsProjectors } from '../settings/project.ts';
@@ -12,12 +13,6 @@ import { setupProjectors } from '../setup/project.ts';
 import { shiftProjectors } from '../shift/project.ts';
 import { staffProjectors } from '../staff/project.ts';
 import { stockProjectors } from '../stock/project.ts';
-
-/** Writes what one entry of a kind projects to. */
-export type Projector<Name extends KindName> = (db: WriteDb, entry: Envelope, body: Body<Name>) => void;
-
-/** The projectors of some kinds. */
-export type Projectors<Names extends KindName> = { readonly [Name in Names]: Projector<Name> };
 
 const projectors: Projectors<KindName> = {
   ...setupProjectors,

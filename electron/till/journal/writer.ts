@@ -11,13 +11,19 @@ import { tillIdentity } from './head.ts';
 /** `append` of one command: it knows who, when, which till and which day, and counts the command's entries. */
 export function journalWriter(
   db: WriteDb,
-  by: { readonly command: CommandId; readonly actor: StaffId | null; readonly approver: StaffId | null; readonly now: number },
+  by: {
+    readonly command: CommandId;
+    readonly actor: StaffId | null;
+    readonly approver: StaffId | null;
+    readonly now: number;
+  },
 ): CommandContext['append'] {
   let n = 0;
   return (kind, body, options: AppendOptions = {}) => {
     const identity = options.identity ?? tillIdentity(db) ?? fail('setup.not_done');
     const settings = findSettings(db);
-    const businessDate = options.business_date === undefined ? (findOpenShift(db)?.business_date ?? null) : options.business_date;
+    const businessDate =
+      options.business_date === undefined ? (findOpenShift(db)?.business_date ?? null) : options.business_date;
     const { seq } = appendEntry(db, {
       identity,
       kind,

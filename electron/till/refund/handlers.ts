@@ -1,14 +1,13 @@
 import type { TillContract } from '../../../shared/contract/till.ts';
 import type { LineId, SaleId, TaxId, TenderId } from '../../../shared/ids.ts';
 import type { Body } from '../../../shared/journal/kinds.ts';
-import { AmountTooLarge } from '../../../shared/money/minor.ts';
+import { AmountTooLarge, asMinor } from '../../../shared/money/minor.ts';
 import { priceBasket, type PricedTotals } from '../../../shared/sale/price.ts';
 import { receiptNumber } from '../../../shared/sale/receipt-number.ts';
 import { refundLine } from '../../../shared/sale/refund.ts';
 import { settle, type TenderKind } from '../../../shared/sale/settle.ts';
 import { sumLines } from '../../../shared/sale/sum-lines.ts';
 import { roundCash } from '../../../shared/money/cash-rounding.ts';
-import { asMinor } from '../../../shared/money/minor.ts';
 import { readAmount } from '../amount.ts';
 import { cashRoundingOf } from '../basket/price.ts';
 import { checkQuantity } from '../basket/ring-up.ts';
@@ -40,7 +39,8 @@ function complete(context: CommandContext, draft: Draft, kind: TenderKind) {
   const identity = tillIdentity(db) ?? fail('setup.not_done');
   const rounding = cashRoundingOf(settingsOf(db));
   const { totals } = draft;
-  const handed_minor = kind === 'cash' && rounding !== undefined ? roundCash(totals.total_minor, rounding) : totals.total_minor;
+  const handed_minor =
+    kind === 'cash' && rounding !== undefined ? roundCash(totals.total_minor, rounding) : totals.total_minor;
   const tenders = handed_minor === 0 ? [] : [{ kind, handed_minor, tender: context.newId<TenderId>() }];
   const settled = settle(totals.total_minor, tenders, rounding);
   if (!settled.ok || (!settled.value.is_settled && handed_minor !== 0)) throw new Error('a refund did not settle');
@@ -98,7 +98,11 @@ export const refundHandlers: Handlers<TillContract['refund']> = {
           basket_discount_minor: asMinor(sold.basket_discount_minor),
           total_minor: asMinor(sold.total_minor),
           net_minor: asMinor(sold.net_minor),
-          taxes: sold.taxes.map((tax) => ({ ...tax, base_minor: asMinor(tax.base_minor), amount_minor: asMinor(tax.amount_minor) })),
+          taxes: sold.taxes.map((tax) => ({
+            ...tax,
+            base_minor: asMinor(tax.base_minor),
+            amount_minor: asMinor(tax.amount_minor),
+          })),
         },
         returnedQuantities(context.db, sold.line),
         back.quantity_milli,
@@ -138,7 +142,12 @@ export const refundHandlers: Handlers<TillContract['refund']> = {
     const lines = input.lines.map((back) => {
       const product = findProduct(context.db, back.product) ?? fail('record.not_found', { product: back.product });
       checkQuantity(back.quantity_milli, product.unit);
-      return { back, product, line: context.newId<LineId>(), unit_price_minor: readAmount(back.price, settings.currency) };
+      return {
+        back,
+        product,
+        line: context.newId<LineId>(),
+        unit_price_minor: readAmount(back.price, settings.currency),
+      };
     });
     const priced = pricedOrTooLarge({
       currency: settings.currency,
@@ -176,7 +185,11 @@ export const refundHandlers: Handlers<TillContract['refund']> = {
             quantity_milli: -back.quantity_milli,
             list_price_minor: product.price_minor,
             unit_price_minor,
-            price_source: isListed ? ('list' as const) : product.price_minor === null ? ('open' as const) : ('override' as const),
+            price_source: isListed
+              ? ('list' as const)
+              : product.price_minor === null
+                ? ('open' as const)
+                : ('override' as const),
             ...(isListed || product.price_minor === null ? {} : { price_reason: input.reason }),
             stocked: product.stocked,
             restock: back.restock,
@@ -207,6 +220,11 @@ function pricedOrTooLarge(basket: Parameters<typeof priceBasket<LineId, TaxId>>[
 function asGiven(discount: RefundedLine['discounts'][number]) {
   const { reason, given_minor } = discount;
   return discount.kind === 'percent'
-    ? { kind: 'percent' as const, rate_millionths: discount.rate_millionths ?? 0, reason, given_minor: asMinor(given_minor) }
+    ? {
+        kind: 'percent' as const,
+        rate_millionths: discount.rate_millionths ?? 0,
+        reason,
+        given_minor: asMinor(given_minor),
+      }
     : { kind: 'amount' as const, amount_minor: discount.amount_minor ?? 0, reason, given_minor: asMinor(given_minor) };
 }

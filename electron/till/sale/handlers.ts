@@ -67,7 +67,12 @@ export const saleHandlers: Handlers<TillContract['sale']> = {
         returned_milli: returnedQuantities(db, line.line).reduce((sum, quantity) => sum + quantity, 0),
       })),
       taxes: body.taxes,
-      tenders: body.tenders.map(({ tender, kind, amount_minor, handed_minor }) => ({ tender, kind, amount_minor, handed_minor })),
+      tenders: body.tenders.map(({ tender, kind, amount_minor, handed_minor }) => ({
+        tender,
+        kind,
+        amount_minor,
+        handed_minor,
+      })),
       gross_minor: body.gross_minor,
       discount_minor: body.discount_minor,
       tax_minor: body.tax_minor,

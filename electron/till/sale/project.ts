@@ -2,7 +2,7 @@ import { type SaleId, uuidToBytes } from '../../../shared/ids.ts';
 import type { Envelope } from '../../../shared/journal/envelope.ts';
 import type { Body } from '../../../shared/journal/kinds.ts';
 import { fields, type WriteDb, writes } from '../db/statement.ts';
-import type { Projectors } from '../journal/project.ts';
+import type { Projectors } from '../journal/projector.ts';
 import { productKey } from '../product/key.ts';
 import { shiftKey } from '../shift/project.ts';
 import { moveStock } from '../stock/level.ts';
@@ -22,7 +22,29 @@ const insertSale = writes<{
   total_minor: number;
   tax_minor: number;
   of_sale: Uint8Array | null;
-}>()((q, p) => q.insertInto('sales').values(fields(p, 'seq', 'sale', 'kind', 'shift_key', 'receipt_series', 'receipt_number', 'at', 'business_date', 'currency', 'actor', 'lines', 'total_minor', 'tax_minor', 'of_sale')));
+}>()((q, p) =>
+  q
+    .insertInto('sales')
+    .values(
+      fields(
+        p,
+        'seq',
+        'sale',
+        'kind',
+        'shift_key',
+        'receipt_series',
+        'receipt_number',
+        'at',
+        'business_date',
+        'currency',
+        'actor',
+        'lines',
+        'total_minor',
+        'tax_minor',
+        'of_sale',
+      ),
+    ),
+);
 const insertLine = writes<{
   seq: number;
   n: number;
@@ -32,7 +54,13 @@ const insertLine = writes<{
   net_minor: number;
   moves_stock: 0 | 1;
   of_line: Uint8Array | null;
-}>()((q, p) => q.insertInto('sale_lines').values(fields(p, 'seq', 'n', 'product_key', 'quantity_milli', 'total_minor', 'net_minor', 'moves_stock', 'of_line')));
+}>()((q, p) =>
+  q
+    .insertInto('sale_lines')
+    .values(
+      fields(p, 'seq', 'n', 'product_key', 'quantity_milli', 'total_minor', 'net_minor', 'moves_stock', 'of_line'),
+    ),
+);
 const insertTender = writes<{
   seq: number;
   n: number;
@@ -42,7 +70,23 @@ const insertTender = writes<{
   foreign_currency: string | null;
   foreign_minor: number | null;
   foreign_rate_millionths: number | null;
-}>()((q, p) => q.insertInto('tenders').values(fields(p, 'seq', 'n', 'kind', 'amount_minor', 'handed_minor', 'foreign_currency', 'foreign_minor', 'foreign_rate_millionths')));
+}>()((q, p) =>
+  q
+    .insertInto('tenders')
+    .values(
+      fields(
+        p,
+        'seq',
+        'n',
+        'kind',
+        'amount_minor',
+        'handed_minor',
+        'foreign_currency',
+        'foreign_minor',
+        'foreign_rate_millionths',
+      ),
+    ),
+);
 const addTender = writes<{ shift_key: number; kind: string; amount_minor: number }>()((q, p) =>
   q
     .insertInto('shift_tenders')
@@ -74,13 +118,17 @@ const addRefund = writes<{ key: number; total_minor: number; tax_minor: number }
     }))
     .where('key', '=', p.key),
 );
-const useReceipt = writes<{ number: number }>()((q, p) => q.updateTable('till_identity').set({ last_receipt: p.number }));
-const insertVoid = writes<{ seq: number; basket: Uint8Array; shift_key: number; total_minor: number; lines: number }>()((q, p) =>
-  q.insertInto('voided_baskets').values(fields(p, 'seq', 'basket', 'shift_key', 'total_minor', 'lines')),
+const useReceipt = writes<{ number: number }>()((q, p) =>
+  q.updateTable('till_identity').set({ last_receipt: p.number }),
+);
+const insertVoid = writes<{ seq: number; basket: Uint8Array; shift_key: number; total_minor: number; lines: number }>()(
+  (q, p) => q.insertInto('voided_baskets').values(fields(p, 'seq', 'basket', 'shift_key', 'total_minor', 'lines')),
 );
 
 /** What the rows of a sale and of a refund have in common. */
-type Completed = Omit<Body<'sale.completed'>, 'sale' | 'lines' | 'basket_discounts'> & { readonly lines: { readonly length: number } };
+type Completed = Omit<Body<'sale.completed'>, 'sale' | 'lines' | 'basket_discounts'> & {
+  readonly lines: { readonly length: number };
+};
 
 /** The row of a sale or refund, its tenders, and what they add to the shift. */
 function recordSale(

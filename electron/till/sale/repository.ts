@@ -1,7 +1,7 @@
 import { type LineId, type SaleId, type StaffId, uuidFromBytes, uuidToBytes } from '../../../shared/ids.ts';
 import { decodeEntry, type Envelope } from '../../../shared/journal/envelope.ts';
 import { type Body, kinds } from '../../../shared/journal/kinds.ts';
-import { type Receipt } from '../../../shared/sale/receipt-number.ts';
+import type { Receipt } from '../../../shared/sale/receipt-number.ts';
 import { type ReadDb, reads } from '../db/statement.ts';
 import { tillIdentity } from '../journal/head.ts';
 

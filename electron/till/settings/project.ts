@@ -1,4 +1,4 @@
-import type { Projectors } from '../journal/project.ts';
+import type { Projectors } from '../journal/projector.ts';
 import { putSettings } from './read.ts';
 
 export const settingsProjectors: Projectors<'settings.recorded'> = {

@@ -1,15 +1,22 @@
 import { startingRoles } from '../../../shared/contract/permissions.ts';
 import type { TillContract } from '../../../shared/contract/till.ts';
 import { harbourStreet } from '../../../shared/demo/harbour-street.ts';
-import { type InstallationId, type RoleId, type StaffId, type StoreId, type TillId, toHex } from '../../../shared/ids.ts';
+import {
+  type InstallationId,
+  type RoleId,
+  type StaffId,
+  type StoreId,
+  type TillId,
+  toHex,
+} from '../../../shared/ids.ts';
 import { genesisHash } from '../../../shared/journal/chain.ts';
 import type { StoreSettings } from '../../../shared/journal/kinds/store-kinds.ts';
 import { isCurrency } from '../../../shared/money/currency.ts';
 import { type CommandContext, newId, type QueryContext } from '../context.ts';
 import { fail } from '../failure.ts';
 import { type Handlers, prepared } from '../handler.ts';
-import { type EntryIdentity, sha256 } from '../journal/append.ts';
-import { tillIdentity } from '../journal/head.ts';
+import { sha256 } from '../journal/append.ts';
+import { type EntryIdentity, tillIdentity } from '../journal/head.ts';
 import { hashCredential, storeVerifier } from '../session/verifier.ts';
 import { findSettings } from '../settings/read.ts';
 import { sealStaff } from '../staff/payload.ts';
@@ -31,7 +38,12 @@ function checkSettings(settings: StoreSettings): void {
 function openTill(
   context: CommandContext,
   identity: EntryIdentity,
-  till: { readonly code: string; readonly name: string; readonly authority: 'standalone' | 'joined'; readonly demo: boolean },
+  till: {
+    readonly code: string;
+    readonly name: string;
+    readonly authority: 'standalone' | 'joined';
+    readonly demo: boolean;
+  },
 ): void {
   context.append(
     'epoch.opened',
@@ -139,7 +151,13 @@ export const setupHandlers: Handlers<TillContract['setup']> = {
       const people: FirstPerson[] = [];
       for (const { name, login, role, pin } of harbourStreet.staff) {
         const wrapped = await hashCredential(context.ports, 'pin', pin);
-        people.push({ staff: newId(context.ports, context.now), name, login, role, verifiers: [{ credential: 'pin', wrapped }] });
+        people.push({
+          staff: newId(context.ports, context.now),
+          name,
+          login,
+          role,
+          verifiers: [{ credential: 'pin', wrapped }],
+        });
       }
       return people;
     },

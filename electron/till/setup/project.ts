@@ -1,8 +1,14 @@
 import { uuidToBytes } from '../../../shared/ids.ts';
 import { fields, writes } from '../db/statement.ts';
-import type { Projectors } from '../journal/project.ts';
+import type { Projectors } from '../journal/projector.ts';
 
-const insertIdentity = writes<{ store: Uint8Array; till: Uint8Array; installation: Uint8Array; epoch: number; series: string }>()((q, p) =>
+const insertIdentity = writes<{
+  store: Uint8Array;
+  till: Uint8Array;
+  installation: Uint8Array;
+  epoch: number;
+  series: string;
+}>()((q, p) =>
   q.insertInto('till_identity').values({
     id: 1,
     ...fields(p, 'store', 'till', 'installation', 'epoch', 'series'),
@@ -16,18 +22,23 @@ const insertIdentity = writes<{ store: Uint8Array; till: Uint8Array; installatio
   }),
 );
 const openEpoch = writes<{ installation: Uint8Array; epoch: number; series: string }>()((q, p) =>
-  q.updateTable('till_identity').set({ installation: p.installation, epoch: p.epoch, series: p.series, last_receipt: 0 }),
+  q
+    .updateTable('till_identity')
+    .set({ installation: p.installation, epoch: p.epoch, series: p.series, last_receipt: 0 }),
 );
 const openTill = writes<{ code: string; name: string; authority: string; demo: number }>()((q, p) =>
   // A flag is bound as the number it is.
   q.updateTable('till_identity').set({ code: p.code, name: p.name, authority: p.authority, demo: p.demo as never }),
 );
-const erasePayload = writes<{ hash: Uint8Array }>()((q, p) => q.deleteFrom('private_payloads').where('hash', '=', p.hash));
+const erasePayload = writes<{ hash: Uint8Array }>()((q, p) =>
+  q.deleteFrom('private_payloads').where('hash', '=', p.hash),
+);
 
 export const setupProjectors: Projectors<'epoch.opened' | 'adopted' | 'erased' | 'till.opened'> = {
   'epoch.opened': (db, entry, body) => {
     const epoch = { installation: uuidToBytes(entry.installation), epoch: entry.epoch, series: body.series };
-    if (entry.seq === 1) insertIdentity.run(db, { ...epoch, store: uuidToBytes(entry.store), till: uuidToBytes(entry.till) });
+    if (entry.seq === 1)
+      insertIdentity.run(db, { ...epoch, store: uuidToBytes(entry.store), till: uuidToBytes(entry.till) });
     else openEpoch.run(db, epoch);
   },
   // What an adopted entry projects to comes with the forks themselves (issue 3); until then it is kept and not projected.

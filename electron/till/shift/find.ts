@@ -3,7 +3,10 @@ import { type ReadDb, reads } from '../db/statement.ts';
 import { fail } from '../failure.ts';
 
 const open = reads()((q) =>
-  q.selectFrom('shifts').select(['key', 'shift', 'number', 'business_date', 'currency']).where('closed_seq', 'is', null),
+  q
+    .selectFrom('shifts')
+    .select(['key', 'shift', 'number', 'business_date', 'currency'])
+    .where('closed_seq', 'is', null),
 );
 
 export interface OpenShift {

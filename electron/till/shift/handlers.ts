@@ -17,7 +17,11 @@ const opening = reads<{ key: number }>()((q, p) =>
   q.selectFrom('shifts').select(['opened_at', 'opened_by']).where('key', '=', p.key),
 );
 
-function moveCash(context: CommandContext, direction: 'in' | 'out', input: { readonly amount: string; readonly reason: string }) {
+function moveCash(
+  context: CommandContext,
+  direction: 'in' | 'out',
+  input: { readonly amount: string; readonly reason: string },
+) {
   const shift = openShiftOf(context.db);
   const amount_minor = readAmount(input.amount, shift.currency);
   if (amount_minor === 0) return fail('money.malformed');
@@ -83,7 +87,8 @@ export const shiftHandlers: Handlers<TillContract['shift']> = {
     if (basket !== undefined && countLines(db, basket) > 0) return fail('shift.basket_open');
     const counted_minor = readAmount(input.counted, shift.currency);
     const byPiece = input.denominations.reduce((sum, { value_minor, count }) => sum + value_minor * count, 0);
-    if (input.denominations.length > 0 && byPiece !== counted_minor) return fail('input.malformed', { where: 'denominations' });
+    if (input.denominations.length > 0 && byPiece !== counted_minor)
+      return fail('input.malformed', { where: 'denominations' });
     const report = reportOf(db, shift.key);
     const difference_minor = counted_minor - report.expected_minor;
     if (difference_minor !== 0 && input.reason === null) return fail('shift.difference', { difference_minor });

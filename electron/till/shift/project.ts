@@ -1,6 +1,6 @@
 import { type ShiftId, uuidToBytes } from '../../../shared/ids.ts';
 import { fields, type ReadDb, reads, writes } from '../db/statement.ts';
-import type { Projectors } from '../journal/project.ts';
+import type { Projectors } from '../journal/projector.ts';
 
 const insertShift = writes<{
   shift: Uint8Array;
@@ -11,7 +11,13 @@ const insertShift = writes<{
   opened_seq: number;
   opened_at: string;
   opened_by: Uint8Array | null;
-}>()((q, p) => q.insertInto('shifts').values(fields(p, 'shift', 'number', 'business_date', 'currency', 'float_minor', 'opened_seq', 'opened_at', 'opened_by')));
+}>()((q, p) =>
+  q
+    .insertInto('shifts')
+    .values(
+      fields(p, 'shift', 'number', 'business_date', 'currency', 'float_minor', 'opened_seq', 'opened_at', 'opened_by'),
+    ),
+);
 const openDay = writes<{ number: number; business_date: string }>()((q, p) =>
   q.updateTable('till_identity').set({ last_shift: p.number, last_business_date: p.business_date }),
 );
@@ -46,7 +52,9 @@ const addMovement = writes<{ key: number; in_minor: number; out_minor: number }>
     }))
     .where('key', '=', p.key),
 );
-const keyOf = reads<{ shift: Uint8Array }>()((q, p) => q.selectFrom('shifts').select('key').where('shift', '=', p.shift));
+const keyOf = reads<{ shift: Uint8Array }>()((q, p) =>
+  q.selectFrom('shifts').select('key').where('shift', '=', p.shift),
+);
 
 /** The row of a shift that an entry names. */
 export function shiftKey(db: ReadDb, shift: ShiftId): number {

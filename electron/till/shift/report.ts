@@ -6,7 +6,11 @@ import { staffName } from '../staff/payload.ts';
 
 const row = reads<{ key: number }>()((q, p) => q.selectFrom('shifts').selectAll().where('key', '=', p.key));
 const tenders = reads<{ key: number }>()((q, p) =>
-  q.selectFrom('shift_tenders').select(['kind', 'count', 'amount_minor']).where('shift_key', '=', p.key).orderBy('kind'),
+  q
+    .selectFrom('shift_tenders')
+    .select(['kind', 'count', 'amount_minor'])
+    .where('shift_key', '=', p.key)
+    .orderBy('kind'),
 );
 
 export type ShiftReport = z.input<typeof shiftReport>;
@@ -16,7 +20,8 @@ export function reportOf(db: ReadDb, key: number): ShiftReport {
   const shift = row.one(db, { key });
   const byTender = tenders.all(db, { key });
   const cash_minor = byTender.find(({ kind }) => kind === 'cash')?.amount_minor ?? 0;
-  const expected_minor = shift.expected_minor ?? shift.float_minor + cash_minor + shift.paid_in_minor - shift.paid_out_minor;
+  const expected_minor =
+    shift.expected_minor ?? shift.float_minor + cash_minor + shift.paid_in_minor - shift.paid_out_minor;
   return {
     shift: uuidFromBytes<ShiftId>(shift.shift),
     number: shift.number,

@@ -1,5 +1,5 @@
 import { fromHex } from '../../../shared/ids.ts';
-import type { Projectors } from '../journal/project.ts';
+import type { Projectors } from '../journal/projector.ts';
 import { findStaff, liftLockout, lockOut, putRole, putStaff } from './repository.ts';
 
 export const staffProjectors: Projectors<

@@ -34,7 +34,10 @@ export function moveStock(db: WriteDb, productKey: number, own_milli: number, so
 }
 
 /** This till's own level of a product, and the store's as far as this till knows. Both 0 for a product never moved. */
-export function stockLevel(db: ReadDb, product: ProductId): { readonly own_milli: number; readonly store_milli: number } {
+export function stockLevel(
+  db: ReadDb,
+  product: ProductId,
+): { readonly own_milli: number; readonly store_milli: number } {
   const row = levels.get(db, { product: uuidToBytes(product) });
   const own = row?.own_milli ?? 0;
   return { own_milli: own, store_milli: own + (row?.elsewhere_milli ?? 0) };

@@ -1,5 +1,5 @@
 import { fields, writes } from '../db/statement.ts';
-import type { Projectors } from '../journal/project.ts';
+import type { Projectors } from '../journal/projector.ts';
 import { productKey } from '../product/key.ts';
 import { moveStock } from './level.ts';
 

@@ -41,7 +41,14 @@ export const refund = {
   give_back: command({
     summary: 'Give back lines of a sale, never more than is left of each, for exactly what was paid.',
     access: 'refund.create',
-    errors: ['shift.not_open', 'record.not_found', 'refund.too_much', 'refund.nothing', 'line.not_found', 'quantity.zero'],
+    errors: [
+      'shift.not_open',
+      'record.not_found',
+      'refund.too_much',
+      'refund.nothing',
+      'line.not_found',
+      'quantity.zero',
+    ],
     input: z.strictObject({
       of_sale: uuid<SaleId>(),
       lines: z
@@ -56,7 +63,16 @@ export const refund = {
   without_receipt: command({
     summary: 'Give back products for which there is no receipt, at a price that is said.',
     access: 'refund.without_receipt',
-    errors: ['shift.not_open', 'record.not_found', 'refund.nothing', 'quantity.zero', 'money.malformed', 'money.negative', 'money.too_fine', 'money.too_large'],
+    errors: [
+      'shift.not_open',
+      'record.not_found',
+      'refund.nothing',
+      'quantity.zero',
+      'money.malformed',
+      'money.negative',
+      'money.too_fine',
+      'money.too_large',
+    ],
     input: z.strictObject({
       lines: z
         .array(

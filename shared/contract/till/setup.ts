@@ -26,7 +26,14 @@ export const setup = {
   open_shop: command({
     summary: 'Open a new shop on this till, with its first manager.',
     access: 'anyone',
-    errors: ['setup.already_done', 'zone.unknown', 'currency.unknown', 'password.too_long', 'password.too_short', 'pin.malformed'],
+    errors: [
+      'setup.already_done',
+      'zone.unknown',
+      'currency.unknown',
+      'password.too_long',
+      'password.too_short',
+      'pin.malformed',
+    ],
     input: z.strictObject({
       settings: storeSettings,
       till_code: z.string().regex(/^[A-Z0-9]{1,8}$/),

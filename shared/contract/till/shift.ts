@@ -22,7 +22,14 @@ export const shift = {
   open: command({
     summary: 'Open a shift with the cash that is in the drawer; it fixes the business date.',
     access: 'shift.open',
-    errors: ['shift.already_open', 'shift.date_far', 'money.malformed', 'money.negative', 'money.too_fine', 'money.too_large'],
+    errors: [
+      'shift.already_open',
+      'shift.date_far',
+      'money.malformed',
+      'money.negative',
+      'money.too_fine',
+      'money.too_large',
+    ],
     input: z.strictObject({
       float: amountText,
       /** Given again when the till has asked whether the date can be right. */
@@ -40,7 +47,15 @@ export const shift = {
   close: command({
     summary: 'Close the shift with a count of the drawer and print the Z.',
     access: 'shift.close',
-    errors: ['shift.not_open', 'shift.difference', 'shift.basket_open', 'money.malformed', 'money.negative', 'money.too_fine', 'money.too_large'],
+    errors: [
+      'shift.not_open',
+      'shift.difference',
+      'shift.basket_open',
+      'money.malformed',
+      'money.negative',
+      'money.too_fine',
+      'money.too_large',
+    ],
     input: z.strictObject({
       counted: amountText,
       denominations: z

@@ -32,7 +32,14 @@ export const staff = {
   create: command({
     summary: 'Add a member of staff.',
     access: 'staff.edit',
-    errors: ['catalogue.read_only', 'staff.login_taken', 'record.not_found', 'pin.malformed', 'password.too_long', 'password.too_short'],
+    errors: [
+      'catalogue.read_only',
+      'staff.login_taken',
+      'record.not_found',
+      'pin.malformed',
+      'password.too_long',
+      'password.too_short',
+    ],
     input: z.strictObject({ name, login, roles, pin: pin.nullable(), password: password.nullable() }),
     output: person,
   }),
