@@ -43,6 +43,8 @@ export class TestTill implements TillPort {
   readonly options: TestTillOptions;
   readonly entries: OutgoingEntry[] = [];
   readonly statuses: SyncStatus[] = [];
+  /** Told of each status as well. */
+  onStatus: ((status: SyncStatus) => void) | undefined;
   readonly confirmations: Head[] = [];
   readonly pages: FeedPage[] = [];
   /** The feed as this till holds it: stream, then kind and key, then the row. */
@@ -114,6 +116,7 @@ export class TestTill implements TillPort {
 
   status(status: SyncStatus): void {
     this.statuses.push(status);
+    this.onStatus?.(status);
   }
 
   /** The envelope that the next entry would have, for tests that then spoil it. */

@@ -1,0 +1,243 @@
+/**
+ * What it takes to bring a backlog of unsent sales to central through the real engine, stock and roll-ups included,
+ * against two ways of writing the same rows: COPY (the most that PostgreSQL can do), and one INSERT a row, one commit a
+ * sale (what comes to mind first). PostgreSQL is durable: fsync and synchronous_commit are on.
+ *
+ * The three take turns in portions, so that whatever else the PC does falls on all of them.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import pg from 'pg';
+import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
+import { startPostgres } from '../commands/postgres.ts';
+import { startSync } from '../sync/engine.ts';
+import { systemClock } from '../sync/system-clock.ts';
+import { CentralShop, type DatabaseAddress, type JoinedTill } from '../tests/sync/central-shop.ts';
+import { makeProducts, makeSale, type TestProduct } from '../tests/sync/sales.ts';
+
+export interface BenchOptions {
+  /** `--sales N` (10,000) in portions of `--portion N` (1,000). */
+  readonly args: readonly string[];
+}
+
+const linesPerSale = 8;
+const productCount = 2_000;
+/** So many sales of each portion are also written row by row: it is slow, and its pace is steady. */
+const rowSales = 40;
+
+/** Tables whose rows belong to one entry each, with the columns that name it first. */
+const entryTables = ['journal_entries', 'sales', 'sale_lines', 'sale_taxes', 'tenders'] as const;
+/** Tables that a push changes in place. */
+const levelTables = ['stock_levels', 'daily_sales', 'daily_tenders', 'daily_taxes'] as const;
+
+export async function run({ args }: BenchOptions): Promise<Record<string, number>> {
+  const sales = option(args, '--sales', 10_000);
+  const portion = Math.min(sales, option(args, '--portion', 1_000));
+  const folder = mkdtempSync(join(tmpdir(), 'evertill-bench-push-'));
+  const password = 'bench';
+  const postgres = await startPostgres({ folder, password });
+  try {
+    const { host, port, user } = postgres;
+    return await measure({ host, port, user, password, database: 'postgres' }, sales, portion);
+  } finally {
+    await postgres.stop();
+    rmSync(postgres.folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function measure(at: DatabaseAddress, sales: number, portion: number) {
+  const shop = await CentralShop.open(at);
+  const joined = await shop.join('B1');
+  const products = makeProducts(shop.ids, productCount);
+  const baselines = await Baselines.open(at);
+  const pick = skewed();
+  joined.till.open();
+  await drain(joined);
+  let pushed_ms = 0;
+  let copied_ms = 0;
+  let rows_ms = 0;
+  let rows_sales = 0;
+  for (let done = 0; done < sales; done += portion) {
+    const from_seq = joined.till.head().seq + 1;
+    for (let i = 0; i < portion; i += 1) sell(joined, products, pick);
+    const pushed = await drain(joined);
+    const copied = await baselines.copy(from_seq);
+    const rows = await baselines.insertRowByRow(from_seq, rowSales);
+    pushed_ms += pushed;
+    copied_ms += copied;
+    rows_ms += rows;
+    rows_sales += Math.min(rowSales, portion);
+    const pace = (count: number, ms: number) => `${Math.round((count * 1000) / ms)} sales/s`;
+    console.log(`push ${pace(portion, pushed)}, COPY ${pace(portion, copied)}, row by row ${pace(rowSales, rows)}`);
+  }
+  await check(shop, sales);
+  await baselines.close();
+  await shop.close();
+  const sales_per_s = (sales * 1000) / pushed_ms;
+  return {
+    sales,
+    sales_per_s: Math.round(sales_per_s),
+    copy_sales_per_s: Math.round((sales * 1000) / copied_ms),
+    row_sales_per_s: Math.round((rows_sales * 1000) / rows_ms),
+    copy_ratio: round3(copied_ms / pushed_ms),
+    row_ratio: round3(sales_per_s / ((rows_sales * 1000) / rows_ms)),
+  };
+}
+
+/** Pushes all that the till has; answers how long it took, from connecting to the last confirmation. */
+async function drain({ till, central }: JoinedTill): Promise<number> {
+  const begun = performance.now();
+  await new Promise<void>((resolve, reject) => {
+    const sync = startSync({ till, central, clock: systemClock, random: Math.random, report: reject });
+    till.onStatus = (status) => {
+      if (status.confirmed_seq < till.head().seq) return;
+      till.onStatus = undefined;
+      sync.stop();
+      resolve();
+    };
+  });
+  return performance.now() - begun;
+}
+
+/** A portion is only worth timing if it is right. */
+async function check(shop: CentralShop, sales: number): Promise<void> {
+  const counted = await shop.value('select count(*)::int from sales');
+  const rolledUp = await shop.value('select sum(sale_count)::int from daily_sales');
+  const moved = await shop.value(
+    'select sum(level_milli) = (select sum(stock_milli) from sale_lines) from stock_levels',
+  );
+  const quarantined = await shop.value('select count(*)::int from quarantined_entries');
+  if (counted !== sales || rolledUp !== sales || moved !== true || quarantined !== 0)
+    throw new Error(`central has ${String(counted)} of ${sales} sales, or other stock than they moved`);
+}
+
+/** The other ways of writing, on tables that are the same but for their schema. */
+class Baselines {
+  readonly #client: pg.Client;
+  private constructor(client: pg.Client) {
+    this.#client = client;
+  }
+
+  static async open(at: DatabaseAddress): Promise<Baselines> {
+    // Values stay the text that PostgreSQL sent: they go back as they came.
+    const client = new pg.Client({ ...at, types: { getTypeParser: () => (value: string) => value } });
+    await client.connect();
+    for (const schema of ['copied', 'inserted']) {
+      await client.query(`create schema ${schema}`);
+      for (const table of [...entryTables, ...levelTables])
+        await client.query(`create table ${schema}.${table} (like evertill.${table} including all)`);
+    }
+    return new Baselines(client);
+  }
+
+  /** Copies the rows of the entries from `from_seq` on, and the levels as they are now; answers the time it took. */
+  async copy(from_seq: number): Promise<number> {
+    const blocks: { readonly table: string; readonly rows: Buffer }[] = [];
+    for (const table of entryTables)
+      blocks.push({ table, rows: await this.#read(`select * from evertill.${table} where seq >= ${from_seq}`) });
+    for (const table of levelTables) {
+      await this.#client.query(`truncate copied.${table}`);
+      blocks.push({ table, rows: await this.#read(`select * from evertill.${table}`) });
+    }
+    const begun = performance.now();
+    await this.#client.query('begin');
+    for (const { table, rows } of blocks) {
+      const into = this.#client.query(copyFrom(`copy copied.${table} from stdin (format binary)`));
+      await pipeline(Readable.from([rows], { objectMode: false }), into);
+    }
+    await this.#client.query('commit');
+    return performance.now() - begun;
+  }
+
+  /** Writes the rows of `count` entries from `from_seq` on, statement by statement; answers the time it took. */
+  async insertRowByRow(from_seq: number, count: number): Promise<number> {
+    const entries: { readonly table: string; readonly values: readonly string[] }[][] = [];
+    for (let seq = from_seq; seq < from_seq + count; seq += 1) {
+      const rows = [];
+      for (const table of entryTables) {
+        const found = await this.#client.query<string[]>({
+          text: `select * from evertill.${table} where seq = ${seq}`,
+          rowMode: 'array',
+        });
+        rows.push(...found.rows.map((values) => ({ table, values })));
+      }
+      entries.push(rows);
+    }
+    const lines = await this.#client.query<string[]>({
+      text: `select store_id, product, till_id, stock_milli, seq, 0 from evertill.sale_lines
+             where seq >= ${from_seq} and seq < ${from_seq + count} order by seq, line_no`,
+      rowMode: 'array',
+    });
+    const begun = performance.now();
+    for (const [i, rows] of entries.entries()) {
+      await this.#client.query('begin');
+      for (const { table, values } of rows) await this.#insert(table, values, '');
+      for (const movement of lines.rows.slice(i * linesPerSale, (i + 1) * linesPerSale)) {
+        await this.#insert(
+          'stock_levels',
+          movement,
+          `on conflict (store_id, product, till_id) do update
+           set level_milli = stock_levels.level_milli + excluded.level_milli, covers_seq = excluded.covers_seq`,
+        );
+      }
+      await this.#client.query('commit');
+    }
+    return performance.now() - begun;
+  }
+
+  async close(): Promise<void> {
+    await this.#client.end();
+  }
+
+  async #insert(table: string, values: readonly string[], conflict: string): Promise<void> {
+    const places = values.map((_, i) => `$${i + 1}`).join(', ');
+    // Prepared once, as anybody would who cares.
+    const name = `insert ${table}`;
+    await this.#client.query({
+      name,
+      text: `insert into inserted.${table} values (${places}) ${conflict}`,
+      values: [...values],
+    });
+  }
+
+  async #read(select: string): Promise<Buffer> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of this.#client.query(copyTo(`copy (${select}) to stdout (format binary)`)))
+      chunks.push(chunk);
+    return Buffer.concat(chunks);
+  }
+}
+
+function sell({ till }: JoinedTill, products: readonly TestProduct[], pick: (below: number) => number): void {
+  const baskets = Array.from({ length: linesPerSale }, () => {
+    const product = products[pick(products.length)];
+    if (product === undefined) throw new Error('no such product');
+    return { product, quantity_milli: 1000 * (1 + pick(3)) };
+  });
+  till.append('sale.completed', makeSale(till, baskets));
+}
+
+/** Numbers below a limit, the small ones far more often: a few products make most of what a shop sells. */
+function skewed(): (below: number) => number {
+  let state = 20_261_121;
+  return (below) => {
+    state = (state * 48_271) % 2_147_483_647;
+    const part = state / 2_147_483_647;
+    return Math.floor(part * part * below);
+  };
+}
+
+function option(args: readonly string[], name: string, otherwise: number): number {
+  const at = args.indexOf(name);
+  const value = at < 0 ? otherwise : Number(args[at + 1]);
+  if (!Number.isSafeInteger(value) || value < 1) throw new Error(`${name} takes a whole number from 1 up`);
+  return value;
+}
+
+function round3(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}
