@@ -30,11 +30,11 @@ export function forge(file: TillFile, change: (envelopes: readonly Envelope[]) =
        VALUES (CAST(? AS INTEGER), ?, CAST(? AS INTEGER), ?, CAST(? AS INTEGER), ?, CAST(? AS INTEGER), ?, ?, ?)`,
     );
     let hash = genesisHash(sha256, changed[0]?.installation ?? ('' as InstallationId));
-    for (const envelope of changed) {
-      const { seq, epoch, kind, version, command, n, at, business_date } = envelope;
+    for (const [i, envelope] of changed.entries()) {
+      const { epoch, kind, version, command, n, at, business_date } = envelope;
       const bytes = encodeEntry(envelope);
       hash = entryHash(sha256, hash, bytes);
-      insert.run(seq, hash, epoch, kind, version, uuidToBytes(command), n, at, business_date, bytes);
+      insert.run(i + 1, hash, epoch, kind, version, uuidToBytes(command), n, at, business_date, bytes);
     }
   });
 }
