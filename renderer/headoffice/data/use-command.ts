@@ -1,0 +1,51 @@
+import { useMutation } from '@tanstack/react-query';
+import { useRef } from 'react';
+import { OperationError } from '../../../shared/contract/client.ts';
+import type { Failure, Result } from '../../../shared/contract/errors.ts';
+import type { CommandId } from '../../../shared/ids.ts';
+import { newId } from './access.ts';
+import { useAccess } from './office-context.tsx';
+import type { Answer, CommandName, Given } from './operations.ts';
+import { failureOf } from './use-ask.ts';
+
+export interface CommandState<N extends CommandName> {
+  /** Never rejects. A second press while the first is under way is nobody's wish: disable by `isPending`. */
+  run(input: Given<N>): Promise<Result<Answer<N>>>;
+  readonly isPending: boolean;
+  readonly failure: Failure | undefined;
+  clear(): void;
+}
+
+/**
+ * A command of a form. When its answer was lost, the same input is sent under the same UUID again: whether the server had
+ * already done it or not, it is done once. What it changed is asked again at once.
+ */
+export function useCommand<N extends CommandName>(name: N): CommandState<N> {
+  const { queries, tell } = useAccess();
+  const unanswered = useRef<{ readonly input: string; readonly command: CommandId } | null>(null);
+  const mutation = useMutation({
+    mutationFn: async (input: Given<N>) => {
+      const text = JSON.stringify(input);
+      const repeated = unanswered.current?.input === text ? unanswered.current.command : undefined;
+      const command = repeated ?? newId<CommandId>();
+      const result = await tell(name, input, { command });
+      const isLost = !result.ok && result.error.code === 'headoffice.unreachable';
+      unanswered.current = isLost ? { input: text, command } : null;
+      if (!result.ok) throw new OperationError(result.error);
+      void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'sync' });
+      return result.value;
+    },
+  });
+  return {
+    run: async (input) => {
+      try {
+        return { ok: true, value: await mutation.mutateAsync(input) };
+      } catch (error) {
+        return { ok: false, error: failureOf(error) ?? { code: 'fault.unknown', data: {} } };
+      }
+    },
+    isPending: mutation.isPending,
+    failure: failureOf(mutation.error),
+    clear: mutation.reset,
+  };
+}

@@ -1,0 +1,77 @@
+import { ChartColumn, LayoutDashboard, Lock, Monitor, Package, Receipt, Settings, Users } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import type { Permission } from '../../../shared/contract/permissions.ts';
+import { IconButton, Notice, SideNavigation, useFormat } from '../../ui/index.ts';
+import { useAccess, useSession } from '../data/office-context.tsx';
+import { useAsk } from '../data/use-ask.ts';
+import { useCommand } from '../data/use-command.ts';
+import { usePulse } from '../data/use-pulse.ts';
+import s from './office-frame.module.css';
+
+const pages = [
+  { id: 'today', icon: LayoutDashboard, href: '#/', permission: 'report.view' },
+  { id: 'sales', icon: Receipt, href: '#/sales', permission: 'sale.view' },
+  { id: 'tills', icon: Monitor, href: '#/tills', permission: 'sync.view' },
+  { id: 'catalogue', icon: Package, href: '#/catalogue', permission: 'product.view' },
+  { id: 'staff', icon: Users, href: '#/staff', permission: 'staff.view' },
+  { id: 'reports', icon: ChartColumn, href: '#/reports', permission: 'report.view' },
+] as const satisfies readonly {
+  readonly id: string;
+  readonly permission: Permission;
+  readonly [rest: string]: unknown;
+}[];
+
+/** The navigation beside every page, and above the page what must be known about the line to the server. */
+export function OfficeFrame({ children }: { readonly children: ReactNode }): ReactNode {
+  const { t } = useTranslation('headoffice');
+  const session = useSession();
+  const [path] = useLocation();
+  const mayLook = session.permissions.includes('sync.view');
+  const tills = useAsk('till.list', {}, { isEnabled: mayLook });
+  const bad = (tills.data?.tills ?? []).filter(({ state }) => state === 'replaced' || state === 'fork').length;
+  const current = path === '/' ? 'today' : (path.split('/')[1] ?? '');
+  return (
+    <div className={s['office']}>
+      <SideNavigation
+        current={current}
+        entries={pages
+          .filter(({ permission }) => session.permissions.includes(permission))
+          .map(({ href, icon, id }) => ({ id, icon, href, label: t(`nav.${id}`), count: id === 'tills' ? bad : 0 }))}
+        lastEntries={[{ id: 'settings', icon: Settings, href: '#/settings', label: t('nav.settings') }]}
+        person={{ name: session.name, detail: session.company }}
+        personAction={<SignOut />}
+      />
+      <main className={s['page']}>
+        <LineState />
+        {children}
+      </main>
+    </div>
+  );
+}
+
+function SignOut(): ReactNode {
+  const { t } = useTranslation('headoffice');
+  const { queries } = useAccess();
+  const signOut = useCommand('session.sign_out');
+  const press = async (): Promise<void> => {
+    await signOut.run({});
+    // What this one was shown is nobody else's.
+    queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' });
+    await queries.resetQueries({ queryKey: ['session'] });
+  };
+  return <IconButton icon={Lock} label={t('nav.signOut')} onPress={() => void press()} size="small" variant="quiet" />;
+}
+
+function LineState(): ReactNode {
+  const { t } = useTranslation('headoffice');
+  const format = useFormat();
+  const { isReachable, last } = usePulse();
+  if (isReachable) return null;
+  return (
+    <Notice severity="warn" title={t('state.unreachable')}>
+      {last === null ? t('state.again') : t('state.figuresFrom', { time: format.time(last) })}
+    </Notice>
+  );
+}

@@ -1,0 +1,30 @@
+import { useFormat } from '../../ui/index.ts';
+
+/** An instant with the offset of the till's own clock, which is the time that stands on the receipt. */
+export interface Stamp {
+  readonly at: string;
+  /** Minutes east of UTC. */
+  readonly offset: number;
+}
+
+export interface StoreTime {
+  /** `14:32:07` */
+  time(stamp: Stamp): string;
+  /** `20 Nov 2026` */
+  day(stamp: Stamp): string;
+}
+
+/** The time on the shop's wall, whatever zone this browser is in: the offset is on the record. */
+export function useStoreTime(): StoreTime {
+  const { locale } = useFormat();
+  const times = new Intl.DateTimeFormat(locale, {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    timeZone: 'UTC',
+  });
+  const days = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+  // Shifted by its offset, an instant reads in UTC what the clock on the wall showed.
+  const wall = ({ at, offset }: Stamp) => new Date(Date.parse(at) + offset * 60_000);
+  return { time: (stamp) => times.format(wall(stamp)), day: (stamp) => days.format(wall(stamp)) };
+}

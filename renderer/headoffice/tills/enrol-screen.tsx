@@ -1,0 +1,140 @@
+import { Copy } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import type { StoreId } from '../../../shared/ids.ts';
+import { Button, Notice, PageHeader, Panel, Select, TextField, useFormat } from '../../ui/index.ts';
+import { useSession } from '../data/office-context.tsx';
+import { useCommand } from '../data/use-command.ts';
+import { Columns, FormGrid } from '../frame/columns.tsx';
+import { useFailureText } from '../frame/failure-text.ts';
+import { CodesPanel } from './codes-panel.tsx';
+import s from './enrol-screen.module.css';
+
+interface Made {
+  readonly code: string;
+  readonly till_code: string;
+  readonly expires_at: string;
+}
+
+const lifetimes = ['60', '480', '1440', '10080'] as const;
+
+/** A one-time code with which a till joins a store. It is shown once. */
+export function EnrolScreen(): ReactNode {
+  const { t } = useTranslation('headoffice');
+  const [, go] = useLocation();
+  const [made, setMade] = useState<Made | null>(null);
+  return (
+    <>
+      <PageHeader detail={t('enrol.hint')} onBack={() => go('/tills')} title={t('enrol.title')} />
+      <Columns aside={<CodesPanel />}>
+        {made === null ? <CodeForm onMade={setMade} /> : <MadeCode made={made} onNext={() => setMade(null)} />}
+      </Columns>
+    </>
+  );
+}
+
+function CodeForm({ onMade }: { readonly onMade: (made: Made) => void }): ReactNode {
+  const { t } = useTranslation('headoffice');
+  const { stores } = useSession();
+  const failureText = useFailureText();
+  const create = useCommand('enrolment.create');
+  const [store, setStore] = useState<StoreId | null>(stores[0]?.store ?? null);
+  const [code, setCode] = useState('');
+  const [name, setName] = useState('');
+  const [minutes, setMinutes] = useState<(typeof lifetimes)[number]>('60');
+  const isCode = /^[A-Z0-9]{1,8}$/.test(code);
+  const isReady = store !== null && isCode && name.trim() !== '';
+  const isTaken = create.failure?.data['where'] === 'till_code';
+  const submit = async (): Promise<void> => {
+    if (!isReady || create.isPending) return;
+    const result = await create.run({ store, till_code: code, till_name: name, valid_minutes: Number(minutes) });
+    if (result.ok) onMade({ code: result.value.code, till_code: code, expires_at: result.value.expires_at });
+  };
+  return (
+    <Panel hasPadding>
+      {create.failure !== undefined && !isTaken && (
+        <Notice severity="bad" title={t('enrol.failed')}>
+          {failureText(create.failure)}
+        </Notice>
+      )}
+      {stores.length === 0 && (
+        <Notice severity="info" title={t('today.noStore')}>
+          {t('today.noStoreHint')}
+        </Notice>
+      )}
+      <FormGrid>
+        <Select
+          choices={stores.map((one) => ({ id: one.store, label: one.store_name }))}
+          label={t('common.store')}
+          onChange={setStore}
+          value={store}
+        />
+        <Select
+          choices={lifetimes.map((id) => ({ id, label: t(`enrol.valid.${id}`) }))}
+          label={t('enrol.validFor')}
+          onChange={setMinutes}
+          value={minutes}
+        />
+        <TextField
+          description={t('enrol.codeHint')}
+          {...(isTaken ? { error: t('enrol.taken') } : {})}
+          isCode
+          isRequired
+          label={t('enrol.tillCode')}
+          maxLength={8}
+          onChange={(text) => {
+            create.clear();
+            setCode(text.toUpperCase().replaceAll(/[^A-Z0-9]/g, ''));
+          }}
+          value={code}
+        />
+        <TextField
+          description={t('enrol.nameHint')}
+          isRequired
+          label={t('tills.name')}
+          maxLength={200}
+          onChange={setName}
+          onSubmit={() => void submit()}
+          value={name}
+        />
+      </FormGrid>
+      <div className={s['actions']}>
+        <Button isDisabled={!isReady} isPending={create.isPending} onPress={() => void submit()} variant="primary">
+          {t('enrol.make')}
+        </Button>
+      </div>
+    </Panel>
+  );
+}
+
+function MadeCode({ made, onNext }: { readonly made: Made; readonly onNext: () => void }): ReactNode {
+  const { t } = useTranslation(['headoffice', 'common']);
+  const format = useFormat();
+  const [isCopied, setIsCopied] = useState(false);
+  const copy = async (): Promise<void> => {
+    await navigator.clipboard.writeText(made.code);
+    setIsCopied(true);
+  };
+  return (
+    <Panel hasPadding>
+      <Notice severity="warn" title={t('enrol.once')}>
+        {t('enrol.onceHint', { till: made.till_code, time: format.dateTime(made.expires_at) })}
+      </Notice>
+      <output aria-label={t('enrol.code')} className={s['code']} dir="ltr">
+        {made.code}
+      </output>
+      <ol className={s['steps']}>
+        <li>{t('enrol.step1')}</li>
+        <li>{t('enrol.step2')}</li>
+        <li>{t('enrol.step3')}</li>
+      </ol>
+      <div className={s['actions']}>
+        <Button onPress={onNext}>{t('enrol.another')}</Button>
+        <Button icon={Copy} onPress={() => void copy()} variant="primary">
+          {isCopied ? t('entry.copied') : t('common:actions.copy')}
+        </Button>
+      </div>
+    </Panel>
+  );
+}

@@ -1,0 +1,46 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Panel, Table, useFormat } from '../../ui/index.ts';
+import { useAsk } from '../data/use-ask.ts';
+import { TwoLines } from '../frame/two-lines.tsx';
+
+/** Entries that are held but not in the figures, with the reason. Not there where there are none. */
+export function QuarantinePanel(): ReactNode {
+  const { t } = useTranslation('headoffice');
+  const format = useFormat();
+  const held = useAsk('quarantine.list', {});
+  const { entries, total } = held.data ?? { entries: [], total: 0 };
+  if (total === 0) return null;
+  return (
+    <Panel detail={t('quarantine.hint', { count: total })} title={t('quarantine.title')}>
+      <Table
+        columns={[
+          {
+            id: 'till',
+            title: t('common.till'),
+            render: ({ store_name, till_code, till_name }) => (
+              <TwoLines detail={store_name} title={`${till_code} ${till_name}`} />
+            ),
+            isRowName: true,
+          },
+          { id: 'seq', title: t('quarantine.entry'), render: ({ seq }) => format.integer(seq), isFigure: true },
+          { id: 'kind', title: t('quarantine.kind'), render: ({ kind }) => <bdi>{kind ?? '–'}</bdi> },
+          {
+            id: 'reason',
+            title: t('quarantine.reason'),
+            render: ({ code, reason }) =>
+              code === 'unknown_kind' ? (
+                <TwoLines detail={<bdi>{reason}</bdi>} title={t('quarantine.newer')} />
+              ) : (
+                <TwoLines detail={<bdi>{code}</bdi>} title={<bdi>{reason}</bdi>} />
+              ),
+          },
+          { id: 'since', title: t('quarantine.since'), render: ({ since }) => format.dateTime(since) },
+        ]}
+        label={t('quarantine.title')}
+        rowId={({ seq, till }) => `${till} ${String(seq)}`}
+        rows={entries}
+      />
+    </Panel>
+  );
+}

@@ -1,0 +1,44 @@
+import { CopyX, FileWarning, GitFork } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import { Button, Panel, useFormat, Notice } from '../../ui/index.ts';
+import { useAsk } from '../data/use-ask.ts';
+import s from './attention-panel.module.css';
+
+/** What somebody has to look at. Nothing, where nothing is wrong. */
+export function AttentionPanel(): ReactNode {
+  const { t } = useTranslation('headoffice');
+  const format = useFormat();
+  const [, go] = useLocation();
+  const tills = useAsk('till.list', {});
+  const held = useAsk('quarantine.list', { limit: 1 });
+  const bad = (tills.data?.tills ?? []).filter(({ state }) => state === 'replaced' || state === 'fork');
+  const [entry] = held.data?.entries ?? [];
+  const total = held.data?.total ?? 0;
+  const count = bad.length + (total > 0 ? 1 : 0);
+  if (count === 0) return null;
+  const look = <Button onPress={() => go('/tills')}>{t('today.look')}</Button>;
+  return (
+    <Panel detail={t('today.needLook', { count })} title={t('today.attention')}>
+      <div className={s['list']}>
+        {bad.map((till) => (
+          <Notice
+            actions={look}
+            icon={till.state === 'fork' ? GitFork : CopyX}
+            key={till.till}
+            severity="bad"
+            title={t(till.state === 'fork' ? 'today.forked' : 'today.claimed', { till: till.till_name })}
+          >
+            {t('today.after', { seq: format.integer(till.held.seq) })}
+          </Notice>
+        ))}
+        {entry !== undefined && (
+          <Notice actions={look} icon={FileWarning} severity="warn" title={t('today.quarantined', { count: total })}>
+            {t('today.quarantinedHint', { till: entry.till_name, seq: format.integer(entry.seq) })}
+          </Notice>
+        )}
+      </div>
+    </Panel>
+  );
+}
