@@ -33,7 +33,9 @@ function Gallery(): ReactNode {
     addEventListener('hashchange', onChange);
     return () => removeEventListener('hashchange', onChange);
   }, []);
-  document.documentElement.dataset['app'] = name === 'headoffice' ? 'headoffice' : 'till';
+  useEffect(() => {
+    document.documentElement.dataset['app'] = name === 'headoffice' ? 'headoffice' : 'till';
+  }, [name]);
   const Page = pages[name] ?? PartsPage;
   return <Page />;
 }

@@ -103,8 +103,8 @@ export function PayScreen(): ReactNode {
           </div>
         </div>
         <section aria-label="Sale" className={`${s['sale'] ?? ''} ${s['pay'] ?? ''}`}>
-          <Panel isFilling>
-            <SumList title="Totals">
+          <Panel isFilling title="Totals">
+            <SumList>
               <SumRow amount_minor={4348} label="Subtotal" />
               <SumRow amount_minor={-363} label="Discounts and promotions" />
               <SumRow amount_minor={562} label="VAT included" />

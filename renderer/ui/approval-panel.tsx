@@ -73,7 +73,9 @@ function ApprovalFace(props: ApprovalPanelProps & { readonly titleId: string }):
               preventFocusOnPress
             >
               <Avatar name={name} tone="quiet" />
-              <span className={s['name']}>{name}</span>
+              <span className={s['name']}>
+                <bdi>{name}</bdi>
+              </span>
             </AriaButton>
           ))}
         </div>

@@ -43,7 +43,9 @@ export function BasketLine(props: BasketLineProps): ReactNode {
           <bdi>{format.quantity(props.quantity_milli)}</bdi>
         )}
       </span>
-      <span className={s['name']}>{keepUnits(props.name)}</span>
+      <span className={s['name']}>
+        <bdi>{keepUnits(props.name)}</bdi>
+      </span>
       <span className={s['amount']}>
         <AmountText amount_minor={amount_minor} />
       </span>

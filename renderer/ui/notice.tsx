@@ -61,7 +61,9 @@ export function LastScanned({ detail, name, onUndo }: LastScannedProps): ReactNo
   return (
     <div className={s['last']} role="status">
       <div className={s['words']}>
-        <p className={s['title']}>{name}</p>
+        <p className={s['title']}>
+          <bdi>{name}</bdi>
+        </p>
         <div className={s['detail']}>{detail}</div>
       </div>
       {onUndo !== undefined && (

@@ -49,7 +49,9 @@ export function ProductTile(props: ProductTileProps): ReactNode {
           {note !== undefined && <span className={s['note']}>{note}</span>}
         </span>
       </span>
-      <span className={s['name']}>{keepUnits(name)}</span>
+      <span className={s['name']}>
+        <bdi>{keepUnits(name)}</bdi>
+      </span>
       {isIn && <span className={s['hidden']}>{t('inBasket', { count: Math.ceil(inBasket_milli / 1000) })}</span>}
     </Button>
   );

@@ -19,7 +19,7 @@ export interface KeyStroke {
   readonly repeat: boolean;
 }
 
-/** What kind of element has the focus; it decides whether plain keys belong to it. */
+/** What has the focus; it decides whether plain keys belong to it. A control counts when it was reached by keyboard. */
 export type FocusKind = 'text' | 'filled-text' | 'control' | 'page';
 
 const signs: Readonly<Record<Sign, string>> = { '*': 'NumpadMultiply', '+': 'NumpadAdd', '-': 'NumpadSubtract' };
@@ -59,7 +59,7 @@ export interface ShortcutAction {
   readonly keys: ShortcutKeys;
   /** Returns `false` to let the stroke go on to whoever else wants it. */
   readonly run: () => boolean | void;
-  /** Works also when a text field has the focus and would take the key (Enter to take the amount, for example). */
+  /** Works also when a text field has the focus and would take the key: Enter takes the amount that was typed. */
   readonly inFields?: boolean | undefined;
   /** Works also when a layer (a dialog) lies above the one it was registered in: locking the till. */
   readonly throughLayers?: boolean | undefined;
@@ -103,7 +103,8 @@ export class ShortcutRegistry {
   handle(stroke: KeyStroke, focus: FocusKind): boolean {
     for (const action of this.#candidates()) {
       if (!matchesShortcut(action.keys, stroke)) continue;
-      if (action.inFields !== true && belongsToFocus(action.keys, focus)) continue;
+      const isOverField = action.inFields === true && focus !== 'control';
+      if (!isOverField && belongsToFocus(action.keys, focus)) continue;
       if (stroke.repeat && action.repeats !== true) return true;
       if (action.run() !== false) return true;
     }
@@ -125,10 +126,11 @@ export function focusKindOf(element: Element | null): FocusKind {
   if (element === null) return 'page';
   if (isTextEntry(element)) return element.value === '' ? 'text' : 'filled-text';
   if (element instanceof HTMLElement && element.isContentEditable) return 'filled-text';
-  const isControl = element.closest('button, a[href], select, input, [role="option"], [role="row"], [role="tab"]');
-  return isControl === null ? 'page' : 'control';
+  // A button that was merely clicked keeps the focus; the keys on the screen still mean what is printed on them.
+  return element.matches(':focus-visible') && element.closest(controls) !== null ? 'control' : 'page';
 }
 
+const controls = 'button, a[href], select, input, tr, [role="option"], [role="tab"], [role="menuitem"]';
 const notText = new Set(['button', 'checkbox', 'color', 'file', 'image', 'radio', 'range', 'reset', 'submit']);
 
 /** Whether an element takes typed text. */

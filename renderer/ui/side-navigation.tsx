@@ -53,7 +53,7 @@ export function SideNavigation(props: SideNavigationProps): ReactNode {
         <div className={s['person']}>
           <Avatar name={person.name} />
           <span className={s['person-words']}>
-            <span>{person.name}</span>
+            <bdi>{person.name}</bdi>
             <span className={s['person-detail']}>{person.detail}</span>
           </span>
           {props.personAction}

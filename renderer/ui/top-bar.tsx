@@ -33,7 +33,9 @@ export function TopBar(props: TopBarProps): ReactNode {
     <>
       <Avatar name={cashier.name} />
       <span className={s['person-words']}>
-        <span className={s['person-name']}>{cashier.name}</span>
+        <span className={s['person-name']}>
+          <bdi>{cashier.name}</bdi>
+        </span>
         <span className={s['person-detail']}>{cashier.detail}</span>
       </span>
     </>
@@ -42,8 +44,12 @@ export function TopBar(props: TopBarProps): ReactNode {
     <header className={classNames(s['bar'], props.isTraining && s['training'])}>
       <Logo />
       <div className={s['place']}>
-        <span className={s['store']}>{props.store}</span>
-        <span className={s['till']}>{props.till}</span>
+        <span className={s['store']}>
+          <bdi>{props.store}</bdi>
+        </span>
+        <span className={s['till']}>
+          <bdi>{props.till}</bdi>
+        </span>
       </div>
       {props.isTraining === true && <strong className={s['training-word']}>{t('bar.training')}</strong>}
       <div className={s['end']}>

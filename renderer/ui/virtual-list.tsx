@@ -37,8 +37,8 @@ export function VirtualList<Item>(props: VirtualListProps<Item>): ReactNode {
     if (isAtEnd) onEndReached?.();
   }, [isAtEnd, items.length, onEndReached]);
   return (
-    // A stop for the Tab key, so that the list scrolls by keyboard whatever is in it.
-    <div aria-label={label} className={s['scroller']} ref={scroller} role="region" tabIndex={0}>
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scroller without it can't be scrolled by keyboard
+    <div aria-label={label} className={s['scroller']} ref={scroller} role="group" tabIndex={0}>
       <ul aria-label={label} className={s['list']} style={{ blockSize: virtual.getTotalSize() }}>
         {rows.map((row) => {
           const item = items[row.index];

@@ -103,6 +103,8 @@ export const errors = {
     too_large: 'Der Rabatt ist größer als der Preis. Nichts wurde geändert.',
   },
   tender: {
+    not_in_cash_steps:
+      'Dieser Betrag lässt sich bar nicht zahlen: Die kleinste Münze ist größer. Nichts wurde genommen. Bitte wie angezeigt runden.',
     not_needed: 'Es ist nichts mehr zu zahlen. Nichts wurde genommen.',
     exceeds_due: 'Das ist mehr als offen ist. Nichts wurde genommen. Rückgeld gibt es nur auf Bargeld.',
     not_found: 'Diese Zahlung ist nicht mehr da. Nichts wurde geändert.',

@@ -98,6 +98,8 @@ export const errors = {
     too_large: 'The discount is larger than the price. Nothing was changed.',
   },
   tender: {
+    not_in_cash_steps:
+      'This amount cannot be paid in cash: the smallest coin is larger. Nothing was taken. Round it as the till shows.',
     not_needed: 'Nothing is left to pay. Nothing was taken.',
     exceeds_due: 'This is more than is due. Nothing was taken. Only cash can be given change for.',
     not_found: 'This payment is no longer here. Nothing was changed.',

@@ -17,6 +17,9 @@ import {
   type ScanStep,
 } from './scan-machine.ts';
 
+/** A timer that fires later than this was held up by something. */
+const late_ms = 12;
+
 export interface ScannerEvents {
   readonly onScan: (code: string) => void;
   /** A code came without its end: it is told, and nothing is sold. */
@@ -44,6 +47,7 @@ export function listenForScans(window: Window, rules: ScanRules, events: Scanner
   let snapshots: { readonly run?: FieldSnapshot | undefined; readonly stalled?: FieldSnapshot | undefined } = {};
   let held: HeldKey[] = [];
   let timer: number | undefined;
+  let wakeAt_ms = 0;
 
   const act = (action: ScanAction): void => {
     switch (action.type) {
@@ -72,15 +76,20 @@ export function listenForScans(window: Window, rules: ScanRules, events: Scanner
     window.clearTimeout(timer);
     timer = undefined;
     for (const action of step.actions) act(action);
-    if (step.wakeAt_ms !== undefined) {
-      timer = window.setTimeout(onSilence, Math.max(1, step.wakeAt_ms - window.performance.now() + 1));
-    }
+    if (step.wakeAt_ms === undefined) return;
+    wakeAt_ms = step.wakeAt_ms;
+    timer = window.setTimeout(onSilence, Math.max(1, wakeAt_ms - window.performance.now() + 1));
   };
 
   const onSilence = (): void => {
-    // Keys that came in time but wait behind a long task still belong to the burst.
-    if (hasPendingInput()) timer = window.setTimeout(onSilence, 4);
-    else apply(elapse(state, window.performance.now(), rules));
+    const now_ms = window.performance.now();
+    // Keys that came in time may wait behind a long task, in the page or on their way to it: a timer that is late itself
+    // gives them one more turn.
+    if (now_ms - wakeAt_ms > late_ms) {
+      wakeAt_ms = now_ms;
+      timer = window.setTimeout(onSilence, rules.gap_ms);
+    } else if (hasPendingInput()) timer = window.setTimeout(onSilence, 4);
+    else apply(elapse(state, now_ms, rules));
   };
 
   const onKeyDown = (event: KeyboardEvent): void => {
