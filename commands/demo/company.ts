@@ -10,7 +10,8 @@ import { migrateCentral, setHeadOfficePassword } from '../../migrations/central/
 import { type Client, createClient } from '../../shared/contract/client.ts';
 import { headOfficeContract } from '../../shared/contract/headoffice.ts';
 import type { CommandId } from '../../shared/ids.ts';
-import { formatCode } from '../../sync/enrolment-code.ts';
+import { createOfficePorts } from '../headoffice/ports.ts';
+import { codeWriter } from '../headoffice/settings.ts';
 
 export type HeadOfficeClient = Client<typeof headOfficeContract>;
 
@@ -41,9 +42,6 @@ export interface Company {
   close(): Promise<void>;
 }
 
-/** bcrypt's cost in earnest. */
-const bcryptCost = 12;
-
 /** Brings a company's database to the newest schema and opens its head office. May be called on what it made before. */
 export async function openCompany({ administrator, database, name, user, log }: CompanyOptions): Promise<Company> {
   await ensureDatabase(administrator, database);
@@ -57,13 +55,7 @@ export async function openCompany({ administrator, database, name, user, log }: 
   const { host, port } = administrator;
   const pool = openPool({ host, port, database, user: roles.headoffice, password, ca: null });
   try {
-    const ports: Ports = {
-      clock: { now: () => Date.now() },
-      random: { bytes: (length) => new Uint8Array(randomBytes(length)) },
-      log,
-      bcryptCost,
-      enrolmentCode: ({ login, secret }) => formatCode({ host, port, database, login, secret, ca_fingerprint: null }),
-    };
+    const ports = createOfficePorts(log, codeWriter({ host, port, database }, null));
     await createFirstUser(pool, ports, user);
     const headOffice = createHeadOffice(pool, ports);
     return { headOffice, ports, client: await signIn(headOffice, user), close: () => pool.end() };

@@ -2,16 +2,16 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { setImmediate as letOthers } from 'node:timers/promises';
+import { createHeadOfficeLink } from '../../electron/browser/head-office-link.ts';
 import { createFileSecrets } from '../../electron/browser/secrets.ts';
 import { createTill, type Till } from '../../electron/till/app.ts';
-import type { Log } from '../../electron/till/ports.ts';
+import type { Log, Ports } from '../../electron/till/ports.ts';
 import { tillMigrations } from '../../migrations/till/list.ts';
 import { createClient, OperationError } from '../../shared/contract/client.ts';
 import { tillContract } from '../../shared/contract/till.ts';
 import { type ProductId, toHex } from '../../shared/ids.ts';
 import { newCommand } from '../demo/company.ts';
 import { type Invoice, stockPieces } from './invoices.ts';
-import { createReplayLink } from './link.ts';
 import type { Assignment, Standing, TillOutcome } from './messages.ts';
 import { type ListedProduct, ringUpInvoice, type RungUp, rowThousandths } from './ring-up.ts';
 import { instantOf } from './store-time.ts';
@@ -36,23 +36,23 @@ export async function openReplayTill(assignment: Assignment, log: Log): Promise<
   const { folder, invoices, team, zone } = assignment;
   const times = invoices.map(({ wall_time }) => instantOf(zone, wall_time));
   let now = times[0] ?? Date.now();
-  const link = createReplayLink(() => now, log);
+  const ports: Ports = {
+    clock: { now: () => now },
+    random: { bytes: (length) => new Uint8Array(randomBytes(length)) },
+    secrets: createFileSecrets(join(folder, 'key')),
+    log,
+    bcryptCost: assignment.bcrypt_cost,
+  };
+  const link = createHeadOfficeLink({ path: join(folder, 'headoffice.json'), ports, version: 'replay' });
   const till = createTill({
     path: join(folder, 'till.db'),
     create: true,
     migrations: tillMigrations,
-    ports: {
-      clock: { now: () => now },
-      random: { bytes: (length) => new Uint8Array(randomBytes(length)) },
-      secrets: createFileSecrets(join(folder, 'key')),
-      log,
-      bcryptCost: assignment.bcrypt_cost,
-      headOffice: link,
-    },
+    ports: { ...ports, headOffice: link },
   });
+  link.attach({ confirmedSeq: () => 0, ...till.sync });
   const visitor = createClient(tillContract, till.invoke, { session: () => undefined, newCommand });
   await visitor.setup.join({ code: assignment.enrolment_code });
-  link.start(till);
   const days = createTillDays(till.invoke, newCommand, team);
   const cameIn = (what: string, isSo: () => Promise<boolean>) => waitUntil(till, what, isSo);
 
