@@ -88,6 +88,11 @@ describe('an enrolment code', () => {
     );
     expect((await join(code, installation)).result).toMatchObject({ ok: false, reason: 'code', detail: 'expired' });
     await shop.admin.query("update enrolment_codes set expires_at = now() + interval '1 hour' where till_code = 'E3'");
+    const { rows } = await shop.admin.query<{ same: boolean }>(
+      "select rolvaliduntil > now() and rolvaliduntil < now() + interval '2 hours' as same from pg_roles where rolname = $1",
+      [`evertill_code_${code.login}`],
+    );
+    expect(rows).toEqual([{ same: true }]);
     await shop.admin.query(`alter role evertill_code_${code.login} valid until '2020-01-01'`);
     expect((await join(code, installation)).result).toMatchObject({ ok: false, reason: 'code', detail: '28P01' });
     expect(await shop.value("select count(*)::int from tills where code = 'E3'")).toBe(0);
@@ -149,7 +154,8 @@ describe('a head office that is not on this PC', () => {
   it('that offers no TLS is refused, whatever the environment says', async () => {
     const before = process.env['PGSSLMODE'];
     process.env['PGSSLMODE'] = 'no-verify';
-    process.env['PGOPTIONS'] = '-c search_path=pg_temp';
+    // Were it read, the server would refuse the connection.
+    process.env['PGOPTIONS'] = '-c no_such_setting=1';
     try {
       const code = { ...(await shop.makeCode('E11')), ca_fingerprint: '00'.repeat(16) };
       const { result } = await join(code, shop.ids.next<InstallationId>());

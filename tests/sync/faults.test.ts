@@ -143,7 +143,7 @@ describe('a server that is reached and gives no answer', () => {
     const central = centralAt(joined.address, 'test', { connect_ms: 5000, call_ms: 300 });
     const run = new SyncRun(joined.till, central);
     await run.until(() => run.sync.status().reason !== null);
-    expect(run.sync.status()).toMatchObject({ state: 'offline', waiting: 33 });
+    expect(run.sync.status()).toMatchObject({ state: 'offline', waiting: 33, reason: 'Query read timeout' });
     await blocker.query('rollback');
     await blocker.end();
     await run.untilSynced();

@@ -186,11 +186,15 @@ describe('a push is refused at the first entry that is not the next of this till
     expect(await pushAll(joined)).toMatchObject({ answer: 'refused', reason: 'genesis', acked_seq: 0 });
   });
 
-  it('an epoch that does not name the head before it', async () => {
+  it.each([
+    ['number', { seq: 2 }],
+    ['hash', { hash: 'ab'.repeat(32) }],
+  ])('an epoch that does not name the head before it by its %s', async (_, wrong) => {
     const joined = await openTill(0);
+    const head = joined.till.head();
     joined.till.append('epoch.opened', {
       reason: 'restored',
-      previous_head: { epoch: 1, seq: 2, hash: toHex(joined.till.entries[1]?.hash ?? new Uint8Array()) },
+      previous_head: { epoch: 1, seq: head.seq, hash: toHex(head.hash), ...wrong },
       series: 'B',
     });
     expect(await pushAll(joined)).toMatchObject({ answer: 'refused', reason: 'epoch', acked_seq: 3 });

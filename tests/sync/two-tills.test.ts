@@ -97,19 +97,23 @@ describe('two tills of one store that sell the same products at once', () => {
           const store = shop.ids.next<typeof shop.store>();
           await shop.addStore(store);
           const tills = [await shop.join(`A${count}`, store), await shop.join(`B${count}`, store)];
-          const moves = [firsts, seconds].map((actions, i) => {
-            const joined = tills[i];
-            if (joined === undefined) throw new Error('two tills');
-            joined.till.open();
-            return actions.map((one) => act(joined, one));
+          const runs = tills.map(({ till, central }) => {
+            till.open();
+            return new SyncRun(till, central, {
+              lose: (name, times) => (name === 'push' && times % 5 === loss ? 'after' : undefined),
+            });
           });
-          const runs = tills.map(
-            ({ till, central }) =>
-              new SyncRun(till, central, {
-                lose: (name, times) => (name === 'push' && times % 5 === loss ? 'after' : undefined),
-              }),
-          );
-          await Promise.all(runs.map(async (run) => await run.untilSynced()));
+          const moves: Move[][] = [[], []];
+          // In two halves, each pushed by both tills at once: levels are added to, not written anew.
+          for (const half of [0, 1]) {
+            for (const [i, actions] of [firsts, seconds].entries()) {
+              const joined = tills[i];
+              if (joined === undefined) throw new Error('two tills');
+              for (const one of actions.filter((__, n) => n % 2 === half)) moves[i]?.push(act(joined, one));
+              runs[i]?.sync.appended();
+            }
+            await Promise.all(runs.map(async (run) => await run.untilSynced()));
+          }
           // Once more, since the one that was done first could not know what the other pushed later.
           for (const run of runs) await run.untilSynced();
           for (const run of runs) run.sync.stop();
