@@ -25,6 +25,15 @@ export default defineConfig(({ mode }): UserConfig => {
         input: isGallery
           ? { gallery: 'renderer/gallery/index.html' }
           : { till: 'renderer/till/index.html', headoffice: 'renderer/headoffice/index.html' },
+        // What both pages share, under names that say so.
+        output: {
+          codeSplitting: {
+            groups: [
+              { name: 'libraries', test: /node_modules/ },
+              { name: 'shared', test: /\/(?:shared|renderer\/(?:ui|i18n))\// },
+            ],
+          },
+        },
       },
     },
     server: { host: '127.0.0.1', strictPort: true },

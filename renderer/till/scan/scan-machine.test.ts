@@ -149,6 +149,15 @@ describe('a scan', () => {
     }
   });
 
+  it('leaves a hand its digit even where that would prove itself too, as a zero before a UPC does', () => {
+    const keys = burst('036000291452');
+    keys[0] = { key: '0', gap: 50 };
+    expect(play([{ key: '0', gap: 500 }, ...keys].map((key) => ({ ...key, canTakeBack: false })))).toMatchObject({
+      scans: ['036000291452'],
+      passed: '0',
+    });
+  });
+
   it('survives a stall once it is sure', () => {
     const keys = burst('5012345678900');
     keys[9] = { key: '8', gap: 110 };
