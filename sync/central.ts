@@ -18,11 +18,13 @@ export interface CentralAddress {
 
 export interface CentralTimeouts {
   readonly connect_ms: number;
+  /** For what is quick, so that a wire that fell silent is noticed while somebody still looks. */
   readonly call_ms: number;
+  /** Longer than the statement timeout of a till's login, so that the server's word comes first. */
+  readonly push_ms: number;
 }
 
-/** Longer than the statement timeout of a till's login, so that the server's word comes first. */
-export const defaultTimeouts: CentralTimeouts = { connect_ms: 10_000, call_ms: 40_000 };
+export const defaultTimeouts: CentralTimeouts = { connect_ms: 10_000, call_ms: 10_000, push_ms: 40_000 };
 
 /**
  * Central at an address. Settings come from here only: never a connection string, whose `sslmode=no-verify` would win over
@@ -56,6 +58,7 @@ export function centralAt(
               encodeByteaArray(entries.flatMap((entry) => entry.payloads.map((payload) => payload.bytes))),
               unprojected,
             ],
+            timeouts.push_ms,
           ),
         pull: async (cursors, limit) =>
           await call(pullAnswer, 'select evertill.pull($1::jsonb, $2::int) as answer', [
@@ -71,7 +74,12 @@ export function centralAt(
 
 export interface CentralSession {
   /** Runs one statement whose only row has one column `answer`. Throws {@link CentralError}; the session is then dead. */
-  call<Answer>(schema: z.ZodType<Answer>, sql: string, values: readonly unknown[]): Promise<Answer>;
+  call<Answer>(
+    schema: z.ZodType<Answer>,
+    sql: string,
+    values: readonly unknown[],
+    timeout_ms?: number,
+  ): Promise<Answer>;
   destroy(): void;
 }
 
@@ -94,7 +102,6 @@ export async function openSession(address: CentralAddress, timeouts: CentralTime
         keepAliveInitialDelayMillis: 10_000,
         application_name: 'evertill',
         connectionTimeoutMillis: timeouts.connect_ms,
-        query_timeout: timeouts.call_ms,
       }),
   );
   // Without a listener a connection that breaks while nobody waits would end the process.
@@ -110,9 +117,10 @@ export async function openSession(address: CentralAddress, timeouts: CentralTime
   }
   return {
     destroy,
-    call: async (schema, sql, values) => {
+    call: async (schema, text, values, timeout_ms = timeouts.call_ms) => {
       try {
-        const result = await client.query<{ answer: unknown }>(sql, [...values]);
+        const query = { text, values: [...values], query_timeout: timeout_ms };
+        const result = await client.query<{ answer: unknown }>(query);
         const parsed = schema.safeParse(result.rows[0]?.answer);
         if (parsed.success) return parsed.data;
         throw new CentralError('answer', z.prettifyError(parsed.error));

@@ -140,7 +140,7 @@ describe('a server that is reached and gives no answer', () => {
       joined.till.options.till,
     ]);
     // The lock is held: hello waits for it. One call may wait 300 ms here, and the connection is then destroyed.
-    const central = centralAt(joined.address, 'test', { connect_ms: 5000, call_ms: 300 });
+    const central = centralAt(joined.address, 'test', { connect_ms: 5000, call_ms: 300, push_ms: 5000 });
     const run = new SyncRun(joined.till, central);
     await run.until(() => run.sync.status().reason !== null);
     expect(run.sync.status()).toMatchObject({ state: 'offline', waiting: 33, reason: 'Query read timeout' });

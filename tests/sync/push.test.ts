@@ -128,6 +128,19 @@ describe('a push', () => {
     expect(await salesOf(joined)).toBe(2);
   });
 
+  it('of one sale with more lines than a batch has bytes goes through', async () => {
+    const joined = await openTill(0);
+    const baskets = Array.from({ length: 1200 }, (_, i) => ({
+      product: products[i % products.length] ?? anyProduct(),
+      quantity_milli: 1000,
+    }));
+    joined.till.append('sale.completed', makeSale(joined.till, baskets));
+    expect(joined.till.entries[3]?.bytes.length).toBeGreaterThan(262_144);
+    expect(joined.till.entriesAfter(3, { count: 200, bytes: 262_144 })).toHaveLength(1);
+    expect(await pushAll(joined)).toMatchObject({ answer: 'taken', acked_seq: 4, quarantined: 0 });
+    expect(await shop.value('select max(line_no)::int from sale_lines')).toBe(1200);
+  });
+
   it('opens a new epoch in chain order', async () => {
     const joined = await openTill(1);
     await pushAll(joined);
