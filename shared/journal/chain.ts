@@ -3,7 +3,7 @@
  *
  * Two heads `(seq, hash)` that are equal prove that both sides hold the same entries, all of them, in the same order.
  */
-import type { InstallationId, StoreId, TillId } from '../ids.ts';
+import type { InstallationId } from '../ids.ts';
 import { toHex } from '../ids.ts';
 import { FormatError } from './canonical.ts';
 import { openAdopted } from './adopted.ts';

@@ -26,7 +26,7 @@ export function defineKind<Name extends string, Schema extends z.ZodType>(
 ): Kind<Name, z.output<Schema>> {
   const strict = build(z.strictObject);
   // A loose object accepts all that the strict one does; its type differs only in naming unknown fields.
-  const loose = build(z.looseObject as unknown as ObjectSchema);
+  const loose = build(z.looseObject);
   const parse = (schema: Schema, body: unknown): z.output<Schema> => {
     const parsed = schema.safeParse(body);
     if (parsed.success) return parsed.data;

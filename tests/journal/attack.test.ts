@@ -2,14 +2,14 @@
 import fc from 'fast-check';
 import pg from 'pg';
 import { describe, expect, test } from 'vitest';
-import { fromHex, type StaffId, toHex } from '../../shared/ids.ts';
+import { fromHex, type InstallationId, type StaffId, toHex } from '../../shared/ids.ts';
 import { decodeCanonical, encodeCanonical, FormatError } from '../../shared/journal/canonical.ts';
 import { ChainReader, type Entry, genesisHash } from '../../shared/journal/chain.ts';
 import { decodeEntry, encodeEntry, type Envelope } from '../../shared/journal/envelope.ts';
 import { maxEntryBytes, maxOwnEntryBytes } from '../../shared/journal/limits.ts';
 import { openPayload, sealPayload } from '../../shared/journal/payload.ts';
 import { createDatabase } from '../support/postgres.ts';
-import { adoptedBody, envelope, firstBody, fixedId, installation, link, openedAfter, sha256 } from './make.ts';
+import { adoptedBody, envelope, firstBody, fixedId, link, openedAfter, sha256 } from './make.ts';
 
 const text = (value: string) => new TextEncoder().encode(value);
 const faultOf = (work: () => unknown): string => {
@@ -273,7 +273,7 @@ describe('a fork that is settled', () => {
   });
 
   test('may come from a chain that shares nothing, by its own hash(0)', () => {
-    const elsewhere = fixedId<typeof installation>(1, 5);
+    const elsewhere = fixedId<InstallationId>(1, 5);
     const zero = genesisHash(sha256, elsewhere);
     const first = envelope(1, {
       installation: elsewhere,
@@ -323,7 +323,7 @@ describe('a fork that is settled', () => {
 describe('private payloads', () => {
   const salt = new Uint8Array(16).fill(9);
   test('are refused when they are too large, not canonical, of an unknown field or without a subject', () => {
-    const subject = fixedId<never>(5, 1);
+    const subject = fixedId<StaffId>(5, 1);
     const seal = (payload: object) => faultOf(() => sealPayload(sha256, salt, { subject, ...payload }));
     expect(seal({ note: '€'.repeat(10_000) })).toBe('none');
     expect(seal({ note: 'x'.repeat(10_001) })).toBe('body_refused');

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { InstallationId } from '../../shared/ids.ts';
 import { decodeCanonical, encodeCanonical, FormatError } from '../../shared/journal/canonical.ts';
 import { ChainReader, type Entry } from '../../shared/journal/chain.ts';
 import { decodeEntry, encodeEntry } from '../../shared/journal/envelope.ts';
 import { maxDepth, maxEntryBytes } from '../../shared/journal/limits.ts';
 import { openPayload, sealPayload } from '../../shared/journal/payload.ts';
-import { fixedId, envelope, installation, link, sha256 } from './make.ts';
+import { fixedId, envelope, link, sha256 } from './make.ts';
 
 const text = (value: string) => new TextEncoder().encode(value);
 const faultOf = (work: () => unknown): string => {
@@ -187,7 +188,7 @@ describe('the chain', () => {
       previous_head: { epoch: 1, seq: 1, hash: Buffer.from(first[0]?.hash ?? []).toString('hex') },
       series: 'B',
     };
-    const next = { kind: 'epoch.opened', epoch: 2, body, installation: fixedId<typeof installation>(1, 9) };
+    const next = { kind: 'epoch.opened', epoch: 2, body, installation: fixedId<InstallationId>(1, 9) };
     expect(follow(link([envelope(1), envelope(2, next)]))).toBe(2);
     expect(follow(link([envelope(1), envelope(2, { ...next, epoch: 1 })]))).toBe('2 epoch');
   });

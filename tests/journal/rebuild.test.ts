@@ -94,14 +94,18 @@ describe('a day with an entry of every kind', () => {
       migrations: tillMigrations,
       ports: shop.ports,
     });
-    let token: string | undefined;
+    const session: { token?: string } = {};
     let n = 0;
     const newCommand = () => fixedId<CommandId>(0x44, (n += 1));
-    const client = createClient(tillContract, (call) => till.invoke(call), { session: () => token, newCommand });
-    ({ token } = await client.session.sign_in({
+    const client = createClient(tillContract, (call) => till.invoke(call), {
+      session: () => session.token,
+      newCommand,
+    });
+    const signedIn = await client.session.sign_in({
       who: { login: firstManager.login },
       credential: { kind: 'password', secret: firstManager.password },
-    }));
+    });
+    session.token = signedIn.token;
     const found = await client.product.search({ text: 'loo', limit: 20 });
     expect(found).toMatchObject({ products: [{ product: shop.tea, name: 'Tea — loose' }] });
     const { basket } = await client.basket.add_product({ product: shop.tea, quantity_milli: 1000 });
