@@ -1,4 +1,31 @@
 import type { sales as source } from '../en/sales.ts';
 import type { TextsOf } from '../texts.ts';
 
-export const sales = {} as TextsOf<typeof source>;
+export const sales = {
+  title: 'آخر المبيعات',
+  search: 'رقم الإيصال',
+  searchHint: 'يكفي جزء منه',
+  loading: 'جارٍ تحميل المبيعات',
+  none: 'لا مبيعات بعد',
+  noneHint: 'يظهر هنا كل بيع مكتمل.',
+  noneFound: 'لا إيصال فيه «{{text}}»',
+  failed: 'تعذّر تحميل المبيعات',
+  failedHint: 'لم يضع شيء.',
+  choose: 'اختر بيعًا',
+  chooseHint: 'يظهر إيصاله هنا.',
+  number: 'الإيصال',
+  at: 'الوقت',
+  cashier: 'البائع',
+  lines: 'السطور',
+  total: 'الإجمالي',
+  state: 'الإدارة العامة',
+  sale: 'بيع',
+  refund: 'استرجاع',
+  confirmed: 'مؤكد',
+  waiting: 'في الانتظار',
+  here: 'محفوظ هنا',
+  print: 'طباعة مرة أخرى',
+  giveBack: 'استرجاع هذا البيع',
+  more: 'مبيعات أقدم',
+  noShift: 'افتح وردية أولًا.',
+} satisfies TextsOf<typeof source>;

@@ -1,4 +1,31 @@
 import type { sales as source } from '../en/sales.ts';
 import type { TextsOf } from '../texts.ts';
 
-export const sales = {} as TextsOf<typeof source>;
+export const sales = {
+  title: 'Letzte Belege',
+  search: 'Belegnummer',
+  searchHint: 'Ein Teil davon genügt',
+  loading: 'Belege werden geladen',
+  none: 'Noch keine Verkäufe',
+  noneHint: 'Ein abgeschlossener Verkauf steht dann hier.',
+  noneFound: 'Kein Beleg mit „{{text}}“',
+  failed: 'Die Belege wurden nicht geladen',
+  failedHint: 'Es ist nichts verloren.',
+  choose: 'Einen Verkauf wählen',
+  chooseHint: 'Sein Beleg erscheint hier.',
+  number: 'Beleg',
+  at: 'Wann',
+  cashier: 'Kassiert von',
+  lines: 'Zeilen',
+  total: 'Summe',
+  state: 'Zentrale',
+  sale: 'Verkauf',
+  refund: 'Rückgabe',
+  confirmed: 'Bestätigt',
+  waiting: 'Wartet',
+  here: 'Hier gespeichert',
+  print: 'Nochmals drucken',
+  giveBack: 'Zurückgeben',
+  more: 'Ältere Belege',
+  noShift: 'Zuerst eine Schicht öffnen.',
+} satisfies TextsOf<typeof source>;

@@ -55,6 +55,7 @@ export const refund = {
     remove: 'Remove {{name}}',
     sum: 'The till adds it up when it is given back.',
     switch: 'There is a receipt',
+    priceMissing: 'Say what was paid for each product first.',
   },
   withoutReceipt: 'No receipt',
 } as const;

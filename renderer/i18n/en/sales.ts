@@ -25,4 +25,5 @@ export const sales = {
   print: 'Print again',
   giveBack: 'Refund this sale',
   more: 'Older sales',
+  noShift: 'Open a shift first.',
 } as const;

@@ -37,7 +37,7 @@ export const setup = {
     managerName: 'Your name',
     login: 'Sign-in name',
     password: 'Password',
-    passwordHint: 'At least ten characters.',
+    passwordHint: 'At least eight characters.',
     pin: 'PIN',
     pinHint: 'Four to eight digits, for signing in quickly.',
     open: 'Open the shop',

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { changeInDenominations } from '../../../shared/sale/cash.ts';
-import { formatMoneyShort } from '../../../shared/money/format.ts';
+import { coinText } from '../frame/coin-text.ts';
 import type { SaleId } from '../../../shared/ids.ts';
 import { Button, Denomination, ErrorState, LoadingState, Slate, useFormat } from '../../ui/index.ts';
 import type { Sale } from '../data/operations.ts';
@@ -107,7 +107,7 @@ function Outcome({ sale }: { readonly sale: Sale }): ReactNode {
     >
       {pieces.map(({ count, kind, value_minor }) => (
         <Denomination count={count} key={value_minor} kind={kind}>
-          {formatMoneyShort(value_minor, format.currency, format.locale)}
+          {coinText(value_minor, format.currency, format.locale)}
         </Denomination>
       ))}
       {rest_minor !== 0 && <span>{t('restHint', { amount: format.money(rest_minor) })}</span>}

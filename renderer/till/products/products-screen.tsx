@@ -1,1 +1,161 @@
-export function ProductsScreen(_: Readonly<Record<string, unknown>>): null { return null; }
+import { Plus, Tags } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import {
+  AmountText,
+  Button,
+  Checkbox,
+  Chip,
+  EmptyState,
+  ErrorState,
+  LoadingState,
+  Notice,
+  PageHeader,
+  Panel,
+  SearchField,
+  Table,
+  useFormat,
+} from '../../ui/index.ts';
+import type { Product } from '../data/operations.ts';
+import { useAsk } from '../data/use-ask.ts';
+import { useErrorText } from '../frame/failure-text.ts';
+import { useAtTheTill } from '../frame/session-context.tsx';
+import { useScanner } from '../scan/index.ts';
+import s from './products.module.css';
+
+const pageSize = 100;
+const mostShown = 500;
+
+/** The catalogue, the inactive too; a scan here finds the product instead of selling it. */
+export function ProductsScreen(): ReactNode {
+  const { t } = useTranslation(['products', 'common', 'sell']);
+  const { can } = useAtTheTill();
+  const [, goTo] = useLocation();
+  const errorText = useErrorText();
+  const [text, setText] = useState('');
+  const [withInactive, setWithInactive] = useState(false);
+  const [limit, setLimit] = useState(pageSize);
+  useScanner((code) => setText(code));
+  const list = useAsk(
+    'product.list',
+    { text: text.trim(), include_inactive: withInactive, offset: 0, limit },
+    { keepsPrevious: true },
+  );
+  const products = list.data?.products ?? [];
+  const isReadOnly = list.data?.read_only ?? true;
+  return (
+    <div className={s['page']}>
+      <PageHeader
+        actions={
+          <>
+            <div className={s['search']}>
+              <SearchField
+                autoFocus
+                isLabelHidden
+                label={t('search')}
+                onChange={setText}
+                placeholder={t('search')}
+                shortcut="F2"
+                value={text}
+              />
+            </div>
+            <Button icon={Tags} onPress={() => goTo('/categories')}>
+              {t('categories.title')}
+            </Button>
+            {!isReadOnly && can('product.edit') && (
+              <Button icon={Plus} onPress={() => goTo('/products/new')} variant="primary">
+                {t('new')}
+              </Button>
+            )}
+          </>
+        }
+        detail={list.data === undefined ? undefined : t('count', { count: list.data.total })}
+        onBack={() => goTo('/')}
+        title={t('title')}
+      />
+      {list.data?.read_only === true && (
+        <Notice severity="info" title={t('readOnly')}>
+          {t('readOnlyHint')}
+        </Notice>
+      )}
+      <Panel isFilling label={t('title')}>
+        <ProductsTable
+          onChoose={(product) => goTo(`/products/${product.product}`)}
+          placeholder={
+            list.error !== null ? (
+              <ErrorState onRetry={() => void list.refetch()} title={t('failed')}>
+                {errorText(list.error)} {t('failedHint')}
+              </ErrorState>
+            ) : list.data === undefined ? (
+              <LoadingState>{t('loading')}</LoadingState>
+            ) : (
+              <EmptyState title={text === '' ? t('none') : t('noneFound', { text })}>
+                {text === '' && !isReadOnly ? t('noneHint') : undefined}
+              </EmptyState>
+            )
+          }
+          products={products}
+        />
+        <footer className={s['foot']}>
+          <Checkbox isSelected={withInactive} onChange={setWithInactive}>
+            {t('inactive')}
+          </Checkbox>
+          {products.length === limit && limit < mostShown && (
+            <Button onPress={() => setLimit(Math.min(limit + pageSize, mostShown))} size="small" variant="quiet">
+              {t('more')}
+            </Button>
+          )}
+        </footer>
+      </Panel>
+    </div>
+  );
+}
+
+function ProductsTable(props: {
+  readonly products: readonly Product[];
+  readonly placeholder: ReactNode;
+  readonly onChoose: (product: Product) => void;
+}): ReactNode {
+  const { onChoose, placeholder, products } = props;
+  const { t } = useTranslation(['products', 'sell']);
+  const format = useFormat();
+  const categories = useAsk('catalogue.categories', {});
+  const nameOf = (id: Product['category']): string =>
+    categories.data?.categories.find(({ category }) => category === id)?.name ?? '';
+  return (
+    <Table
+      columns={[
+        { id: 'name', title: t('name'), isRowName: true, width: 'wide', render: ({ name }) => name },
+        { id: 'sku', title: t('sku'), render: ({ sku }) => <bdi>{sku}</bdi> },
+        { id: 'category', title: t('category'), render: ({ category }) => nameOf(category) },
+        {
+          id: 'state',
+          title: t('state'),
+          render: ({ active }) => <Chip severity={active ? 'ok' : 'info'}>{active ? t('active') : t('retired')}</Chip>,
+        },
+        {
+          id: 'stock',
+          title: t('stock'),
+          isFigure: true,
+          render: ({ stock_milli, unit }) =>
+            stock_milli === null ? t('notStocked') : <bdi>{format.quantity(stock_milli, t(`sell:unit.${unit}`))}</bdi>,
+        },
+        {
+          id: 'price',
+          title: t('price'),
+          isFigure: true,
+          render: ({ price_minor }) =>
+            price_minor === null ? t('openPrice') : <AmountText amount_minor={price_minor} isStrong />,
+        },
+      ]}
+      isFaded={({ active }) => !active}
+      isRoomy
+      label={t('title')}
+      onRowPress={onChoose}
+      placeholder={placeholder}
+      rowId={({ product }) => product}
+      rows={products}
+    />
+  );
+}

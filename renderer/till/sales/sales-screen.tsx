@@ -1,1 +1,198 @@
-export function SalesScreen(_: Readonly<Record<string, unknown>>): null { return null; }
+import { CircleCheck, Clock, HardDrive, Printer, ReceiptText, Undo2 } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import type { SaleId } from '../../../shared/ids.ts';
+import {
+  AmountText,
+  Button,
+  Chip,
+  EmptyState,
+  ErrorState,
+  LoadingState,
+  PageHeader,
+  Panel,
+  SearchField,
+  Table,
+  useFormat,
+} from '../../ui/index.ts';
+import type { SaleRow } from '../data/operations.ts';
+import { useAsk } from '../data/use-ask.ts';
+import { useErrorText } from '../frame/failure-text.ts';
+import { Printout, printIt } from '../frame/printout.tsx';
+import { useAtTheTill } from '../frame/session-context.tsx';
+import { SaleReceipt } from '../receipt/sale-receipt.tsx';
+import s from './sales-screen.module.css';
+
+const pageSize = 50;
+const mostShown = 500;
+
+/** What was sold and given back at this till, the newest first, each with its receipt. */
+export function SalesScreen({ sale: chosen }: { readonly sale: SaleId | null }): ReactNode {
+  const { t } = useTranslation(['sales', 'common']);
+  const [, goTo] = useLocation();
+  const errorText = useErrorText();
+  const [text, setText] = useState('');
+  const [limit, setLimit] = useState(pageSize);
+  const list = useAsk('sale.list', { text: text.trim(), before_seq: null, limit }, { keepsPrevious: true });
+  const sales = list.data?.sales ?? [];
+  const placeholder =
+    list.error !== null ? (
+      <ErrorState onRetry={() => void list.refetch()} title={t('failed')}>
+        {errorText(list.error)} {t('failedHint')}
+      </ErrorState>
+    ) : list.data === undefined ? (
+      <LoadingState>{t('loading')}</LoadingState>
+    ) : text === '' ? (
+      <EmptyState icon={ReceiptText} title={t('none')}>
+        {t('noneHint')}
+      </EmptyState>
+    ) : (
+      <EmptyState icon={ReceiptText} title={t('noneFound', { text })} />
+    );
+  return (
+    <div className={s['sales']}>
+      <section className={s['work']}>
+        <PageHeader
+          actions={
+            <div className={s['search']}>
+              <SearchField
+                autoFocus
+                isLabelHidden
+                label={t('search')}
+                onChange={setText}
+                placeholder={t('searchHint')}
+                shortcut="F2"
+                value={text}
+              />
+            </div>
+          }
+          onBack={() => goTo('/')}
+          title={t('title')}
+        />
+        <Panel isFilling label={t('title')}>
+          <SalesTable chosen={chosen} onChoose={(id) => goTo(`/sales/${id}`)} placeholder={placeholder} sales={sales} />
+          {sales.length === limit && limit < mostShown && (
+            <div className={s['more']}>
+              <Button onPress={() => setLimit(Math.min(limit + pageSize, mostShown))} size="small" variant="quiet">
+                {t('more')}
+              </Button>
+            </div>
+          )}
+        </Panel>
+      </section>
+      <ChosenSale id={chosen} />
+    </div>
+  );
+}
+
+export interface SalesTableProps {
+  readonly sales: readonly SaleRow[];
+  readonly chosen: SaleId | null;
+  readonly onChoose: (sale: SaleId) => void;
+  readonly placeholder: ReactNode;
+}
+
+/** Sales as rows; the refund's search shows the same. */
+export function SalesTable({ chosen, onChoose, placeholder, sales }: SalesTableProps): ReactNode {
+  const { t } = useTranslation('sales');
+  const format = useFormat();
+  return (
+    <Table
+      columns={[
+        { id: 'number', title: t('number'), isRowName: true, render: (sale) => <bdi>{sale.receipt_number}</bdi> },
+        { id: 'at', title: t('at'), render: (sale) => format.dateTime(sale.at) },
+        { id: 'kind', title: t('sale'), render: (sale) => t(sale.kind) },
+        { id: 'cashier', title: t('cashier'), render: (sale) => sale.cashier },
+        { id: 'state', title: t('state'), render: (sale) => <SaleState sale={sale} /> },
+        { id: 'total', title: t('total'), isFigure: true, render: (sale) => <AmountText amount_minor={sale.total_minor} isStrong /> },
+      ]}
+      isRoomy
+      label={t('title')}
+      onRowPress={(sale) => onChoose(sale.sale)}
+      placeholder={placeholder}
+      rowId={(sale) => sale.sale}
+      rows={sales}
+      selected={chosen ?? undefined}
+    />
+  );
+}
+
+/** Whether the head office has it; on a till of its own it is simply saved. */
+function SaleState({ sale }: { readonly sale: SaleRow }): ReactNode {
+  const { t } = useTranslation('sales');
+  const { status } = useAtTheTill();
+  if (status.authority === 'standalone') {
+    return (
+      <Chip icon={HardDrive} severity="ok">
+        {t('here')}
+      </Chip>
+    );
+  }
+  return sale.confirmed ? (
+    <Chip icon={CircleCheck} severity="ok">
+      {t('confirmed')}
+    </Chip>
+  ) : (
+    <Chip icon={Clock} severity="warn">
+      {t('waiting')}
+    </Chip>
+  );
+}
+
+function ChosenSale({ id }: { readonly id: SaleId | null }): ReactNode {
+  const { t } = useTranslation('sales');
+  const { hasShift, settings, status } = useAtTheTill();
+  const errorText = useErrorText();
+  const [, goTo] = useLocation();
+  // An unchosen sale is never asked for; the nil UUID only stands in its place.
+  const sale = useAsk('sale.show', { sale: id ?? nobody }, { isEnabled: id !== null });
+  return (
+    <aside aria-label={t('number')} className={s['aside']}>
+      <div className={s['paper']}>
+        {id === null ? (
+          <EmptyState icon={ReceiptText} title={t('choose')}>
+            {t('chooseHint')}
+          </EmptyState>
+        ) : sale.data === undefined ? (
+          sale.error === null ? (
+            <LoadingState />
+          ) : (
+            <ErrorState onRetry={() => void sale.refetch()} title={t('failed')}>
+              {errorText(sale.error)}
+            </ErrorState>
+          )
+        ) : (
+          <>
+            <SaleReceipt sale={sale.data} settings={settings} status={status} />
+            <Printout>
+              <SaleReceipt sale={sale.data} settings={settings} status={status} />
+            </Printout>
+          </>
+        )}
+      </div>
+      {sale.data !== undefined && (
+        <div className={s['actions']}>
+          <Button icon={Printer} isWide onPress={printIt} size="function">
+            {t('print')}
+          </Button>
+          {sale.data.kind === 'sale' && (
+            <Button
+              disabledReason={hasShift ? undefined : t('noShift')}
+              icon={Undo2}
+              isWide
+              onPress={() => goTo(`/refund/${String(id)}`)}
+              shortcut="F7"
+              size="function"
+            >
+              {t('giveBack')}
+            </Button>
+          )}
+        </div>
+      )}
+    </aside>
+  );
+}
+
+// Canonical text of the nil UUID.
+const nobody = '00000000-0000-0000-0000-000000000000' as SaleId;

@@ -1,1 +1,77 @@
-export function ReportScreen(_: Readonly<Record<string, unknown>>): null { return null; }
+import { Printer, WalletCards } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import { Button, EmptyState, ErrorState, LoadingState, PageHeader, Panel, useFormat } from '../../ui/index.ts';
+import { failureOf, useAsk } from '../data/use-ask.ts';
+import { useErrorText } from '../frame/failure-text.ts';
+import { Printout, printIt } from '../frame/printout.tsx';
+import { useAtTheTill } from '../frame/session-context.tsx';
+import { ReportSlip } from '../receipt/report-slip.tsx';
+import { ReportSheet } from './report-sheet.tsx';
+import s from './report-screen.module.css';
+
+/** The X report: what the open shift has done so far. */
+export function ReportScreen(): ReactNode {
+  const { t } = useTranslation('shift');
+  const format = useFormat();
+  const { can, hasShift, settings, status } = useAtTheTill();
+  const errorText = useErrorText();
+  const [, goTo] = useLocation();
+  const mayRead = can('shift.report') && hasShift;
+  const report = useAsk('shift.report', {}, { isEnabled: mayRead });
+  const found = report.data;
+  const back = (): void => goTo('/');
+  if (!mayRead || failureOf(report.error)?.code === 'shift.not_open') {
+    return (
+      <>
+        <PageHeader onBack={back} title={t('title')} />
+        <EmptyState title={hasShift ? t('x.mayNot') : t('noneOpen')}>{hasShift ? undefined : t('noneOpenHint')}</EmptyState>
+      </>
+    );
+  }
+  return (
+    <div className={s['page']}>
+      <PageHeader
+        actions={
+          <>
+            <Button icon={Printer} isDisabled={found === undefined} onPress={printIt} shortcut="F2">
+              {t('x.print')}
+            </Button>
+            {can('shift.close') && (
+              <Button icon={WalletCards} onPress={() => goTo('/shift/close')} shortcut="F8" variant="primary">
+                {t('x.close')}
+              </Button>
+            )}
+          </>
+        }
+        detail={
+          found === undefined ? undefined : t('x.openedBy', { at: format.dateTime(found.opened_at), name: found.opened_by })
+        }
+        onBack={back}
+        title={found === undefined ? t('title') : t('x.title', { number: format.integer(found.number) })}
+      />
+      {found === undefined ? (
+        report.error === null ? (
+          <LoadingState />
+        ) : (
+          <ErrorState onRetry={() => void report.refetch()} title={t('failed')}>
+            {errorText(report.error)}
+          </ErrorState>
+        )
+      ) : (
+        <div className={s['columns']}>
+          <Panel isFilling label={t('x.title', { number: format.integer(found.number) })}>
+            <ReportSheet report={found} />
+          </Panel>
+          <div className={s['paper']}>
+            <ReportSlip report={found} settings={settings} status={status} />
+            <Printout>
+              <ReportSlip report={found} settings={settings} status={status} />
+            </Printout>
+          </div>
+        </div>
+      )}
+    </div>
+  );
+}
