@@ -25,13 +25,17 @@ export interface NoticeProps {
 export function Notice(props: NoticeProps): ReactNode {
   const { actions, children, isInSlot = false, onClose, severity, title } = props;
   const { t } = useTranslation('common');
-  const Icon = props.icon ?? severityIcons[severity];
+  const Sign = props.icon ?? severityIcons[severity];
   return (
     <div
       className={classNames(s['notice'], s[severity], isInSlot && s['in-slot'])}
       role={severity === 'bad' || severity === 'warn' ? 'alert' : 'status'}
     >
-      <Icon aria-hidden="true" className={s['icon']} />
+      {severity === 'bad' && props.icon === undefined ? (
+        <FilledOctagon />
+      ) : (
+        <Sign aria-hidden="true" className={s['icon']} />
+      )}
       <div className={s['words']}>
         <p className={s['title']}>{title}</p>
         {children !== undefined && <div className={s['detail']}>{children}</div>}
@@ -41,6 +45,16 @@ export function Notice(props: NoticeProps): ReactNode {
         <IconButton icon={X} keepsFocus label={t('actions.close')} onPress={onClose} size="small" variant="quiet" />
       )}
     </div>
+  );
+}
+
+/** The sign of what is wrong is filled: heavier than the others, also without colour. */
+function FilledOctagon(): ReactNode {
+  return (
+    <svg aria-hidden="true" className={s['icon']} viewBox="0 0 24 24">
+      <path className={s['octagon']} d="M8.3 2h7.4L22 8.3v7.4L15.7 22H8.3L2 15.7V8.3Z" />
+      <path className={s['mark']} d="M12 7.5v5M12 16.5h.01" />
+    </svg>
   );
 }
 
