@@ -4,6 +4,7 @@
  */
 import { relative } from 'node:path';
 import { parseArgs } from 'node:util';
+import { OperationError } from '../../shared/contract/client.ts';
 import { harbourStreet } from '../../shared/demo/harbour-street.ts';
 import { checkDemo, isProven } from './check.ts';
 import { findPlace } from './place.ts';
@@ -39,6 +40,13 @@ function describe(demo: Demo, folder: string): string {
     'Ctrl-C stops everything. The next run finds what was sold; --fresh begins anew.',
     '',
   ].join('\n');
+}
+
+function describeError(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (!(error instanceof OperationError)) return error.message;
+  const { code, data } = error.failure;
+  return `${code} ${JSON.stringify(data)}: see till.log and headoffice.log in the demo's folder`;
 }
 
 async function main(): Promise<number> {
@@ -93,7 +101,7 @@ try {
   process.exit(await main());
 } catch (error) {
   const isUsage = error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
-  report(error instanceof Error ? error.message : String(error));
+  report(describeError(error));
   if (isUsage) report(usage);
   process.exit(isUsage ? exitCodes.usage : exitCodes.failed);
 }

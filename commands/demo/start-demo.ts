@@ -1,6 +1,9 @@
 /** Everything that a demo runs: PostgreSQL, the head office and its console, and one till in the browser host. */
 import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { pino } from 'pino';
+import { z } from 'zod';
 import { dataFolder } from '../../electron/browser/folder.ts';
 import { type BrowserHost, startBrowserHost } from '../../electron/browser/host.ts';
 import { openTill } from '../../electron/browser/open-till.ts';
@@ -10,7 +13,7 @@ import { createClient, OperationError } from '../../shared/contract/client.ts';
 import { tillContract } from '../../shared/contract/till.ts';
 import type { StoreId } from '../../shared/ids.ts';
 import { createOfficeLog } from '../headoffice/ports.ts';
-import { startPostgres } from '../postgres.ts';
+import { type RunningPostgres, startPostgres } from '../postgres.ts';
 import { type Company, type HeadOfficeClient, newCommand, openCompany } from './company.ts';
 import type { DemoPlace } from './place.ts';
 import { buildScreens, screensFolder } from './screens.ts';
@@ -22,7 +25,6 @@ export const officeUser = { login: 'office', name: 'Priya Nair', password: 'ligh
 /** Where the console is when nothing else is there. */
 const preferredPort = 47_820;
 const mostTillCodes = 99;
-const version = 'demo';
 
 export interface Demo {
   readonly till: Till;
@@ -49,7 +51,7 @@ export async function startDemo({ place, report, stoppable }: DemoOptions): Prom
   try {
     await buildScreens(report);
     report('Starting PostgreSQL …');
-    const postgres = await startPostgres({ folder: place.postgres, password: place.administrator_password });
+    const postgres = await startDatabase(place);
     started.push(postgres.stop);
     const log = createOfficeLog(pino.destination({ dest: place.log, sync: true }));
     const company = await openCompany({
@@ -64,7 +66,7 @@ export async function startDemo({ place, report, stoppable }: DemoOptions): Prom
     const store = await stockShop(company.client);
     const console = await serveConsole(company);
     started.push(console.close);
-    const opened = openTill(dataFolder(place.till), version);
+    const opened = openTill(dataFolder(place.till), readVersion());
     started.push(opened.close);
     await joinHeadOffice(opened.till, company.client, store);
     const host = await startBrowserHost({
@@ -79,6 +81,33 @@ export async function startDemo({ place, report, stoppable }: DemoOptions): Prom
     await stop();
     throw error;
   }
+}
+
+/** What the till tells the head office that it runs. */
+function readVersion(): string {
+  const path = join(import.meta.dirname, '..', '..', 'package.json');
+  return z.looseObject({ version: z.string() }).parse(JSON.parse(readFileSync(path, 'utf8'))).version;
+}
+
+/** Starts PostgreSQL where the till looks for its head office; before it has joined, anywhere. */
+async function startDatabase(place: DemoPlace): Promise<RunningPostgres> {
+  const options = { folder: place.postgres, password: place.administrator_password };
+  const port = portOf(place);
+  if (port === undefined) return await startPostgres(options);
+  try {
+    return await startPostgres({ ...options, port });
+  } catch (error) {
+    if (!(error instanceof Error) || !error.message.includes('could not bind')) throw error;
+    throw new Error(`another program uses port ${port}, where the till looks for its head office`, { cause: error });
+  }
+}
+
+/** The port under which the till knows its head office; undefined before it has joined. */
+function portOf({ till }: DemoPlace): number | undefined {
+  const path = dataFolder(till).headOffice;
+  if (!existsSync(path)) return undefined;
+  const known = z.looseObject({ joined: z.looseObject({ address: z.looseObject({ port: z.int() }) }).nullable() });
+  return known.parse(JSON.parse(readFileSync(path, 'utf8'))).joined?.address.port;
 }
 
 /** Stops in the reverse order; one that fails does not keep the others running. */
