@@ -6,7 +6,7 @@ import { type CategoryId, type ProductId, uuidFromBytes, uuidToBytes } from '../
 import { type ReadDb, reads } from '../db/statement.ts';
 import { stockLevel } from '../stock/level.ts';
 import { type CatalogueProduct, catalogueProduct, findKeyByBarcode, type Unit } from './repository.ts';
-import { matchOf } from './words.ts';
+import { matchOf, wordsOf } from './words.ts';
 
 export type ProductAnswer = OutputOf<TillContract['product']['show']>;
 export type ProductHit = OutputOf<TillContract['product']['search']>['products'][number];
@@ -159,7 +159,7 @@ export function listProducts(
       : {
           ...anyActive,
           like: `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`,
-          match: matchOf(text) ?? noWords,
+          match: matchOf(wordsOf(text)) || noWords,
           key: findKeyByBarcode(db, text) ?? -1,
         };
   const rows =

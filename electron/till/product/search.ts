@@ -5,7 +5,7 @@
 import { sql } from 'kysely';
 import { type ReadDb, reads, type WriteDb, writes } from '../db/statement.ts';
 import { findKeyByBarcode, findKeysBySku } from './repository.ts';
-import { matchOf } from './words.ts';
+import { foldWord, hasWords, matchOf, wordsOf } from './words.ts';
 
 const rankOf = reads<{ product_key: number }>()((q, p) =>
   q.selectFrom('search_ranks').select('rank').where('product_key', '=', p.product_key),
@@ -32,6 +32,23 @@ const match = reads<{ match: string; limit: number }>()((q, p) =>
     )
     .innerJoin('search_ranks', 'search_ranks.rank', 'found.rowid')
     .select('search_ranks.product_key')
+    .orderBy('found.rowid'),
+);
+
+const candidates = reads<{ match: string; limit: number }>()((q, p) =>
+  q
+    .selectFrom((from) =>
+      from
+        .selectFrom('search_words')
+        .select('rowid')
+        .where(sql<boolean>`search_words MATCH +${p.match}`)
+        .orderBy('rowid')
+        .limit(sql<number>`+${p.limit}`)
+        .as('found'),
+    )
+    .innerJoin('search_ranks', 'search_ranks.rank', 'found.rowid')
+    .innerJoin('products', 'products.key', 'search_ranks.product_key')
+    .select(['products.key', 'products.name', 'products.sku'])
     .orderBy('found.rowid'),
 );
 
@@ -127,7 +144,49 @@ export function searchProducts(db: ReadDb, text: string, limit: number): number[
   const found = new Set(findKeysBySku(db, typed));
   const byBarcode = findKeyByBarcode(db, typed);
   if (byBarcode !== undefined) found.add(byBarcode);
-  const query = matchOf(typed);
-  if (query !== null) for (const row of match.all(db, { match: query, limit })) found.add(row.product_key);
+  const words = wordsOf(typed);
+  if (words.length > 0) for (const key of findByWords(db, words, limit)) found.add(key);
   return [...found].slice(0, limit);
+}
+
+/** So many first letters of a word have an index of their own, which hands rows out without collecting them first. */
+const indexedLetters = 3;
+/** In a smaller catalogue no word has so many rows that collecting them would be noticed. */
+const largeCatalogue = 200_000;
+/** So many rows that begin alike are looked at, before the words as a whole are asked for. */
+const candidatesLookedAt = 300;
+
+/**
+ * For a longer word FTS5 collects the rows of every word that begins with it before it hands out the first: in a million
+ * products, 15 ms for `choc`. So a large catalogue is first asked for the beginnings that are indexed, whose rows are
+ * looked at one by one until there are enough. What is common is found at once that way; what is rare among them has few
+ * rows, and then collecting them is quick.
+ */
+function findByWords(db: ReadDb, words: readonly string[], limit: number): readonly number[] {
+  const isLong = words.some((word) => Array.from(word).length > indexedLetters);
+  if (isLong && (lastRank.get(db, {})?.rank ?? 0) > largeCatalogue) {
+    const { keys, isComplete } = findAmongCandidates(db, words, limit);
+    if (isComplete) return keys;
+  }
+  return match.all(db, { match: matchOf(words), limit }).map(({ product_key }) => product_key);
+}
+
+/**
+ * The rows that match among the first few that begin alike. `isComplete`: there are as many as were asked for, or no more
+ * candidates to look at, so that the index as a whole would answer the same.
+ */
+export function findAmongCandidates(
+  db: ReadDb,
+  words: readonly string[],
+  limit: number,
+): { readonly keys: readonly number[]; readonly isComplete: boolean } {
+  const folded = words.map(foldWord);
+  const keys: number[] = [];
+  let seen = 0;
+  for (const row of candidates.each(db, { match: matchOf(words, indexedLetters), limit: candidatesLookedAt })) {
+    seen += 1;
+    if (hasWords(`${row.name} ${row.sku}`, folded)) keys.push(row.key);
+    if (keys.length === limit) break;
+  }
+  return { keys, isComplete: keys.length === limit || seen < candidatesLookedAt };
 }
