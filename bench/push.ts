@@ -15,8 +15,8 @@ import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { startPostgres } from '../commands/postgres.ts';
 import { startSync } from '../sync/engine.ts';
 import { systemClock } from '../sync/system-clock.ts';
-import { CentralShop, type DatabaseAddress, type JoinedTill } from '../tests/sync/central-shop.ts';
-import { makeProducts, makeSale, type TestProduct } from '../tests/sync/sales.ts';
+import type { CentralPort } from '../sync/central-port.ts';
+import { type BenchTill, type CentralDatabase, makeProducts, openCentral, type Product } from './push-support.ts';
 
 export interface BenchOptions {
   /** `--sales N` (10,000) in portions of `--portion N` (1,000). */
@@ -49,22 +49,20 @@ export async function run({ args }: BenchOptions): Promise<Record<string, number
   }
 }
 
-async function measure(at: DatabaseAddress, sales: number, portion: number) {
-  const shop = await CentralShop.open(at);
-  const joined = await shop.join('B1');
-  const products = makeProducts(shop.ids, productCount);
+async function measure(at: CentralDatabase, sales: number, portion: number) {
+  const { admin, central, till } = await openCentral(at);
+  const products = makeProducts(productCount);
   const baselines = await Baselines.open(at);
   const pick = skewed();
-  joined.till.open();
-  await drain(joined);
+  await drain(till, central);
   let pushed_ms = 0;
   let copied_ms = 0;
   let rows_ms = 0;
   let rows_sales = 0;
   for (let done = 0; done < sales; done += portion) {
-    const from_seq = joined.till.head().seq + 1;
-    for (let i = 0; i < portion; i += 1) sell(joined, products, pick);
-    const pushed = await drain(joined);
+    const from_seq = till.head().seq + 1;
+    for (let i = 0; i < portion; i += 1) till.sell(basket(products, pick));
+    const pushed = await drain(till, central);
     const copied = await baselines.copy(from_seq);
     const rows = await baselines.insertRowByRow(from_seq, rowSales);
     pushed_ms += pushed;
@@ -74,9 +72,9 @@ async function measure(at: DatabaseAddress, sales: number, portion: number) {
     const pace = (count: number, ms: number) => `${Math.round((count * 1000) / ms)} sales/s`;
     console.log(`push ${pace(portion, pushed)}, COPY ${pace(portion, copied)}, row by row ${pace(rowSales, rows)}`);
   }
-  await check(shop, sales);
+  await check(admin, sales);
   await baselines.close();
-  await shop.close();
+  await admin.end();
   const sales_per_s = (sales * 1000) / pushed_ms;
   return {
     sales,
@@ -89,7 +87,7 @@ async function measure(at: DatabaseAddress, sales: number, portion: number) {
 }
 
 /** Pushes all that the till has; answers how long it took, from connecting to the last confirmation. */
-async function drain({ till, central }: JoinedTill): Promise<number> {
+async function drain(till: BenchTill, central: CentralPort): Promise<number> {
   const begun = performance.now();
   await new Promise<void>((resolve, reject) => {
     const sync = startSync({ till, central, clock: systemClock, random: Math.random, report: reject });
@@ -103,16 +101,17 @@ async function drain({ till, central }: JoinedTill): Promise<number> {
   return performance.now() - begun;
 }
 
-/** A portion is only worth timing if it is right. */
-async function check(shop: CentralShop, sales: number): Promise<void> {
-  const counted = await shop.value('select count(*)::int from sales');
-  const rolledUp = await shop.value('select sum(sale_count)::int from daily_sales');
-  const moved = await shop.value(
-    'select sum(level_milli) = (select sum(stock_milli) from sale_lines) from stock_levels',
+/** Only what is right is worth timing. */
+async function check(admin: pg.Client, sales: number): Promise<void> {
+  const { rows } = await admin.query(
+    `select (select count(*)::int from evertill.sales) as sales,
+       (select sum(sale_count)::int from evertill.daily_sales) as rolled_up,
+       (select -sum(level_milli)::int from evertill.stock_levels) as moved,
+       (select count(*)::int from evertill.quarantined_entries) as quarantined`,
   );
-  const quarantined = await shop.value('select count(*)::int from quarantined_entries');
-  if (counted !== sales || rolledUp !== sales || moved !== true || quarantined !== 0)
-    throw new Error(`central has ${String(counted)} of ${sales} sales, or other stock than they moved`);
+  const expected = { sales, rolled_up: sales, moved: sales * linesPerSale * 1000, quarantined: 0 };
+  if (JSON.stringify(rows[0]) !== JSON.stringify(expected))
+    throw new Error(`central has ${JSON.stringify(rows[0])}, not ${JSON.stringify(expected)}`);
 }
 
 /** The other ways of writing, on tables that are the same but for their schema. */
@@ -122,7 +121,7 @@ class Baselines {
     this.#client = client;
   }
 
-  static async open(at: DatabaseAddress): Promise<Baselines> {
+  static async open(at: CentralDatabase): Promise<Baselines> {
     // Values stay the text that PostgreSQL sent: they go back as they came.
     const client = new pg.Client({ ...at, types: { getTypeParser: () => (value: string) => value } });
     await client.connect();
@@ -212,13 +211,12 @@ class Baselines {
   }
 }
 
-function sell({ till }: JoinedTill, products: readonly TestProduct[], pick: (below: number) => number): void {
-  const baskets = Array.from({ length: linesPerSale }, () => {
+function basket(products: readonly Product[], pick: (below: number) => number): Product[] {
+  return Array.from({ length: linesPerSale }, () => {
     const product = products[pick(products.length)];
     if (product === undefined) throw new Error('no such product');
-    return { product, quantity_milli: 1000 * (1 + pick(3)) };
+    return product;
   });
-  till.append('sale.completed', makeSale(till, baskets));
 }
 
 /** Numbers below a limit, the small ones far more often: a few products make most of what a shop sells. */

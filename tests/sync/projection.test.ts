@@ -295,7 +295,7 @@ describe('private payloads', () => {
     carry();
     await push();
     expect(await shop.value('select bytes from private_payloads where hash = $1', [hash])).toEqual(Buffer.from(bytes));
-    till.append('erased', { subject: shop.ids.next(), payloads: [hash.toString('hex')], reason: 'Asked for' });
+    till.append('erased', { subject: shop.ids.next(), payloads: [hash.toString('hex')], reason: 'asked' });
     await push();
     expect(await shop.value('select count(*)::int from private_payloads where hash = $1', [hash])).toBe(0);
     carry();
