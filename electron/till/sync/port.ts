@@ -47,8 +47,10 @@ export interface SyncPort {
   entriesAfter(seq: number, limit: { readonly count: number; readonly bytes: number }): readonly OutgoingEntry[];
   /** The hash of one of its own entries (`hash(0)` at 0); undefined where it has none. */
   hashAt(seq: number): Uint8Array | undefined;
-  /** The head office holds everything up to here. Durable before it returns. */
+  /** The head office holds everything up to here. Durable before it returns. It may go back: a restored head office. */
   confirmed(head: Head): void;
+  /** The number that was last confirmed; 0 before the first. */
+  confirmedSeq(): number;
   cursors(): { readonly company: Cursor | null; readonly store: Cursor | null };
   /** Applies a page and its cursor in one short transaction. */
   applyPage(page: FeedPage): void;
@@ -90,6 +92,7 @@ export function createSyncPort(file: TillFile, ports: Ports, publish: (kind: Til
       transact(writer, () => recordConfirmed(writer, head, new Date(ports.clock.now()).toISOString()));
       publish('sync');
     },
+    confirmedSeq: () => findConfirmed(reader).seq,
     cursors: () => ({ company: cursorOf('company'), store: cursorOf('store') }),
     applyPage: (page) => {
       const self = identity().till;
