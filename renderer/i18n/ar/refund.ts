@@ -35,6 +35,7 @@ export const refund = {
   itemsIn: '{{items}}، {{tender}}',
   inCash: 'نقدًا',
   onCard: 'إلى البطاقة',
+  byCard: 'بالبطاقة',
   tender: 'طريقة الإعادة',
   cash: 'نقدًا',
   card: 'بطاقة',
@@ -43,7 +44,7 @@ export const refund = {
   nothingChosen: 'اختر ما يُرجع أولًا.',
   done: 'الاسترجاع {{number}} محفوظ',
   doneHint: 'أُعيد {{amount}}.',
-  rule: 'دُفع {{tender}}: يُعاد بالطريقة نفسها أولًا',
+  rule: 'القاعدة: يُعاد {{way}} أولًا',
   ask: 'إعادة <b>{{amount}}</b> {{tender}}.',
   asks: 'يطلب {{name}}: «{{reason}}».',
   free: {

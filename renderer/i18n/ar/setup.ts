@@ -28,6 +28,7 @@ export const setup = {
     perDocument: 'لكل إيصال',
     cashRounding: 'يُقرّب النقد إلى',
     noRounding: 'بلا تقريب',
+    moneyTitle: 'النقود والوقت',
     footer: 'آخر أسطر الإيصال',
     tillTitle: 'نقطة البيع هذه',
     tillCode: 'رمز نقطة البيع',

@@ -35,6 +35,7 @@ export const refund = {
   itemsIn: '{{items}}, {{tender}}',
   inCash: 'bar',
   onCard: 'auf die Karte',
+  byCard: 'mit Karte',
   tender: 'Wie zurückgegeben wird',
   cash: 'Bar',
   card: 'Karte',
@@ -43,7 +44,7 @@ export const refund = {
   nothingChosen: 'Zuerst wählen, was zurückkommt.',
   done: 'Rückgabe {{number}} ist gespeichert',
   doneHint: '{{amount}} wurden zurückgegeben.',
-  rule: 'Bezahlt: {{tender}}. Auf demselben Weg zurück',
+  rule: 'Regel: zuerst {{way}} zurück',
   ask: '<b>{{amount}}</b> {{tender}} zurückgeben.',
   asks: '{{name}} bittet darum: „{{reason}}“.',
   free: {

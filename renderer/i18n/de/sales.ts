@@ -19,6 +19,7 @@ export const sales = {
   lines: 'Zeilen',
   total: 'Summe',
   state: 'Zentrale',
+  kind: 'Art',
   sale: 'Verkauf',
   refund: 'Rückgabe',
   confirmed: 'Bestätigt',

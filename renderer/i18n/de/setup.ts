@@ -28,6 +28,7 @@ export const setup = {
     perDocument: 'Je Beleg',
     cashRounding: 'Bargeld wird gerundet auf',
     noRounding: 'Nicht gerundet',
+    moneyTitle: 'Geld und Zeit',
     footer: 'Letzte Zeilen des Belegs',
     tillTitle: 'Diese Kasse',
     tillCode: 'Kürzel der Kasse',

@@ -34,6 +34,8 @@ export const staff = {
     roles: 'Rollen',
     pin: 'PIN',
     pinHint: 'Vier bis acht Ziffern. Leer: keine.',
+    pinRule: 'Vier bis acht Ziffern.',
+    passwordRule: 'Mindestens acht Zeichen.',
     newPin: 'Neue PIN',
     password: 'Passwort',
     passwordHint: 'Mindestens acht Zeichen. Leer: keines.',

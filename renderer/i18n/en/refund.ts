@@ -33,6 +33,7 @@ export const refund = {
   itemsIn: '{{items}}, {{tender}}',
   inCash: 'in cash',
   onCard: 'to the card',
+  byCard: 'by card',
   tender: 'How it is given back',
   cash: 'Cash',
   card: 'Card',
@@ -41,7 +42,7 @@ export const refund = {
   nothingChosen: 'Choose what comes back first.',
   done: 'Refund {{number}} is saved',
   doneHint: '{{amount}} was given back.',
-  rule: 'Paid {{tender}}: back the same way first',
+  rule: 'Rule: back {{way}} first',
   ask: 'Give back <b>{{amount}}</b> {{tender}}.',
   asks: '{{name}} asks: “{{reason}}”.',
   free: {

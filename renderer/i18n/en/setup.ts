@@ -26,6 +26,7 @@ export const setup = {
     perDocument: 'Per receipt',
     cashRounding: 'Cash is rounded to',
     noRounding: 'Not rounded',
+    moneyTitle: 'Money and time',
     footer: 'Last lines of the receipt',
     tillTitle: 'This till',
     tillCode: 'Code of the till',

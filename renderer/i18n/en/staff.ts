@@ -32,6 +32,8 @@ export const staff = {
     roles: 'Roles',
     pin: 'PIN',
     pinHint: 'Four to eight digits. Empty: none.',
+    pinRule: 'Four to eight digits.',
+    passwordRule: 'At least eight characters.',
     newPin: 'New PIN',
     password: 'Password',
     passwordHint: 'At least eight characters. Empty: none.',

@@ -55,7 +55,7 @@ export function DoneScreen({ sale: id }: { readonly sale: SaleId }): ReactNode {
             {t('none')}
           </Button>
         </div>
-        <Button autoFocus detail={t('orScan')} isWide onPress={goOn} shortcut="Enter" size="next" variant="primary">
+        <Button detail={t('orScan')} isWide onPress={goOn} shortcut="Enter" size="next" variant="primary">
           {t('next')}
         </Button>
       </section>

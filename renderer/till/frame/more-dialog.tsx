@@ -15,7 +15,7 @@ import {
   WalletCards,
   type LucideIcon,
 } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useEffectEvent, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { Permission } from '../../../shared/contract/permissions.ts';
@@ -78,9 +78,18 @@ function MoreActions({ onClose, onLock }: Omit<MoreDialogProps, 'isOpen'>): Reac
     if (needsShift === true && !hasShift) return t('shift:noneOpen');
     return needs === null || can(needs) ? undefined : t('more.denied');
   };
+  const path = useRef<string | null>(null);
+  const go = useEffectEvent(goTo);
+  // Only when the dialog is gone: it would take the focus back from the screen that opens.
+  useEffect(
+    () => () => {
+      if (path.current !== null) go(path.current);
+    },
+    [],
+  );
   const open = (action: Action): void => {
+    path.current = action.path;
     onClose();
-    goTo(action.path);
   };
   const submit = (): void => {
     const [first] = found.filter((action) => why(action) === undefined);

@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SegmentedControl, TextField } from '../../ui/index.ts';
+import { Fit } from './fit.tsx';
 import s from './reason-field.module.css';
 
 export interface ReasonFieldProps {
@@ -24,16 +25,18 @@ export function ReasonField(props: ReasonFieldProps): ReactNode {
   return (
     <div className={s['reason']}>
       <p className={s['label']}>{label}</p>
-      <SegmentedControl
-        choices={[...usual.map((reason) => ({ id: reason, label: reason })), { id: '', label: other }]}
-        isLoose
-        label={label}
-        onChange={(reason) => {
-          setIsOwn(reason === '');
-          onChange(reason);
-        }}
-        value={isOwn ? '' : value === '' ? null : value}
-      />
+      <Fit>
+        <SegmentedControl
+          choices={[...usual.map((reason) => ({ id: reason, label: reason })), { id: '', label: other }]}
+          isLoose
+          label={label}
+          onChange={(reason) => {
+            setIsOwn(reason === '');
+            onChange(reason);
+          }}
+          value={isOwn ? '' : value === '' ? null : value}
+        />
+      </Fit>
       {(isOwn || error !== undefined) && (
         <TextField
           autoFocus={isOwn}

@@ -126,7 +126,14 @@ export function PayWork({ basket, id, kind: firstKind }: PayWorkProps): ReactNod
             tone="owed"
           />
         ) : (
-          <Slate amount_minor={outcome.change_minor} detail={t('toGive')} label={t('change')} size="small" tone="give" />
+          <Slate
+            amount_minor={outcome.change_minor}
+            detail={outcome.change_minor === 0 ? undefined : t('toGive')}
+            label={t('change')}
+            size="small"
+            tone="give"
+            words={outcome.change_minor === 0 ? <span className={s['none']}>{t('common:none')}</span> : undefined}
+          />
         )}
       </div>
       <div className={s['take']}>

@@ -75,9 +75,9 @@ export function CategoriesScreen(): ReactNode {
                 isRowName: true,
                 width: 'wide',
                 render: ({ name, tint }) => (
-                  <>
+                  <span className={s['named']}>
                     <CategoryDot tint={tint} /> {name}
-                  </>
+                  </span>
                 ),
               },
               { id: 'state', title: t('state'), render: ({ active }) => state(active) },

@@ -127,8 +127,8 @@ function ProductsTable(props: {
     <Table
       columns={[
         { id: 'name', title: t('name'), isRowName: true, width: 'wide', render: ({ name }) => name },
-        { id: 'sku', title: t('sku'), render: ({ sku }) => <bdi>{sku}</bdi> },
-        { id: 'category', title: t('category'), render: ({ category }) => nameOf(category) },
+        { id: 'sku', title: t('sku'), render: ({ sku }) => <bdi className={s['nowrap']}>{sku}</bdi> },
+        { id: 'category', title: t('category'), render: ({ category }) => <span className={s['nowrap']}>{nameOf(category)}</span> },
         {
           id: 'state',
           title: t('state'),
@@ -139,7 +139,7 @@ function ProductsTable(props: {
           title: t('stock'),
           isFigure: true,
           render: ({ stock_milli, unit }) =>
-            stock_milli === null ? t('notStocked') : <bdi>{format.quantity(stock_milli, t(`sell:unit.${unit}`))}</bdi>,
+            stock_milli === null ? <span className={s['nowrap']}>{t('notStocked')}</span> : <bdi className={s['nowrap']}>{format.quantity(stock_milli, t(`sell:unit.${unit}`))}</bdi>,
         },
         {
           id: 'price',

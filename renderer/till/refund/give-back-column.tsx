@@ -5,6 +5,7 @@ import { Button, Notice, Panel, SegmentedControl, Slate, useFormat } from '../..
 import { ApprovalDock } from '../approval/approval-dock.tsx';
 import type { Approved } from '../approval/use-approved.ts';
 import { Emphasis } from '../frame/emphasis.tsx';
+import { Fit } from '../frame/fit.tsx';
 import { useFailureText } from '../frame/failure-text.ts';
 import { useAtTheTill } from '../frame/session-context.tsx';
 import s from './refund-screen.module.css';
@@ -40,15 +41,17 @@ export function GiveBackColumn<N extends 'refund.give_back' | 'refund.without_re
         <>
           <Panel isFilling label={t('tender')}>
             <div className={s['choice']}>
-              <SegmentedControl
-                choices={[
-                  { id: 'cash', label: t('cash') },
-                  { id: 'card', label: t('card') },
-                ]}
-                label={t('tender')}
-                onChange={onTender}
-                value={tender}
-              />
+              <Fit>
+                <SegmentedControl
+                  choices={[
+                    { id: 'cash', label: t('cash') },
+                    { id: 'card', label: t('card') },
+                  ]}
+                  label={t('tender')}
+                  onChange={onTender}
+                  value={tender}
+                />
+              </Fit>
               {tender === 'card' && <p>{t('cardHint')}</p>}
             </div>
           </Panel>

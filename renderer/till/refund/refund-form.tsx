@@ -120,7 +120,7 @@ export function RefundForm({ header, sale }: RefundFormProps): ReactNode {
           {sale.tenders[0] !== undefined && (
             <span className={s['rule']}>
               <CreditCard aria-hidden="true" />
-              {t('rule', { tender: t(sale.tenders[0].kind) })}
+              {t('rule', { way: t(sale.tenders[0].kind === 'cash' ? 'inCash' : 'onCard') })}
             </span>
           )}
         </footer>

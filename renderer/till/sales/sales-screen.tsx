@@ -102,7 +102,7 @@ export function SalesTable({ chosen, onChoose, placeholder, sales }: SalesTableP
       columns={[
         { id: 'number', title: t('number'), isRowName: true, render: (sale) => <bdi>{sale.receipt_number}</bdi> },
         { id: 'at', title: t('at'), render: (sale) => format.dateTime(sale.at) },
-        { id: 'kind', title: t('sale'), render: (sale) => t(sale.kind) },
+        { id: 'kind', title: t('kind'), render: (sale) => t(sale.kind) },
         { id: 'cashier', title: t('cashier'), render: (sale) => sale.cashier },
         { id: 'state', title: t('state'), render: (sale) => <SaleState sale={sale} /> },
         { id: 'total', title: t('total'), isFigure: true, render: (sale) => <AmountText amount_minor={sale.total_minor} isStrong /> },

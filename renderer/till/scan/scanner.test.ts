@@ -104,13 +104,25 @@ describe('a hand in the browser', () => {
   it('types what it types, also where keys are held back until it is known', async () => {
     await tab.getByLabel('Money').focus();
     await tab.keyboard.type('12.50', { delay: 60 });
-    await expect.poll(async () => (await see()).money).toBe('12.50');
+    await expect.poll(async () => (await see()).money, { timeout: 10_000 }).toBe('12.50');
     await tab.getByLabel('Name', { exact: true }).focus();
     await tab.keyboard.type('Tea', { delay: 1 });
     await expect.poll(async () => (await see()).name).toBe('Tea');
     await tab.keyboard.press('Enter');
     await expect.poll(async () => (await see()).enters).toBe(1);
     expect((await see()).scans).toEqual([]);
+  });
+
+  it('gets every key on a page that is always busy', async () => {
+    await tab.getByLabel('Money').focus();
+    await tab.evaluate(() => {
+      setInterval(() => {
+        const until = performance.now() + 60;
+        while (performance.now() < until);
+      }, 62);
+    });
+    await tab.keyboard.type('7', { delay: 1 });
+    await expect.poll(async () => (await see()).money, { timeout: 10_000 }).toBe('7');
   });
 
   it('reaches its shortcuts by plain keys', async () => {

@@ -48,6 +48,7 @@ export function listenForScans(window: Window, rules: ScanRules, events: Scanner
   let held: HeldKey[] = [];
   let timer: number | undefined;
   let wakeAt_ms = 0;
+  let hasWaitedOn = false;
 
   const act = (action: ScanAction): void => {
     switch (action.type) {
@@ -77,19 +78,22 @@ export function listenForScans(window: Window, rules: ScanRules, events: Scanner
     timer = undefined;
     for (const action of step.actions) act(action);
     if (step.wakeAt_ms === undefined) return;
-    wakeAt_ms = step.wakeAt_ms;
-    timer = window.setTimeout(onSilence, Math.max(1, wakeAt_ms - window.performance.now() + 1));
+    // From now, not from the key's own time: a key that was handled late has its followers late as well.
+    const patience_ms = step.wakeAt_ms - step.state.last_ms + 1;
+    wakeAt_ms = window.performance.now() + patience_ms;
+    hasWaitedOn = false;
+    timer = window.setTimeout(onSilence, patience_ms);
   };
 
   const onSilence = (): void => {
     const now_ms = window.performance.now();
-    // Keys that came in time may wait behind a long task, in the page or on their way to it: a timer that is late itself
-    // gives them one more turn.
-    if (now_ms - wakeAt_ms > late_ms) {
-      wakeAt_ms = now_ms;
+    // Keys that came in time may wait behind a long task, in the page or on their way to it: a timer that is late itself,
+    // or that knows of keys, gives them one more turn. One, or a page that is always busy would keep a hand's key.
+    const isHeldUp = now_ms - wakeAt_ms > late_ms || hasPendingInput();
+    if (isHeldUp && !hasWaitedOn) {
+      hasWaitedOn = true;
       timer = window.setTimeout(onSilence, rules.gap_ms);
-    } else if (hasPendingInput()) timer = window.setTimeout(onSilence, 4);
-    else apply(elapse(state, now_ms, rules));
+    } else apply(elapse(state, now_ms, rules));
   };
 
   const onKeyDown = (event: KeyboardEvent): void => {

@@ -5,6 +5,7 @@ import { Button, MoneyField, SegmentedControl, TextField, useFormat } from '../.
 import { ApprovalDock } from '../approval/approval-dock.tsx';
 import { useApproved } from '../approval/use-approved.ts';
 import type { Basket, BasketLineAnswer, Given } from '../data/operations.ts';
+import { Fit } from '../frame/fit.tsx';
 import { useFailureText } from '../frame/failure-text.ts';
 import { ReasonField } from '../frame/reason-field.tsx';
 import { useAtTheTill } from '../frame/session-context.tsx';
@@ -70,15 +71,17 @@ export function DiscountForm({ basket, id, line, onClose }: DiscountFormProps): 
   }
   return (
     <div className={s['form']}>
-      <SegmentedControl
-        choices={[
-          { id: 'line', label: t('discountDialog.ofLine') },
-          { id: 'basket', label: t('discountDialog.ofBasket') },
-        ]}
-        label={t('discountDialog.of')}
-        onChange={setOf}
-        value={of}
-      />
+      <Fit>
+        <SegmentedControl
+          choices={[
+            { id: 'line', label: t('discountDialog.ofLine') },
+            { id: 'basket', label: t('discountDialog.ofBasket') },
+          ]}
+          label={t('discountDialog.of')}
+          onChange={setOf}
+          value={of}
+        />
+      </Fit>
       <p>
         {of === 'line'
           ? t('discountDialog.lineIs', { name: line.name, amount: format.amount(line.total_minor) })
@@ -88,15 +91,17 @@ export function DiscountForm({ basket, id, line, onClose }: DiscountFormProps): 
             })}
       </p>
       <div className={s['pair']}>
-        <SegmentedControl
-          choices={[
-            { id: 'percent', label: t('discountDialog.percent') },
-            { id: 'amount', label: t('discountDialog.amount') },
-          ]}
-          label={t('discountDialog.kind')}
-          onChange={setKind}
-          value={kind}
-        />
+        <Fit>
+          <SegmentedControl
+            choices={[
+              { id: 'percent', label: t('discountDialog.percent') },
+              { id: 'amount', label: t('discountDialog.amount') },
+            ]}
+            label={t('discountDialog.kind')}
+            onChange={setKind}
+            value={kind}
+          />
+        </Fit>
         {kind === 'percent' ? (
           <TextField
             after="%"

@@ -96,7 +96,9 @@ function ScanAnswer(): ReactNode {
     <div className={s['slot']}>
       <NoticeSlot>
         {notice !== null ? (
-          <SellNoticeView hasActions notice={notice} onClose={() => store.getState().change({ notice: null })} />
+          <div className={s['notice']}>
+            <SellNoticeView hasActions notice={notice} onClose={() => store.getState().change({ notice: null })} />
+          </div>
         ) : (
           last !== null && (
             <LastScanned

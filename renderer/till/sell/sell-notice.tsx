@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, Notice, useFormat } from '../../ui/index.ts';
 import { useFailureText } from '../frame/failure-text.ts';
+import s from './sell-notice.module.css';
 import { type SellNotice, useSellStore } from './sell-store.tsx';
 
 export interface SellNoticeViewProps {
@@ -24,9 +25,11 @@ export function SellNoticeView({ hasActions, notice, onClose }: SellNoticeViewPr
         <Notice
           actions={
             hasActions && (
-              <Button keepsFocus onPress={() => store.getState().change({ text: notice.barcode, notice: null })} size="small">
-                {t('notice.searchName')}
-              </Button>
+              <span className={s['roomy']}>
+                <Button keepsFocus onPress={() => store.getState().change({ text: notice.barcode, notice: null })} size="small">
+                  {t('notice.searchName')}
+                </Button>
+              </span>
             )
           }
           icon={SearchX}
@@ -61,7 +64,7 @@ export function SellNoticeView({ hasActions, notice, onClose }: SellNoticeViewPr
           }
           icon={TriangleAlert}
           isInSlot
-          onClose={onClose}
+          onClose={hasActions ? undefined : onClose}
           severity="warn"
           title={t('notice.noPrice', { name: notice.name })}
         >
@@ -71,7 +74,6 @@ export function SellNoticeView({ hasActions, notice, onClose }: SellNoticeViewPr
     case 'failure':
       return (
         <Notice
-          isInSlot
           onClose={onClose}
           severity="bad"
           title={notice.name === undefined ? failureText(notice.failure) : t('notice.notAdded', { name: notice.name })}

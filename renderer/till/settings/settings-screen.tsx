@@ -14,6 +14,7 @@ import {
   type Appearance,
 } from '../../ui/index.ts';
 import { useCommand } from '../data/use-command.ts';
+import { Fit } from '../frame/fit.tsx';
 import { useFailureText } from '../frame/failure-text.ts';
 import { LanguageSegment } from '../frame/language-segment.tsx';
 import { useAtTheTill } from '../frame/session-context.tsx';
@@ -61,7 +62,7 @@ export function SettingsScreen(): ReactNode {
         <div className={s['columns']}>
           <div className={s['form']}>
             <DevicePanel />
-            <Panel hasPadding title={t('shop.country')}>
+            <Panel hasPadding title={t('shop.moneyTitle')}>
               <MoneyFields
                 isReadOnly={!mayEdit}
                 onChange={(changed) => {
@@ -118,12 +119,14 @@ function DevicePanel(): ReactNode {
       </div>
       <div className={s['group']}>
         <p className={s['label']}>{t('common:theme.label')}</p>
-        <SegmentedControl
-          choices={themes.map((id) => ({ id, label: t(`common:theme.${id}`) }))}
-          label={t('common:theme.label')}
-          onChange={(theme) => change({ theme })}
-          value={appearance.theme}
-        />
+        <Fit>
+          <SegmentedControl
+            choices={themes.map((id) => ({ id, label: t(`common:theme.${id}`) }))}
+            label={t('common:theme.label')}
+            onChange={(theme) => change({ theme })}
+            value={appearance.theme}
+          />
+        </Fit>
       </div>
       <Switch isSelected={appearance.hasHighContrast} onChange={(hasHighContrast) => change({ hasHighContrast })}>
         {t('settings.contrast')}

@@ -113,7 +113,7 @@ export function ShopForm({ onBack, onDone }: { readonly onBack: () => void; read
                 value={pin}
               />
             </Panel>
-            <Panel hasPadding title={t('shop.country')}>
+            <Panel hasPadding title={t('shop.moneyTitle')}>
               <MoneyFields onChange={setSettings} settings={settings} />
             </Panel>
           </div>

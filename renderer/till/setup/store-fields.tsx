@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { currencyCodes, currencyDecimals } from '../../../shared/money/currency.ts';
 import { formatMoney } from '../../../shared/money/format.ts';
 import { Select, SegmentedControl, Switch, TextField } from '../../ui/index.ts';
+import { Fit } from '../frame/fit.tsx';
 import type { StoreSettings } from '../data/operations.ts';
 
 /** Ways of writing numbers and dates that a store may choose; the digits of Arabic stores are written out. */
@@ -101,16 +102,18 @@ export function MoneyFields({ isReadOnly = false, onChange, settings }: StoreFie
       >
         {t('shop.pricesIncludeTax')}
       </Switch>
-      <SegmentedControl
-        choices={[
-          { id: 'line', label: t('shop.perLine') },
-          { id: 'document', label: t('shop.perDocument') },
-        ]}
-        isDisabled={isReadOnly}
-        label={t('shop.taxRounding')}
-        onChange={(tax_rounding) => change({ tax_rounding })}
-        value={settings.tax_rounding}
-      />
+      <Fit>
+        <SegmentedControl
+          choices={[
+            { id: 'line', label: t('shop.perLine') },
+            { id: 'document', label: t('shop.perDocument') },
+          ]}
+          isDisabled={isReadOnly}
+          label={t('shop.taxRounding')}
+          onChange={(tax_rounding) => change({ tax_rounding })}
+          value={settings.tax_rounding}
+        />
+      </Fit>
       <Select
         choices={roundingSteps.map((step) => ({
           id: String(step),

@@ -104,7 +104,7 @@ function CountAndClose({ onClosed, shift }: { readonly shift: OpenShift; readonl
             words={isTyped ? <bdi>{typed}</bdi> : undefined}
           />
           {isConfirmed ? (
-            <Button isWide onPress={recount} shortcut="F10" size="next">
+            <Button isWide onPress={recount} shortcut="F10" size="tender">
               {t('close.again')}
             </Button>
           ) : (
@@ -113,7 +113,7 @@ function CountAndClose({ onClosed, shift }: { readonly shift: OpenShift; readonl
               isWide
               onPress={() => setIsConfirmed(true)}
               shortcut="F10"
-              size="next"
+              size="tender"
               variant="primary"
             >
               {t('close.confirm')}

@@ -33,7 +33,7 @@ export function CredentialPanel({ staff }: { readonly staff: StaffId }): ReactNo
       {done !== null && <Notice severity="ok" title={done === 'pin' ? t('form.pinSet') : t('form.passwordSet')} />}
       <TextField
         autoComplete="off"
-        description={t('form.pinHint')}
+        description={t('form.pinRule')}
         error={failureText(setPinCommand.failure)}
         inputMode="numeric"
         isCode
@@ -52,7 +52,7 @@ export function CredentialPanel({ staff }: { readonly staff: StaffId }): ReactNo
       </Button>
       <TextField
         autoComplete="new-password"
-        description={t('form.passwordHint')}
+        description={t('form.passwordRule')}
         error={failureText(setPasswordCommand.failure)}
         isCode
         label={t('form.newPassword')}
