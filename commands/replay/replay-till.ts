@@ -50,7 +50,7 @@ export async function openReplayTill(assignment: Assignment, log: Log): Promise<
     migrations: tillMigrations,
     ports: { ...ports, headOffice: link },
   });
-  link.attach({ confirmedSeq: () => 0, ...till.sync });
+  link.attach(till.sync);
   const visitor = createClient(tillContract, till.invoke, { session: () => undefined, newCommand });
   await visitor.setup.join({ code: assignment.enrolment_code });
   const days = createTillDays(till.invoke, newCommand, team);
