@@ -8,6 +8,14 @@ import { type Json, FormatError } from './canonical.ts';
 /** Makes an object schema: strict when the writer's schema is built, loose when the reader's is. */
 export type ObjectSchema = <Shape extends z.ZodRawShape>(shape: Shape) => z.ZodObject<Shape, z.core.$strict>;
 
+/**
+ * One of some codes when written; when read, any code of that form: a later version may have more of them (another tender,
+ * another source of a price) without making older readers call its entries bad.
+ */
+export type CodeSchema = <const Codes extends readonly [string, ...string[]]>(codes: Codes) => z.ZodType<Codes[number]>;
+
+const anyCode = z.string().regex(/^[a-z][a-z0-9_]{0,31}$/);
+
 /** A kind of entry at one version of its body. */
 export interface Kind<Name extends string = string, Body = unknown> {
   readonly kind: Name;
@@ -22,11 +30,15 @@ export interface Kind<Name extends string = string, Body = unknown> {
 export function defineKind<Name extends string, Schema extends z.ZodType>(
   kind: Name,
   version: number,
-  build: (object: ObjectSchema) => Schema,
+  build: (object: ObjectSchema, oneOf: CodeSchema) => Schema,
 ): Kind<Name, z.output<Schema>> {
-  const strict = build(z.strictObject);
+  const strict = build(z.strictObject, (codes) => z.enum(codes));
   // A loose object accepts all that the strict one does; its type differs only in naming unknown fields.
-  const loose = build(z.looseObject);
+  const loose = build(
+    z.looseObject,
+    // Whoever reads a code must expect one that this version has no name for; the types speak of those it has.
+    <const Codes extends readonly [string, ...string[]]>() => anyCode as unknown as z.ZodType<Codes[number]>,
+  );
   const parse = (schema: Schema, body: unknown): z.output<Schema> => {
     const parsed = schema.safeParse(body);
     if (parsed.success) return parsed.data;

@@ -126,7 +126,10 @@ describe('what cannot be done to the journal', () => {
     const { connection } = openAt('till.db', true).writer;
     connection.exec(entry);
     expect(() => connection.exec(statement)).toThrow();
-    expect(connection.prepare('SELECT count(*) AS n, max(kind) AS kind FROM journal').get()).toEqual({ n: 1, kind: 'x' });
+    expect(connection.prepare('SELECT count(*) AS n, max(kind) AS kind FROM journal').get()).toEqual({
+      n: 1,
+      kind: 'x',
+    });
   });
 });
 

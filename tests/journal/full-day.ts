@@ -110,7 +110,7 @@ function eraseFirstName(path: string, now: number): void {
       appendEntry(file.writer, {
         identity,
         kind: erased.kind,
-        body: { subject: fixedId(5, 1), payloads: [row.hash], reason: 'Asked for' },
+        body: { subject: fixedId(5, 1), payloads: [row.hash], reason: 'asked' },
         command: fixedId(4, 1),
         n: 0,
         actor: null,

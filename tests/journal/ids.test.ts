@@ -15,7 +15,12 @@ test('a UUID goes to 16 bytes and back', () => {
 });
 
 test('what is no UUID, no 16 bytes and no hexadecimal is refused', () => {
-  for (const text of ['', '0190FFFF-0000-7000-8000-000000000001', '{0190ffff-0000-7000-8000-000000000001}', '0190ffff00007000800000000000000001'])
+  for (const text of [
+    '',
+    '0190FFFF-0000-7000-8000-000000000001',
+    '{0190ffff-0000-7000-8000-000000000001}',
+    '0190ffff00007000800000000000000001',
+  ])
     expect(() => uuidToBytes(text as never)).toThrow(TypeError);
   expect(() => uuidFromBytes(new Uint8Array(15))).toThrow(TypeError);
   expect(() => fromHex('abc')).toThrow(TypeError);

@@ -1,5 +1,8 @@
 /** The moment a basket becomes a sale. */
 import type { SaleId } from '../../../shared/ids.ts';
+import { FormatError } from '../../../shared/journal/canonical.ts';
+import type { Body } from '../../../shared/journal/kinds.ts';
+import type { GivenDiscount } from '../../../shared/sale/basket-to-price.ts';
 import { receiptNumber } from '../../../shared/sale/receipt-number.ts';
 import type { CommandContext } from '../context.ts';
 import { fail } from '../failure.ts';
@@ -8,7 +11,7 @@ import { findReceiptOfSale } from '../sale/repository.ts';
 import { settingsOf } from '../settings/read.ts';
 import { openShiftOf } from '../shift/find.ts';
 import { priceOpenBasket, settleBasket } from './price.ts';
-import { endBasket, findBasket } from './repository.ts';
+import { endBasket, findBasket, type GrantedDiscount } from './repository.ts';
 
 /**
  * Completes the basket: prices it once more, settles its tenders, writes the sale and takes the basket away. The sale's
@@ -39,7 +42,7 @@ export function completeBasket(
   const { tenders, rounding_minor, change_minor } = settled.value;
   const receipt = { till: identity.code, series: identity.series, number: identity.last_receipt + 1 };
 
-  const { seq } = context.append('sale.completed', {
+  const { seq } = appendSale(context, {
     sale: basket.basket,
     shift: shift.shift,
     receipt,
@@ -60,16 +63,17 @@ export function completeBasket(
         unit_price_minor: snapshot.unit_price_minor,
         price_source: snapshot.price_source,
         ...(snapshot.price_reason === undefined ? {} : { price_reason: snapshot.price_reason }),
+        ...(snapshot.price_approver === undefined ? {} : { price_approver: snapshot.price_approver }),
         gross_minor: money.gross_minor,
         basket_discount_minor: money.basket_discount_minor,
         total_minor: money.total_minor,
         net_minor: money.net_minor,
         stocked: snapshot.stocked,
-        discounts: [...money.discounts],
+        discounts: withApprovers(money.discounts, snapshot.discounts),
         taxes: [...money.taxes],
       };
     }),
-    basket_discounts: [...priced.basket_discounts],
+    basket_discounts: withApprovers(priced.basket_discounts, basket.discounts),
     taxes: [...priced.taxes],
     tenders: tenders.map(({ tender, kind, amount_minor, handed_minor }) => ({
       tender,
@@ -99,4 +103,23 @@ export function completeBasket(
     change_minor,
     seq,
   };
+}
+
+/** Long names and many lines can outgrow an entry: the cashier is told to split the sale, and the basket stays. */
+function appendSale(context: CommandContext, body: Body<'sale.completed'>) {
+  try {
+    return context.append('sale.completed', body);
+  } catch (error) {
+    if (error instanceof FormatError && error.fault === 'too_large')
+      return fail('basket.too_long', { lines: body.lines.length });
+    throw error;
+  }
+}
+
+/** Discounts as they were priced, with whoever allowed each; pricing keeps their order and knows no people. */
+function withApprovers(given: readonly GivenDiscount[], granted: readonly GrantedDiscount[]) {
+  return given.map((discount, i) => {
+    const approver = granted[i]?.approver;
+    return approver === undefined ? discount : { ...discount, approver };
+  });
 }

@@ -17,6 +17,7 @@ import {
   basketTenders,
   endBasket,
   findBasket,
+  type GrantedDiscount,
   type OpenBasket,
   removeLine,
   removeTender,
@@ -80,6 +81,7 @@ export const basketHandlers: Handlers<TillContract['basket']> = {
       unit_price_minor,
       price_source: 'override',
       price_reason: input.reason,
+      ...(context.approver === null ? {} : { price_approver: context.approver }),
     });
     checkTenders(context, basket);
     return { basket: basket.basket };
@@ -88,7 +90,7 @@ export const basketHandlers: Handlers<TillContract['basket']> = {
   discount_line: (context, input) => {
     const basket = theBasket(context, input.basket);
     const line = theLine(context, basket, input.line);
-    const discounts: Discount[] = input.discount === null ? [] : [input.discount];
+    const discounts = granted(context, input.discount);
     setSnapshot(context.db, basket, line.n, { ...line.snapshot, discounts });
     const { lines, priced } = priceOpenBasket(context.db, basket, settingsOf(context.db));
     const given = priced.lines[lines.findIndex(({ n }) => n === line.n)]?.discounts[0]?.given_minor;
@@ -99,7 +101,7 @@ export const basketHandlers: Handlers<TillContract['basket']> = {
 
   discount: (context, input) => {
     const basket = theBasket(context, input.basket);
-    const discounts: Discount[] = input.discount === null ? [] : [input.discount];
+    const discounts = granted(context, input.discount);
     setBasketDiscounts(context.db, basket, discounts);
     const { lines, priced } = priceOpenBasket(context.db, { ...basket, discounts }, settingsOf(context.db));
     if (lines.length === 0) return fail('basket.empty');
@@ -165,6 +167,12 @@ export const basketHandlers: Handlers<TillContract['basket']> = {
     return { basket: basket.basket };
   },
 };
+
+/** A discount as the basket keeps it: with whoever allowed it. */
+function granted(context: CommandContext, discount: Discount | null): GrantedDiscount[] {
+  if (discount === null) return [];
+  return [context.approver === null ? discount : { ...discount, approver: context.approver }];
+}
 
 /** An amount that is more than what it would reduce is a slip of the finger, not a gift. */
 function checkGiven(discount: Discount | null, given_minor: number | undefined): void {

@@ -3,6 +3,7 @@ import {
   type LineId,
   type ProductId,
   type SaleId,
+  type StaffId,
   type TaxId,
   type TenderId,
   uuidFromBytes,
@@ -109,6 +110,9 @@ const deleteTenders = writes<{ basket_key: number }>()((q, p) =>
 );
 const deleteBasket = writes<{ key: number }>()((q, p) => q.deleteFrom('baskets').where('key', '=', p.key));
 
+/** A discount and who allowed it, where that is somebody else than the cashier. */
+export type GrantedDiscount = Discount & { readonly approver?: StaffId };
+
 /** What a line remembers of its product from the moment it was rung up: the catalogue may change under an open basket. */
 export interface LineSnapshot {
   readonly sku: string;
@@ -120,7 +124,8 @@ export interface LineSnapshot {
   readonly unit_price_minor: number;
   readonly price_source: 'list' | 'open' | 'override' | 'label';
   readonly price_reason?: string;
-  readonly discounts: readonly Discount[];
+  readonly price_approver?: StaffId;
+  readonly discounts: readonly GrantedDiscount[];
   readonly taxes: readonly TaxToApply<TaxId>[];
 }
 
@@ -142,7 +147,7 @@ export interface BasketTender {
 export interface OpenBasket {
   readonly key: number;
   readonly basket: SaleId;
-  readonly discounts: readonly Discount[];
+  readonly discounts: readonly GrantedDiscount[];
 }
 
 /** The basket that is being filled, if there is one. */
@@ -150,7 +155,7 @@ export function findBasket(db: ReadDb): OpenBasket | undefined {
   const row = current.get(db, {});
   if (row === undefined) return undefined;
   // Written by setBasketDiscounts below.
-  return { key: row.key, basket: uuidFromBytes(row.basket), discounts: JSON.parse(row.discounts) as Discount[] };
+  return { key: row.key, basket: uuidFromBytes(row.basket), discounts: JSON.parse(row.discounts) as GrantedDiscount[] };
 }
 
 export function startBasket(db: WriteDb, basket: SaleId, opened_at: string): OpenBasket {
@@ -223,7 +228,7 @@ export function setSnapshot(db: WriteDb, basket: OpenBasket, n: number, snapshot
   updateSnapshot.run(db, { basket_key: basket.key, n, snapshot: JSON.stringify(snapshot) });
 }
 
-export function setBasketDiscounts(db: WriteDb, basket: OpenBasket, discounts: readonly Discount[]): void {
+export function setBasketDiscounts(db: WriteDb, basket: OpenBasket, discounts: readonly GrantedDiscount[]): void {
   updateDiscounts.run(db, { key: basket.key, discounts: JSON.stringify(discounts) });
 }
 

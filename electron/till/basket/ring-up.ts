@@ -18,7 +18,7 @@ import {
 } from './repository.ts';
 
 /** The most lines of one basket. The longest invoice in a wholesaler's year had 1,114. */
-export const maxLines = 2000;
+export const maxLines = 1500;
 /** The largest quantity of one line: a million units. */
 export const maxQuantity_milli = 1_000_000_000;
 

@@ -1,12 +1,21 @@
-import type { CommandId, StaffId } from '../../../shared/ids.ts';
+import { type CommandId, type StaffId, uuidToBytes } from '../../../shared/ids.ts';
 import type { AppendOptions, CommandContext } from '../context.ts';
-import type { WriteDb } from '../db/statement.ts';
+import { reads, type WriteDb } from '../db/statement.ts';
 import { fail } from '../failure.ts';
 import { findSettings } from '../settings/read.ts';
 import { findOpenShift } from '../shift/find.ts';
 import { offsetMinutes } from '../zone.ts';
 import { appendEntry } from './append.ts';
 import { tillIdentity } from './head.ts';
+
+const lastOfCommand = reads<{ command: Uint8Array }>()((q, p) =>
+  q
+    .selectFrom('journal')
+    .select((eb) => eb('n', '+', eb.lit(1)).as('next'))
+    .where('command', '=', p.command)
+    .orderBy('n', 'desc')
+    .limit(1),
+);
 
 /** `append` of one command: it knows who, when, which till and which day, and counts the command's entries. */
 export function journalWriter(
@@ -18,8 +27,10 @@ export function journalWriter(
     readonly now: number;
   },
 ): CommandContext['append'] {
-  let n = 0;
+  // A command whose answer isn't kept may come again and write again (a second wrong PIN): it counts on from there.
+  let n: number | undefined;
   return (kind, body, options: AppendOptions = {}) => {
+    n ??= lastOfCommand.get(db, { command: uuidToBytes(by.command) })?.next ?? 0;
     const identity = options.identity ?? tillIdentity(db) ?? fail('setup.not_done');
     const settings = findSettings(db);
     const businessDate =

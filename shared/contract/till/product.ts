@@ -161,7 +161,7 @@ export const stock = {
           }),
         )
         .min(1)
-        .max(5000),
+        .max(2000),
     }),
     output: z.strictObject({ lines: z.int() }),
   }),

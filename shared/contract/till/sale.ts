@@ -54,7 +54,7 @@ export const refund = {
       lines: z
         .array(z.strictObject({ line: uuid<LineId>(), quantity_milli: quantity, restock: z.boolean() }))
         .min(1)
-        .max(5000),
+        .max(2000),
       tender: tenderKind,
       reason,
     }),
@@ -85,7 +85,7 @@ export const refund = {
           }),
         )
         .min(1)
-        .max(5000),
+        .max(2000),
       tender: tenderKind,
       reason,
     }),

@@ -29,6 +29,7 @@ export const discountGiven = z.strictObject({
   amount_minor: minor.optional(),
   reason: z.string(),
   given_minor: minor,
+  approver: uuid<StaffId>().optional(),
 });
 
 /** A discount as it is asked for. */

@@ -39,7 +39,8 @@ export const erased = defineKind('erased', 1, (object) =>
   object({
     subject: uuid<Uuid>(),
     payloads: z.array(hashText).min(1).max(10_000),
-    reason: z.string().min(1).max(200),
+    /** A code (`asked`, `retention`, `mistake`), never a sentence: what is typed here could not be erased again. */
+    reason: z.string().regex(/^[a-z][a-z_]{0,39}$/),
   }),
 );
 

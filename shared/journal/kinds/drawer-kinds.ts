@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { type MovementId, type ShiftId, uuid } from '../../ids.ts';
 import { defineKind } from '../kind.ts';
-import { minor, positiveMinor, reason } from './fields.ts';
+import { positiveMinor, reason, sumMinor } from './fields.ts';
 
 export const shiftOpened = defineKind('shift.opened', 1, (object) =>
   object({
@@ -20,17 +20,19 @@ export const shiftClosed = defineKind('shift.closed', 1, (object) =>
     shift: uuid<ShiftId>(),
     number: z.int().min(1),
     counted_minor: positiveMinor,
-    expected_minor: minor,
-    difference_minor: minor,
+    expected_minor: sumMinor,
+    difference_minor: sumMinor,
     /** Why the count differs, where it does. */
     reason: reason.nullable(),
     denominations: z.array(object({ value_minor: positiveMinor.min(1), count: z.int().min(0) })).max(40),
-    sales: object({ count: z.int().min(0), total_minor: minor, tax_minor: minor }),
-    refunds: object({ count: z.int().min(0), total_minor: minor, tax_minor: minor }),
-    tenders: z.array(object({ kind: z.string().min(1).max(32), count: z.int().min(0), amount_minor: minor })).max(64),
+    sales: object({ count: z.int().min(0), total_minor: sumMinor, tax_minor: sumMinor }),
+    refunds: object({ count: z.int().min(0), total_minor: sumMinor, tax_minor: sumMinor }),
+    tenders: z
+      .array(object({ kind: z.string().min(1).max(32), count: z.int().min(0), amount_minor: sumMinor }))
+      .max(64),
     float_minor: positiveMinor,
-    paid_in_minor: positiveMinor,
-    paid_out_minor: positiveMinor,
+    paid_in_minor: sumMinor.min(0),
+    paid_out_minor: sumMinor.min(0),
   }),
 );
 

@@ -12,6 +12,6 @@ export const stockAdjusted = defineKind('stock.adjusted', 1, (object) =>
     lines: z
       .array(object({ product: uuid<ProductId>(), sku, quantity_milli: milli.refine((quantity) => quantity !== 0) }))
       .min(1)
-      .max(5000),
+      .max(2000),
   }),
 );

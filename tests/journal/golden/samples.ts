@@ -194,7 +194,7 @@ export const samples: readonly Sample[] = [
     },
     open,
   ],
-  ['something erased', 'erased', { subject: id<never>(5, 1), payloads: ['a'.repeat(64)], reason: 'Asked to' }, open],
+  ['something erased', 'erased', { subject: id<never>(5, 1), payloads: ['a'.repeat(64)], reason: 'asked' }, open],
   [
     'every kind of letter',
     'category.recorded',
@@ -214,7 +214,7 @@ export const samples: readonly Sample[] = [
       movement: id<never>(14, 3),
       shift: id<never>(13, 1),
       direction: 'in',
-      amount_minor: Number.MAX_SAFE_INTEGER,
+      amount_minor: 9_999_999_999_999,
       reason: '—',
     },
     { ...open, offset: 1080, at: '1900-01-01T00:00:00.000Z', n: 2_147_483_647 },
