@@ -182,9 +182,9 @@ async function launch(cluster: Cluster, settings: Readonly<Record<string, string
   child.once('error', (error) => (failure = error));
   child.once('exit', (code, signal) => {
     if (isWindows && code === 0) return; // pg_ctl has done its work
-    failure = new Error(
-      `PostgreSQL ended with ${code ?? signal}: ${readFileSync(cluster.log, 'utf8').slice(-LOG_SHOWN_MAX)}`,
-    );
+    // Whoever stopped it may have taken its folder away by now.
+    const said = existsSync(cluster.log) ? readFileSync(cluster.log, 'utf8').slice(-LOG_SHOWN_MAX) : '';
+    failure = new Error(`PostgreSQL ended with ${code ?? signal}: ${said}`);
   });
   for (const end = performance.now() + START_TIMEOUT_MS; performance.now() < end; await wait(10)) {
     if (failure !== undefined) throw failure;
