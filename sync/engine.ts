@@ -3,7 +3,8 @@ import { fromHex } from '../shared/ids.ts';
 import { isSameHash } from '../shared/journal/chain.ts';
 import { type CentralConnection, CentralError, type CentralPort } from './central-port.ts';
 import type { EngineClock, OutgoingEntry, SyncStatus, TillPort } from './ports.ts';
-import { initialState, protocolLimits, step, type SyncEffect, type SyncEvent, type TimerName } from './protocol.ts';
+import { step } from './protocol.ts';
+import { initialState, protocolLimits, type SyncEffect, type SyncEvent, type TimerName } from './protocol-state.ts';
 
 export interface SyncParts {
   readonly till: TillPort;
@@ -49,12 +50,7 @@ class Engine implements RunningSync {
 
   start(): void {
     const { till } = this.#parts;
-    this.#tell({
-      type: 'started',
-      head_seq: till.head().seq,
-      confirmed_seq: till.confirmedSeq(),
-      cursors: till.cursors(),
-    });
+    this.#tell({ type: 'started', head_seq: till.head().seq, confirmed_seq: till.confirmedSeq() });
   }
 
   tryNow(): void {
@@ -159,20 +155,20 @@ class Engine implements RunningSync {
   #connect(): void {
     this.#link += 1;
     const link = this.#link;
-    const { central, clock } = this.#parts;
-    central.connect().then(
-      (connection) => {
+    const { till, central, clock } = this.#parts;
+    central
+      .connect()
+      .then((connection) => {
         if (link !== this.#link) {
           connection.destroy();
           return;
         }
         this.#connection = connection;
-        this.#tell({ type: 'connected', at: clock.now() });
-      },
-      (error: unknown) => {
+        this.#tell({ type: 'connected', at: clock.now(), cursors: till.cursors() });
+      })
+      .catch((error: unknown) => {
         if (link === this.#link) this.#failed(error, 0);
-      },
-    );
+      });
   }
 
   #hello(): void {

@@ -2,15 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { HelloAnswer, PullAnswer, PushAnswer } from './answers.ts';
 import type { CentralFault } from './central-port.ts';
+import { step } from './protocol.ts';
 import {
   initialState,
   protocolLimits,
-  step,
   type SyncEffect,
   type SyncEvent,
   type SyncState,
   type TimerName,
-} from './protocol.ts';
+} from './protocol-state.ts';
 
 const hash = 'ab'.repeat(32);
 const server_time = '2026-11-21T09:00:00.000Z';
@@ -45,8 +45,9 @@ const refusedPull: PullAnswer = {
   server_time,
 };
 
-const started: SyncEvent = { type: 'started', head_seq: 10, confirmed_seq: 0, cursors: { company: null, store: null } };
-const connected: SyncEvent = { type: 'connected', at };
+const started: SyncEvent = { type: 'started', head_seq: 10, confirmed_seq: 0 };
+const cursors = { company: null, store: null };
+const connected: SyncEvent = { type: 'connected', at, cursors };
 const greetedWith = (answer: HelloAnswer, agrees = true): SyncEvent => ({ type: 'hello_answered', at, answer, agrees });
 const greeted = greetedWith(welcome(0));
 const pulled: SyncEvent = { type: 'pull_answered', at, random: 0.5, answer: nothingNew };
@@ -167,6 +168,20 @@ describe('central stands elsewhere', () => {
 
   it('an answer that takes nothing and says nothing is not repeated at once', () => {
     expect(run([pushed(0)], pushing).state).toMatchObject({ phase: 'resting', failure: 'no_progress' });
+  });
+
+  it('a page that the till failed to apply is asked for again: on each connection the till says where it stands', () => {
+    const pulling = run([started, connected, greeted]).state;
+    const changes = [{ position: 9, kind: 'tax', row: {} }];
+    const page = { stream: 'store' as const, tag: 't', snapshot: null, from: 0, position: 9, more: false, changes };
+    const { effects, state } = run(
+      [{ type: 'pull_answered', at, random: 0.5, answer: { ...nothingNew, pages: [page] } }],
+      pulling,
+    );
+    expect(ofType(effects, 'apply')).toEqual({ type: 'apply', page });
+    const till: SyncEvent = { type: 'failed', fault: 'till', code: 'till', random: 0.5, pushed: 0 };
+    const again = run([till, restOver, connected, greeted], state);
+    expect(ofType(again.effects, 'pull')).toMatchObject({ cursors: { store: null } });
   });
 
   it('a page that does not begin where the cursor stands is not applied', () => {

@@ -10,150 +10,21 @@
  * compares and skips.
  */
 import type { Cursor, Stream } from '../shared/feed/rows.ts';
-import type { HelloAnswer, PullAnswer, PulledPage, PushAnswer } from './answers.ts';
-import type { CentralFault } from './central-port.ts';
 import type { RefusedReason } from './ports.ts';
-
-/** Engineering values, one page. Times in milliseconds. */
-export const protocolLimits = {
-  /** From a sale to its push: long enough to gather what one command wrote, far below the 200 ms it may take. */
-  push_delay_ms: 40,
-  poll_ms: 4_000,
-  /** Full jitter: a wait is drawn between the least and a ceiling that doubles with each failure up to the most. */
-  rest_least_ms: 1_000,
-  rest_most_ms: 15_000,
-  /** How long a refusal rests: somebody has to do something first. */
-  refused_ms: 60_000,
-  batch_entries: 200,
-  batch_bytes: 256 * 1024,
-  first_batch_entries: 50,
-  /** A push that takes longer makes the next one smaller. */
-  slow_push_ms: 1_500,
-  pull_rows: 500,
-  /** So often an entry may fail alone before it is pushed unprojected. */
-  alone_tries: 3,
-} as const;
-
-export type Phase = 'off' | 'connecting' | 'greeting' | 'idle' | 'pushing' | 'pulling' | 'resting';
-
-export interface SyncState {
-  readonly phase: Phase;
-  readonly head_seq: number;
-  /** What central is known to hold. */
-  readonly confirmed_seq: number;
-  /** The epoch that central stands in. */
-  readonly epoch: number;
-  readonly cursors: { readonly company: Cursor | null; readonly store: Cursor | null };
-  readonly pull_due: boolean;
-  readonly batch_entries: number;
-  /** Failures in a row since a call last succeeded. */
-  readonly failures: number;
-  /** Tries in a row that failed in the server with one entry alone. */
-  readonly failed_alone: number;
-  /** Answers in a row that sent us back to hello without progress. */
-  readonly greeted_again: number;
-  /** When the call under way began. */
-  readonly called_at: number;
-  readonly clock_offset_ms: number | null;
-  readonly last_confirmed_at: number | null;
-  readonly refused: RefusedReason | null;
-  /** The code of the last failure while not connected. */
-  readonly failure: string | null;
-}
-
-/** Whether the hash that central names is the till's own at that number; false also where the till has none. */
-type Agrees = boolean;
-
-export type SyncEvent =
-  | {
-      readonly type: 'started';
-      readonly head_seq: number;
-      readonly confirmed_seq: number;
-      readonly cursors: SyncState['cursors'];
-    }
-  | { readonly type: 'appended'; readonly head_seq: number }
-  | { readonly type: 'connected'; readonly at: number }
-  | { readonly type: 'hello_answered'; readonly at: number; readonly answer: HelloAnswer; readonly agrees: Agrees }
-  | {
-      readonly type: 'push_answered';
-      readonly at: number;
-      readonly random: number;
-      readonly answer: PushAnswer;
-      readonly agrees: Agrees;
-    }
-  | { readonly type: 'pull_answered'; readonly at: number; readonly random: number; readonly answer: PullAnswer }
-  | {
-      readonly type: 'failed';
-      readonly fault: CentralFault | 'till';
-      readonly code: string;
-      /** From 0 up to 1. */
-      readonly random: number;
-      /** How many entries the failed push carried; 0 for any other call. */
-      readonly pushed: number;
-    }
-  | { readonly type: 'timer'; readonly timer: TimerName; readonly at: number }
-  | { readonly type: 'try_now' }
-  | { readonly type: 'stopped' };
-
-export type TimerName = 'push' | 'poll' | 'rest';
-
-export type SyncEffect =
-  | { readonly type: 'connect' }
-  | { readonly type: 'disconnect' }
-  | { readonly type: 'hello' }
-  | {
-      readonly type: 'push';
-      readonly after_seq: number;
-      readonly epoch: number;
-      readonly limit: { readonly count: number; readonly bytes: number };
-      readonly unprojected: boolean;
-    }
-  | { readonly type: 'pull'; readonly cursors: SyncState['cursors']; readonly limit: number }
-  /** Durable before the next effect. */
-  | { readonly type: 'confirm'; readonly seq: number; readonly hash: string }
-  | { readonly type: 'apply'; readonly page: PulledPage }
-  /** Starts the timer anew. */
-  | { readonly type: 'set_timer'; readonly timer: TimerName; readonly ms: number }
-  | { readonly type: 'clear_timers' }
-  | { readonly type: 'show_status' };
-
-export type Step = readonly [SyncState, readonly SyncEffect[]];
-
-export const initialState: SyncState = {
-  phase: 'off',
-  head_seq: 0,
-  confirmed_seq: 0,
-  epoch: 0,
-  cursors: { company: null, store: null },
-  pull_due: true,
-  batch_entries: protocolLimits.first_batch_entries,
-  failures: 0,
-  failed_alone: 0,
-  greeted_again: 0,
-  called_at: 0,
-  clock_offset_ms: null,
-  last_confirmed_at: null,
-  refused: null,
-  failure: null,
-};
+import { protocolLimits, type Step, type SyncEffect, type SyncEvent, type SyncState } from './protocol-state.ts';
 
 /** What an event does. An event that the phase does not expect (a timer that fired late) changes nothing. */
 export function step(state: SyncState, event: SyncEvent): Step {
   switch (event.type) {
     case 'started':
       return state.phase === 'off'
-        ? connect({
-            ...state,
-            head_seq: event.head_seq,
-            confirmed_seq: event.confirmed_seq,
-            cursors: event.cursors,
-          })
+        ? connect({ ...state, head_seq: event.head_seq, confirmed_seq: event.confirmed_seq })
         : [state, []];
     case 'appended':
       return appended({ ...state, head_seq: Math.max(state.head_seq, event.head_seq) });
     case 'connected':
       return state.phase === 'connecting'
-        ? [{ ...state, phase: 'greeting', called_at: event.at }, [{ type: 'hello' }]]
+        ? [{ ...state, phase: 'greeting', called_at: event.at, cursors: event.cursors }, [{ type: 'hello' }]]
         : [state, []];
     case 'hello_answered':
       return state.phase === 'greeting' ? greeted(state, event) : [state, []];
@@ -201,38 +72,52 @@ function greeted(before: SyncState, event: Extract<SyncEvent, { type: 'hello_ans
     refused: null,
     failure: null,
   };
-  return after([{ type: 'confirm', seq: answer.acked_seq, hash: answer.head_hash }], proceed(held, at));
+  return withConfirm(answer, proceed(held, at));
 }
 
 function pushed(before: SyncState, event: Extract<SyncEvent, { type: 'push_answered' }>): Step {
   const { answer, at } = event;
-  const took_ms = at - before.called_at;
   const progressed = answer.acked_seq > before.confirmed_seq;
-  if (answer.answer === 'fork' || (progressed && !event.agrees)) return refuse(before, 'fork');
-  const effects: SyncEffect[] = [];
-  let state = before;
-  if (progressed) {
-    state = {
-      ...state,
-      epoch: answer.epoch,
-      confirmed_seq: answer.acked_seq,
-      last_confirmed_at: at,
-      failures: 0,
-      failed_alone: 0,
-      greeted_again: 0,
-    };
-    effects.push({ type: 'confirm', seq: answer.acked_seq, hash: answer.head_hash });
-  }
+  if (progressed && !event.agrees) return refuse(before, 'fork');
+  const state: SyncState = progressed
+    ? {
+        ...before,
+        epoch: answer.epoch,
+        confirmed_seq: answer.acked_seq,
+        last_confirmed_at: at,
+        failures: 0,
+        failed_alone: 0,
+        greeted_again: 0,
+      }
+    : before;
+  const next = afterPush(state, event, progressed, at - before.called_at);
+  return progressed ? withConfirm(answer, next) : next;
+}
+
+function afterPush(
+  state: SyncState,
+  event: Extract<SyncEvent, { type: 'push_answered' }>,
+  progressed: boolean,
+  took_ms: number,
+): Step {
+  const { answer } = event;
   switch (answer.answer) {
     case 'taken':
       if (!progressed) return rest(state, 'no_progress', event.random);
-      return after(effects, proceed({ ...state, batch_entries: nextBatch(state.batch_entries, took_ms) }, at));
+      return proceed({ ...state, batch_entries: nextBatch(state.batch_entries, took_ms) }, event.at);
     case 'refused':
-      return after(effects, refuse(state, asRefused(answer.reason)));
+      return refuse(state, asRefused(answer.reason));
+    case 'fork':
+      return refuse(state, 'fork');
     case 'gap':
     case 'epoch':
-      return after(effects, greetAgain(state, event));
+      return greetAgain(state, event);
   }
+}
+
+/** The till writes down what is confirmed after the next call is on its way: its disk and central then work at once. */
+function withConfirm(answer: { readonly acked_seq: number; readonly head_hash: string }, [state, effects]: Step): Step {
+  return [state, [...effects, { type: 'confirm', seq: answer.acked_seq, hash: answer.head_hash }]];
 }
 
 /** Central stands elsewhere than we thought: hello tells where. Twice in a row is a failure like another. */

@@ -152,6 +152,30 @@ describe('a server that is reached and gives no answer', () => {
   });
 });
 
+describe('a till that fails itself', () => {
+  it('while it applies a page gets that page again', async () => {
+    const { till } = joined;
+    const apply = till.applyPage.bind(till);
+    let failures = 0;
+    till.applyPage = (page) => {
+      // The disk is full at the second page, say.
+      if (till.pages.length === 1 && failures < 2) {
+        failures += 1;
+        throw new Error('database or disk is full');
+      }
+      apply(page);
+    };
+    const run = new SyncRun(till, joined.central);
+    await run.untilSynced();
+    run.sync.stop();
+    expect(failures).toBe(2);
+    expect(run.reports).toHaveLength(2);
+    expect(till.replica.store.has(`till ${till.options.till}`)).toBe(true);
+    expect(till.pages.map((page) => page.snapshot).filter((snapshot) => snapshot === 'end')).toHaveLength(2);
+    await expectNothingLostNothingDouble();
+  });
+});
+
 describe('what the cashier is told', () => {
   it('how many wait and since when, then that all is confirmed', async () => {
     let reachable = false;

@@ -1,0 +1,123 @@
+/** What the protocol knows, hears and does: the state of its machine, the events that go in, the effects that come out. */
+import type { Cursor } from '../shared/feed/rows.ts';
+import type { HelloAnswer, PullAnswer, PulledPage, PushAnswer } from './answers.ts';
+import type { CentralFault } from './central-port.ts';
+import type { RefusedReason } from './ports.ts';
+
+/** Engineering values, one page. Times in milliseconds. */
+export const protocolLimits = {
+  /** From a sale to its push: long enough to gather what one command wrote, far below the 200 ms it may take. */
+  push_delay_ms: 40,
+  poll_ms: 4_000,
+  /** Full jitter: a wait is drawn between the least and a ceiling that doubles with each failure up to the most. */
+  rest_least_ms: 1_000,
+  rest_most_ms: 15_000,
+  /** How long a refusal rests: somebody has to do something first. */
+  refused_ms: 60_000,
+  batch_entries: 200,
+  batch_bytes: 256 * 1024,
+  first_batch_entries: 50,
+  /** A push that takes longer makes the next one smaller. */
+  slow_push_ms: 1_500,
+  pull_rows: 500,
+  /** So often an entry may fail alone before it is pushed unprojected. */
+  alone_tries: 3,
+} as const;
+
+export type Phase = 'off' | 'connecting' | 'greeting' | 'idle' | 'pushing' | 'pulling' | 'resting';
+
+export interface SyncState {
+  readonly phase: Phase;
+  readonly head_seq: number;
+  /** What central is known to hold. */
+  readonly confirmed_seq: number;
+  /** The epoch that central stands in. */
+  readonly epoch: number;
+  readonly cursors: { readonly company: Cursor | null; readonly store: Cursor | null };
+  readonly pull_due: boolean;
+  readonly batch_entries: number;
+  /** Failures in a row since a call last succeeded. */
+  readonly failures: number;
+  /** Tries in a row that failed in the server with one entry alone. */
+  readonly failed_alone: number;
+  /** Answers in a row that sent us back to hello without progress. */
+  readonly greeted_again: number;
+  /** When the call under way began. */
+  readonly called_at: number;
+  readonly clock_offset_ms: number | null;
+  readonly last_confirmed_at: number | null;
+  readonly refused: RefusedReason | null;
+  /** The code of the last failure while not connected. */
+  readonly failure: string | null;
+}
+
+/** Whether the hash that central names is the till's own at that number; false also where the till has none. */
+type Agrees = boolean;
+
+export type SyncEvent =
+  | { readonly type: 'started'; readonly head_seq: number; readonly confirmed_seq: number }
+  | { readonly type: 'appended'; readonly head_seq: number }
+  /** With the cursors as the till holds them: a page that it failed to apply is then asked for again. */
+  | { readonly type: 'connected'; readonly at: number; readonly cursors: SyncState['cursors'] }
+  | { readonly type: 'hello_answered'; readonly at: number; readonly answer: HelloAnswer; readonly agrees: Agrees }
+  | {
+      readonly type: 'push_answered';
+      readonly at: number;
+      readonly random: number;
+      readonly answer: PushAnswer;
+      readonly agrees: Agrees;
+    }
+  | { readonly type: 'pull_answered'; readonly at: number; readonly random: number; readonly answer: PullAnswer }
+  | {
+      readonly type: 'failed';
+      readonly fault: CentralFault | 'till';
+      readonly code: string;
+      /** From 0 up to 1. */
+      readonly random: number;
+      /** How many entries the failed push carried; 0 for any other call. */
+      readonly pushed: number;
+    }
+  | { readonly type: 'timer'; readonly timer: TimerName; readonly at: number }
+  | { readonly type: 'try_now' }
+  | { readonly type: 'stopped' };
+
+export type TimerName = 'push' | 'poll' | 'rest';
+
+export type SyncEffect =
+  | { readonly type: 'connect' }
+  | { readonly type: 'disconnect' }
+  | { readonly type: 'hello' }
+  | {
+      readonly type: 'push';
+      readonly after_seq: number;
+      readonly epoch: number;
+      readonly limit: { readonly count: number; readonly bytes: number };
+      readonly unprojected: boolean;
+    }
+  | { readonly type: 'pull'; readonly cursors: SyncState['cursors']; readonly limit: number }
+  | { readonly type: 'confirm'; readonly seq: number; readonly hash: string }
+  | { readonly type: 'apply'; readonly page: PulledPage }
+  /** Starts the timer anew. */
+  | { readonly type: 'set_timer'; readonly timer: TimerName; readonly ms: number }
+  | { readonly type: 'clear_timers' }
+  | { readonly type: 'show_status' };
+
+export type Step = readonly [SyncState, readonly SyncEffect[]];
+
+export const initialState: SyncState = {
+  phase: 'off',
+  head_seq: 0,
+  confirmed_seq: 0,
+  epoch: 0,
+  cursors: { company: null, store: null },
+  pull_due: true,
+  batch_entries: protocolLimits.first_batch_entries,
+  failures: 0,
+  failed_alone: 0,
+  greeted_again: 0,
+  called_at: 0,
+  clock_offset_ms: null,
+  last_confirmed_at: null,
+  refused: null,
+  failure: null,
+};
