@@ -115,12 +115,16 @@ describe('a hand in the browser', () => {
 
   it('gets every key on a page that is always busy', async () => {
     await tab.getByLabel('Money').focus();
-    await tab.evaluate(() => {
-      setInterval(() => {
-        const until = performance.now() + 60;
-        while (performance.now() < until);
-      }, 62);
-    });
+    await tab.evaluate(
+      () =>
+        new Promise<void>((resolve) => {
+          setInterval(() => {
+            const until = performance.now() + 60;
+            while (performance.now() < until);
+            resolve();
+          }, 62);
+        }),
+    );
     await tab.keyboard.type('7', { delay: 1 });
     await expect.poll(async () => (await see()).money, { timeout: 10_000 }).toBe('7');
   });
