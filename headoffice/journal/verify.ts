@@ -1,5 +1,5 @@
 /** Recomputes a till's chain. Nothing that was stored about an earlier check is believed. */
-import { toHex } from '../../shared/ids.ts';
+import { isSameHash } from '../../shared/journal/chain.ts';
 import type { ReadDb } from '../db/transact.ts';
 import { findGenesis, type JournalOf } from './entry.ts';
 
@@ -74,14 +74,13 @@ async function firstMissing(
  * none, or one beyond what is held.
  */
 export async function tillAgrees(db: ReadDb, journal: JournalOf): Promise<boolean | null> {
-  const row = await db.first<{ reported: string | null; held: Uint8Array | null }>(
-    `select to_jsonb(h) ->> 'reported_hash' as reported,
-       coalesce(e.hash, case when h.reported_seq = h.acked_seq then h.head_hash end) as held
+  const row = await db.first<{ reported: Uint8Array | null; held: Uint8Array | null }>(
+    `select h.reported_hash as reported, case when h.reported_seq = h.acked_seq then h.head_hash else e.hash end as held
      from till_heads h left join journal_entries e
        on e.store_id = h.store_id and e.till_id = h.till_id and e.seq = h.reported_seq
      where h.store_id = $1 and h.till_id = $2`,
     [journal.store_id, journal.till_id],
   );
   if (row === undefined || row.reported === null || row.held === null) return null;
-  return row.reported === `\\x${toHex(row.held)}`;
+  return isSameHash(row.reported, row.held);
 }

@@ -43,12 +43,17 @@ export async function listProducts(db: ReadDb, asked: Asked) {
   const shown = rows.slice(0, asked.limit);
   const last = shown.at(-1);
   return {
-    products: shown.map(({ name_key: _, ...product }) => product),
+    products: shown.map(withoutKey),
     next:
       rows.length > shown.length && last !== undefined
         ? Buffer.from(JSON.stringify([last.name_key, last.product])).toString('base64url')
         : null,
   };
+}
+
+function withoutKey(row: Row): Product {
+  const { name_key: _key, ...product } = row;
+  return product;
 }
 
 /** A word of the name, the start of a SKU, or a barcode in any of the forms in which a GTIN is written. */

@@ -116,14 +116,14 @@ async function topProducts(db: ReadDb, day: string, store: StoreId | null) {
 }
 
 async function waitingAtTills(db: ReadDb, store: StoreId | null) {
-  const row = await db.first<{ entries: number; tills: number; oldest_seen_at: string | null }>(
+  const row = await db.first<{ entries: number; tills: number; oldest_unseen_ms: number | null }>(
     `select coalesce(sum(h.reported_seq - h.acked_seq), 0)::bigint as entries, count(*) as tills,
-       min(h.last_seen_at) as oldest_seen_at
+       (extract(epoch from now() - min(h.last_seen_at)) * 1000)::bigint as oldest_unseen_ms
      from till_heads h join tills t using (store_id, till_id) join stores o using (store_id)
      where t.active and h.reported_seq > h.acked_seq and ($1::uuid is null or o.store = $1)`,
     [store],
   );
-  return row ?? { entries: 0, tills: 0, oldest_seen_at: null };
+  return row ?? { entries: 0, tills: 0, oldest_unseen_ms: null };
 }
 
 async function latestDay(db: ReadDb, store: StoreId | null): Promise<string | null> {

@@ -2,15 +2,13 @@
 import type { InputOf } from '../../shared/contract/define.ts';
 import type { headOfficeContract } from '../../shared/contract/headoffice.ts';
 import type { SaleId, StaffId, StoreId, TillId } from '../../shared/ids.ts';
+import { receiptNumber } from '../../shared/sale/receipt-number.ts';
 import type { ReadDb } from '../db/transact.ts';
 import { fail } from '../failure.ts';
 import { findPeople, markOf, type Person } from '../people.ts';
 import { Conditions } from '../sql.ts';
 
 type Asked = InputOf<(typeof headOfficeContract)['sale']['list']>;
-
-/** The digits of a receipt's number, padded so that numbers sort as they are read. */
-const numberDigits = 6;
 
 export interface SaleRow {
   readonly store_id: number;
@@ -50,13 +48,8 @@ export const saleColumns = `s.store_id, s.till_id, s.seq, s.sale, s.kind, s.rece
 export const saleTables = 'sales s join stores o using (store_id) join tills t using (store_id, till_id)';
 
 /** `HS2-A-004127`. */
-export function receiptNumber(receipt: {
-  readonly receipt_till: string;
-  readonly receipt_series: string;
-  readonly receipt_number: number;
-}): string {
-  const number = String(receipt.receipt_number).padStart(numberDigits, '0');
-  return `${receipt.receipt_till}-${receipt.receipt_series}-${number}`;
+export function receiptOf(row: Pick<SaleRow, 'receipt_till' | 'receipt_series' | 'receipt_number'>): string {
+  return receiptNumber({ till: row.receipt_till, series: row.receipt_series, number: row.receipt_number });
 }
 
 /** A row as it crosses to a screen. */
@@ -64,7 +57,7 @@ export function shownRow(row: SaleRow, people: ReadonlyMap<StaffId, Person>) {
   return {
     sale: row.sale,
     kind: row.kind,
-    receipt_number: receiptNumber(row),
+    receipt_number: receiptOf(row),
     store: row.store,
     store_name: row.store_name,
     till: row.till,

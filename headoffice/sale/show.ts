@@ -18,7 +18,7 @@ import { findEntry, findGenesis, hexOrZeros, readEnvelope, shownLink } from '../
 import { findPeople, markOf } from '../people.ts';
 import { findStore } from '../store/read.ts';
 import { readSaleBody, type SaleBody } from './body.ts';
-import { receiptNumber, saleColumns, type SaleRow, saleTables, shownRow } from './list.ts';
+import { receiptOf, saleColumns, type SaleRow, saleTables, shownRow } from './list.ts';
 
 interface Details extends SaleRow {
   readonly of_sale: SaleId | null;
@@ -110,7 +110,7 @@ async function findRelated(db: ReadDb, row: Details) {
   );
   const shown = (one: RelatedRow) => ({
     sale: one.sale,
-    receipt_number: receiptNumber(one),
+    receipt_number: receiptOf(one),
     at: one.at,
     total_minor: one.total_minor,
   });

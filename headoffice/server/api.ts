@@ -15,7 +15,7 @@ export interface ApiParts {
 }
 
 const bodySchema = z.strictObject({ input: z.unknown(), command: z.string().max(64).optional() });
-const signedInSchema = z.looseObject({ token: z.string(), expires_at: z.string() });
+const signedInSchema = z.looseObject({ token: z.string(), since: z.string(), expires_at: z.string() });
 
 const signIn = 'session.sign_in';
 const signOut = 'session.sign_out';
@@ -52,7 +52,7 @@ export function serveApi(server: FastifyInstance, parts: ApiParts): void {
 /** Takes the token out of the answer and puts it in the cookie. */
 function moveToken(cookie: SessionCookie, reply: FastifyReply, value: unknown): Result<unknown> {
   const { token, ...rest } = signedInSchema.parse(value);
-  cookie.write(reply, token, rest.expires_at);
+  cookie.write(reply, token, Date.parse(rest.expires_at) - Date.parse(rest.since));
   return { ok: true, value: { ...rest, token: '' } };
 }
 

@@ -3,7 +3,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 
 export interface SessionCookie {
   read(request: FastifyRequest): string | undefined;
-  write(reply: FastifyReply, token: string, expires_at: string): void;
+  /** Kept by the browser for so long, whatever its clock says. */
+  write(reply: FastifyReply, token: string, lasts_ms: number): void;
   clear(reply: FastifyReply): void;
 }
 
@@ -16,8 +17,8 @@ export function sessionCookie(isTls: boolean): SessionCookie {
       const token = request.cookies[name];
       return token === undefined || token === '' ? undefined : token.slice(0, 200);
     },
-    write: (reply, token, expires_at) => {
-      void reply.setCookie(name, token, { ...options, expires: new Date(expires_at) });
+    write: (reply, token, lasts_ms) => {
+      void reply.setCookie(name, token, { ...options, maxAge: Math.floor(lasts_ms / 1000) });
     },
     clear: (reply) => {
       void reply.clearCookie(name, options);

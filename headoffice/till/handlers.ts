@@ -1,14 +1,11 @@
 import type { headOfficeContract } from '../../shared/contract/headoffice.ts';
-import { actorOf, instantOf } from '../context.ts';
+import { actorOf } from '../context.ts';
 import { editAnswer } from '../edit-answer.ts';
 import type { Handlers } from '../handler.ts';
 import { listTills } from './list.ts';
 
 export const tillHandlers: Handlers<(typeof headOfficeContract)['till']> = {
-  list: async (context, { store }) => ({
-    tills: await listTills(context.db, store),
-    now: instantOf(context),
-  }),
+  list: ({ db }, { store }) => listTills(db, store),
 
   rename: async (context, { till, name }) => {
     await editAnswer(context.db, 'rename_till($1, $2, $3)', [actorOf(context).user, till, name], ['recorded']);

@@ -34,12 +34,12 @@ interface Row {
 const counted = (table: string) =>
   `(select count(*) from ${table} q where q.store_id = t.store_id and q.till_id = t.till_id)`;
 
-/** Every till with both heads, the worst first; then by store and code. */
+/** Every till with both heads, the worst first; then by store and code. `now` is the database's, as `last_seen_at` is. */
 export async function listTills(db: ReadDb, store: StoreId | null) {
   const rows = await db.rows<Row>(
     `select o.store, o.name as store_name, t.till, t.code as till_code, t.name as till_name, t.active, t.enrolled_at,
-       h.epoch, h.acked_seq, h.head_hash, h.reported_seq, decode(substr(to_jsonb(h) ->> 'reported_hash', 3), 'hex') as reported_hash,
-       to_jsonb(h) ->> 'reported_chain' as reported_chain, h.pending_installation is not null as is_claimed,
+       h.epoch, h.acked_seq, h.head_hash, h.reported_seq, h.reported_hash,
+       h.reported_chain, h.pending_installation is not null as is_claimed,
        (extract(epoch from now() - h.last_seen_at) * 1000)::bigint as unseen_ms, h.last_seen_at, h.last_push_at, h.last_entry_at, h.clock_offset_ms, h.app_version,
        ${counted('quarantined_entries')} as quarantined, ${counted('unprojected_entries')} as unprojected
      from tills t join stores o using (store_id) join till_heads h using (store_id, till_id)
@@ -70,5 +70,9 @@ export async function listTills(db: ReadDb, store: StoreId | null) {
     quarantined: row.quarantined,
     unprojected: row.unprojected,
   }));
-  return shown.toSorted((a, b) => rankOf(a.state) - rankOf(b.state) || b.lag - a.lag);
+  const clock = await db.first<{ now: string }>('select now() as now');
+  return {
+    tills: shown.toSorted((a, b) => rankOf(a.state) - rankOf(b.state) || b.lag - a.lag),
+    now: clock?.now ?? '',
+  };
 }

@@ -38,6 +38,50 @@ create table office_sign_in_attempts (
 -- Which of PIN and password somebody has; the hashes themselves stay out of the server's sight.
 grant select (staff, credential) on staff_verifiers to :"headoffice";
 
+-- The head that a till last told, to be held against ours: its hash, and how the two chains met (equal, ahead, behind,
+-- fork). `reported_seq` is its number.
+alter table till_heads add column reported_hash bytea, add column reported_chain text;
+
+-- A push that reaches what the till had told continues our own chain: then both heads are one.
+create function note_equal_heads() returns trigger
+language plpgsql
+set search_path = pg_catalog, evertill, pg_temp
+as $$
+begin
+  if new.acked_seq >= new.reported_seq then
+    new.reported_hash := new.head_hash;
+    new.reported_chain := 'equal';
+  end if;
+  return new;
+end
+$$;
+create trigger equal_heads before update on till_heads
+  for each row when (new.acked_seq <> old.acked_seq) execute function note_equal_heads();
+
+-- hello as it was, and the hash that was told remembered.
+alter function hello(uuid, integer, bigint, bytea, jsonb) rename to answer_hello;
+revoke execute on function answer_hello(uuid, integer, bigint, bytea, jsonb) from :"tills";
+create function hello(p_installation uuid, p_epoch integer, p_seq bigint, p_hash bytea, p_about jsonb default '{}')
+returns jsonb
+language plpgsql security definer
+set search_path = pg_catalog, evertill, pg_temp
+set lock_timeout = '5s'
+as $$
+declare
+  me constant till_identity := current_till();
+  v_answer constant jsonb := answer_hello(p_installation, p_epoch, p_seq, p_hash, p_about);
+begin
+  -- Another installation's head says nothing about the chain that is held here.
+  if v_answer ->> 'answer' = 'welcome' then
+    update till_heads set reported_hash = case when octet_length(p_hash) = 32 then p_hash end,
+      reported_chain = v_answer ->> 'chain'
+    where store_id = me.store_id and till_id = me.till_id;
+  end if;
+  return v_answer;
+end
+$$;
+grant execute on function hello(uuid, integer, bigint, bytea, jsonb) to :"tills";
+
 -- A receipt is looked up by the number that a customer holds in their hand.
 create index sales_receipt on sales (receipt_number, receipt_till);
 

@@ -46,6 +46,7 @@ export function App(): ReactNode {
       zone={store?.zone ?? 'UTC'}
     >
       <SessionProvider session={session.data}>
+        {/* oxlint-disable-next-line react/hooks -- wouter is handed the hook with which it reads the address */}
         <Router hook={useHashLocation}>
           <OfficeFrame>
             <OfficeRoutes />

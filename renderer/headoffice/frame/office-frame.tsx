@@ -1,14 +1,14 @@
-import { ChartColumn, LayoutDashboard, Lock, Monitor, Package, Receipt, Settings, Users } from 'lucide-react';
+import { ChartColumn, LayoutDashboard, Monitor, Package, Receipt, Settings, Users } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { Permission } from '../../../shared/contract/permissions.ts';
-import { IconButton, Notice, SideNavigation, useFormat } from '../../ui/index.ts';
-import { useAccess, useSession } from '../data/office-context.tsx';
+import { Notice, SideNavigation, useFormat } from '../../ui/index.ts';
+import { useSession } from '../data/office-context.tsx';
 import { useAsk } from '../data/use-ask.ts';
-import { useCommand } from '../data/use-command.ts';
 import { usePulse } from '../data/use-pulse.ts';
 import s from './office-frame.module.css';
+import { SignOutSign } from './sign-out.tsx';
 
 const pages = [
   { id: 'today', icon: LayoutDashboard, href: '#/', permission: 'report.view' },
@@ -41,7 +41,7 @@ export function OfficeFrame({ children }: { readonly children: ReactNode }): Rea
           .map(({ href, icon, id }) => ({ id, icon, href, label: t(`nav.${id}`), count: id === 'tills' ? bad : 0 }))}
         lastEntries={[{ id: 'settings', icon: Settings, href: '#/settings', label: t('nav.settings') }]}
         person={{ name: session.name, detail: session.company }}
-        personAction={<SignOut />}
+        personAction={<SignOutSign />}
       />
       <main className={s['page']}>
         <LineState />
@@ -49,19 +49,6 @@ export function OfficeFrame({ children }: { readonly children: ReactNode }): Rea
       </main>
     </div>
   );
-}
-
-function SignOut(): ReactNode {
-  const { t } = useTranslation('headoffice');
-  const { queries } = useAccess();
-  const signOut = useCommand('session.sign_out');
-  const press = async (): Promise<void> => {
-    await signOut.run({});
-    // What this one was shown is nobody else's.
-    queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' });
-    await queries.resetQueries({ queryKey: ['session'] });
-  };
-  return <IconButton icon={Lock} label={t('nav.signOut')} onPress={() => void press()} size="small" variant="quiet" />;
 }
 
 function LineState(): ReactNode {

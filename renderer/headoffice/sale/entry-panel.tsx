@@ -115,15 +115,9 @@ function StoredBytes({ bytes }: { readonly bytes: Uint8Array }): ReactNode {
   const { t } = useTranslation('headoffice');
   return (
     // A stop for the Tab key, so that it scrolls by keyboard.
-    <pre
-      aria-label={t('entry.stored')}
-      className={classNames(s['bytes'], s['stored'])}
-      dir="ltr"
-      role="region"
-      tabIndex={0}
-    >
+    <div aria-label={t('entry.stored')} className={s['bytes']} dir="ltr" role="region" tabIndex={0}>
       {storedText(bytes)}
-    </pre>
+    </div>
   );
 }
 
@@ -132,14 +126,12 @@ function ReadableBytes({ bytes }: { readonly bytes: Uint8Array }): ReactNode {
   const value = useMemo(() => readBytes(bytes), [bytes]);
   if (value === undefined) return <Notice severity="bad" title={t('entry.unreadable')} />;
   return (
-    <pre aria-label={t('entry.readable')} className={s['bytes']} dir="ltr" role="region" tabIndex={0}>
+    <div aria-label={t('entry.readable')} className={s['bytes']} dir="ltr" role="region" tabIndex={0}>
       {readableLines(value).map((line, i) => (
         // Lines have no names of their own, and never move.
-        // eslint-disable-next-line react/no-array-index-key
         <span className={s['line']} key={i}>
           {line.map((piece, place) =>
             piece.isName ? (
-              // eslint-disable-next-line react/no-array-index-key
               <span className={s['name']} key={place}>
                 {piece.text}
               </span>
@@ -149,6 +141,6 @@ function ReadableBytes({ bytes }: { readonly bytes: Uint8Array }): ReactNode {
           )}
         </span>
       ))}
-    </pre>
+    </div>
   );
 }

@@ -76,8 +76,9 @@ function Facts({ sale }: { readonly sale: Sale }): ReactNode {
         </bdi>
       </Fact>
       <Fact label={t('sales.cashier')}>
-        {sale.cashier ?? '–'}
-        {sale.shift_number !== null && `, ${t('sale.shift', { number: format.integer(sale.shift_number) })}`}
+        {sale.shift_number === null
+          ? (sale.cashier ?? '–')
+          : t('sale.cashierShift', { cashier: sale.cashier ?? '–', number: format.integer(sale.shift_number) })}
       </Fact>
       {sale.approver !== null && <Fact label={t('sale.approver')}>{sale.approver}</Fact>}
       {sale.reason !== null && <Fact label={t('sale.reason')}>{sale.reason}</Fact>}

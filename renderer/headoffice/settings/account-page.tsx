@@ -16,6 +16,7 @@ import { useCommand } from '../data/use-command.ts';
 import { FormGrid } from '../frame/columns.tsx';
 import { useFailureText } from '../frame/failure-text.ts';
 import { LanguageChoice } from '../frame/language-choice.tsx';
+import { SignOutButton } from '../frame/sign-out.tsx';
 import { TabPage } from '../frame/tab-page.tsx';
 import s from './account-page.module.css';
 
@@ -25,7 +26,7 @@ export function AccountPage(): ReactNode {
   const { login, name } = useSession();
   return (
     <TabPage>
-      <Panel detail={<bdi>{login}</bdi>} hasPadding title={name}>
+      <Panel actions={<SignOutButton />} detail={<bdi>{login}</bdi>} hasPadding title={name}>
         <PasswordForm />
       </Panel>
       <Panel hasPadding title={t('settings.screens')}>

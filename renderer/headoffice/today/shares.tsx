@@ -65,7 +65,14 @@ export function StoresPanel({ currency, today }: PanelProps): ReactNode {
       isFigure: true,
     },
     ...(isByStore
-      ? [{ id: 'change', title: t('today.against', { day: weekday }), render: change, isFigure: true } as const]
+      ? [
+          {
+            id: 'change',
+            title: t('today.against', { day: weekday }),
+            render: (row: Row) => <bdi>{change(row)}</bdi>,
+            isFigure: true,
+          } as const,
+        ]
       : []),
   ];
   const title = t(isByStore ? 'today.byStore' : 'today.byTill');
@@ -113,7 +120,7 @@ export function TendersPanel({ currency, today }: PanelProps): ReactNode {
 export function TopProductsPanel({ currency, today }: PanelProps): ReactNode {
   const { t } = useTranslation('headoffice');
   const quantity = useQuantity();
-  const rows = today.products.filter((one) => one.currency === currency);
+  const rows = today.products.filter((one) => one.currency === currency).slice(0, 5);
   const most = Math.max(0, ...rows.map(({ total_minor }) => total_minor));
   return (
     <Panel detail={t('today.topDetail')} title={t('today.top')}>

@@ -4,6 +4,7 @@ import { mulDiv } from '../../../shared/money/mul-div.ts';
 import { AmountText, Stat, StatRow, useFormat } from '../../ui/index.ts';
 import type { Today } from '../data/operations.ts';
 import { useDuration } from '../frame/use-words.ts';
+import s from './stats.module.css';
 
 /** How far a figure lies from what it was, in millionths; null where there is nothing to compare with. */
 export function changeOf(now_minor: number, before_minor: number | null): number | null {
@@ -22,49 +23,52 @@ export function DayStats({ currency, today }: { readonly currency: string; reado
   const before = totals?.before ?? null;
   const weekday = useWeekday(today.before_day);
   const { waiting } = today;
-  const since = waiting.oldest_seen_at;
-  const unseen = since === null ? '' : duration(Date.parse(today.now) - Date.parse(since));
+  const unseen = waiting.oldest_unseen_ms === null ? '' : duration(waiting.oldest_unseen_ms);
   return (
-    <StatRow>
-      <Stat
-        detail={<Change before_minor={before?.total_minor ?? null} now_minor={sales.total_minor} weekday={weekday} />}
-        isMain
-        label={t('today.salesConfirmed')}
-        value={<AmountText amount_minor={sales.total_minor} currency={currency} hasSign />}
-      />
-      <Stat
-        detail={before === null ? undefined : t('today.before', { value: format.integer(before.count), day: weekday })}
-        label={t('today.receipts')}
-        value={<bdi>{format.integer(sales.count)}</bdi>}
-      />
-      <Stat
-        detail={
-          before?.average_minor === undefined || before.average_minor === null
-            ? undefined
-            : t('today.before', { value: format.amount(before.average_minor, currency), day: weekday })
-        }
-        label={t('today.average')}
-        value={
-          totals?.average_minor === undefined || totals.average_minor === null ? (
-            '–'
-          ) : (
-            <AmountText amount_minor={totals.average_minor} currency={currency} hasSign />
-          )
-        }
-      />
-      <Stat
-        detail={t('today.refundCount', { count: refunds.count })}
-        label={t('today.refunds')}
-        value={<AmountText amount_minor={-refunds.total_minor} currency={currency} hasSign />}
-      />
-      <Stat
-        detail={
-          waiting.entries === 0 ? t('today.allHere') : t('today.atTills', { count: waiting.tills, duration: unseen })
-        }
-        label={t('today.notHere')}
-        value={t('today.entries', { count: waiting.entries })}
-      />
-    </StatRow>
+    <div className={s['stats']}>
+      <StatRow>
+        <Stat
+          detail={<Change before_minor={before?.total_minor ?? null} now_minor={sales.total_minor} weekday={weekday} />}
+          isMain
+          label={t('today.salesConfirmed')}
+          value={<AmountText amount_minor={sales.total_minor} currency={currency} hasSign />}
+        />
+        <Stat
+          detail={
+            before === null ? undefined : t('today.before', { value: format.integer(before.count), day: weekday })
+          }
+          label={t('today.receipts')}
+          value={<bdi>{format.integer(sales.count)}</bdi>}
+        />
+        <Stat
+          detail={
+            before?.average_minor === undefined || before.average_minor === null
+              ? undefined
+              : t('today.before', { value: format.amount(before.average_minor, currency), day: weekday })
+          }
+          label={t('today.average')}
+          value={
+            totals?.average_minor === undefined || totals.average_minor === null ? (
+              '–'
+            ) : (
+              <AmountText amount_minor={totals.average_minor} currency={currency} hasSign />
+            )
+          }
+        />
+        <Stat
+          detail={t('today.refundCount', { count: refunds.count })}
+          label={t('today.refunds')}
+          value={<AmountText amount_minor={-refunds.total_minor} currency={currency} hasSign />}
+        />
+        <Stat
+          detail={
+            waiting.entries === 0 ? t('today.allHere') : t('today.atTills', { count: waiting.tills, duration: unseen })
+          }
+          label={t('today.notHere')}
+          value={t('today.entries', { count: waiting.entries })}
+        />
+      </StatRow>
+    </div>
   );
 }
 

@@ -47,7 +47,7 @@ export const headofficeSales = {
     tax: 'الضريبة',
     sold: 'وقت البيع',
     givenBackOn: 'وقت الإرجاع',
-    shift: 'الوردية {{number}}',
+    cashierShift: '{{cashier}}، الوردية {{number}}',
     approver: 'وافق عليه',
     reason: 'السبب',
     reached: 'وصل إلينا',

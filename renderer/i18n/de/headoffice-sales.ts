@@ -50,7 +50,7 @@ export const headofficeSales = {
     tax: 'Steuer',
     sold: 'Verkauft',
     givenBackOn: 'Zurückgenommen',
-    shift: 'Schicht {{number}}',
+    cashierShift: '{{cashier}}, Schicht {{number}}',
     approver: 'Freigegeben von',
     reason: 'Grund',
     reached: 'Bei uns',

@@ -46,7 +46,7 @@ export const headofficeSales = {
     tax: 'Tax',
     sold: 'Sold',
     givenBackOn: 'Given back',
-    shift: 'shift {{number}}',
+    cashierShift: '{{cashier}}, shift {{number}}',
     approver: 'Approved by',
     reason: 'Reason',
     reached: 'Reached us',

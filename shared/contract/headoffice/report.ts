@@ -77,7 +77,12 @@ export const report = {
         }),
       ),
       /** What tills have told of and not sent. */
-      waiting: z.strictObject({ entries: z.int(), tills: z.int(), oldest_seen_at: instantText.nullable() }),
+      waiting: z.strictObject({
+        entries: z.int(),
+        tills: z.int(),
+        /** How long the longest unheard of them has been so; null where none waits. */
+        oldest_unseen_ms: z.int().nullable(),
+      }),
     }),
   }),
 };

@@ -1,0 +1,16 @@
+import type pg from 'pg';
+
+/**
+ * Puts the example at its own moment: every sale came in as quickly as in earnest, and three tills are in the states that
+ * a head office has to show. Done by the database's administrator: nothing that the server may call can do it.
+ */
+export async function ageExample(admin: pg.Client): Promise<void> {
+  await admin.query(`
+    update evertill.sales set received_at = at + interval '190 milliseconds';
+    update evertill.till_heads h set last_seen_at = now() - interval '131 minutes', reported_seq = acked_seq + 14
+    from evertill.tills t where t.store_id = h.store_id and t.till_id = h.till_id and t.code = 'QU2';
+    update evertill.till_heads h set last_seen_at = now() - interval '3 minutes', reported_seq = acked_seq + 12
+    from evertill.tills t where t.store_id = h.store_id and t.till_id = h.till_id and t.code = 'QU1';
+    update evertill.till_heads h set pending_installation = gen_random_uuid()
+    from evertill.tills t where t.store_id = h.store_id and t.till_id = h.till_id and t.code = 'KI1';`);
+}
