@@ -7,7 +7,9 @@ import { parseProductName, parseSku } from '../../../shared/product/naming.ts';
 import { readAmount } from '../amount.ts';
 import type { ReadDb } from '../db/statement.ts';
 import { fail } from '../failure.ts';
-import { barcodeHolder, findKeysBySku, hasCategory, hasTax, type ProductFields } from './repository.ts';
+import { hasCategory } from './categories.ts';
+import { findTax } from './taxes.ts';
+import { barcodeHolder, findKeysBySku, type ProductFields } from './repository.ts';
 
 /** What an operation is given of a product; in an edit, only what changes. */
 type Typed = GivenTo<TillContract['product']['edit']>['changes'];
@@ -67,7 +69,7 @@ function readCategory(db: ReadDb, category: CategoryId | null): CategoryId | nul
 }
 
 function readTaxes(db: ReadDb, taxes: readonly TaxId[]): TaxId[] {
-  for (const tax of taxes) if (!hasTax(db, tax)) fail('record.not_found', { tax });
+  for (const tax of taxes) if (findTax(db, tax) === undefined) fail('record.not_found', { tax });
   return [...new Set(taxes)];
 }
 

@@ -8,13 +8,9 @@ import { settingsOf } from '../settings/read.ts';
 import { readFields, refuseTaken } from './fields.ts';
 import { findProductKey } from './key.ts';
 import { hitsOf, listProducts, productAnswer, type ProductAnswer, tilesOf } from './list.ts';
-import {
-  type CatalogueProduct,
-  catalogueProduct,
-  listCategories,
-  listTaxes,
-  type ProductFields,
-} from './repository.ts';
+import { type CatalogueProduct, catalogueProduct, type ProductFields } from './repository.ts';
+import { listCategories } from './categories.ts';
+import { listTaxes } from './taxes.ts';
 import { searchProducts } from './search.ts';
 
 export const productHandlers: Handlers<TillContract['product']> = {

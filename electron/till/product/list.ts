@@ -5,7 +5,7 @@ import type { TillContract } from '../../../shared/contract/till.ts';
 import { type CategoryId, type ProductId, uuidFromBytes, uuidToBytes } from '../../../shared/ids.ts';
 import { type ReadDb, reads } from '../db/statement.ts';
 import { stockLevel } from '../stock/level.ts';
-import { type CatalogueProduct, catalogueProduct, findKeyByBarcode, type Unit } from './repository.ts';
+import { catalogueProduct, findKeyByBarcode, type Unit } from './repository.ts';
 import { matchOf, wordsOf } from './words.ts';
 
 export type ProductAnswer = OutputOf<TillContract['product']['show']>;
@@ -138,11 +138,10 @@ export function tilesOf(db: ReadDb, category: CategoryId | null, limit: number):
 /** A product as a screen shows it, with its stock as far as this till knows. */
 export function productAnswer(db: ReadDb, key: number): ProductAnswer | undefined {
   const found = catalogueProduct(db, key);
-  return found === undefined ? undefined : withStock(db, found);
-}
-
-function withStock(db: ReadDb, { key: _, ...found }: CatalogueProduct): ProductAnswer {
-  return { ...found, stock_milli: found.stocked ? stockLevel(db, found.product).store_milli : null };
+  if (found === undefined) return undefined;
+  const { product, version, sku, name, unit, price_minor, category, taxes, barcodes, stocked, active } = found;
+  const stock_milli = stocked ? stockLevel(db, product).store_milli : null;
+  return { product, version, sku, name, unit, price_minor, category, taxes, barcodes, stocked, active, stock_milli };
 }
 
 /** One page of the catalogue by name, and how many there are in all. A text narrows it. */

@@ -1,6 +1,8 @@
 import type { Projectors } from '../journal/projector.ts';
 import { findProductKey, productKey } from './key.ts';
-import { catalogueProduct, putCategory, putProduct, putTax } from './repository.ts';
+import { catalogueProduct, putProduct } from './repository.ts';
+import { putCategory } from './categories.ts';
+import { putTax } from './taxes.ts';
 import { indexProduct } from './search.ts';
 
 /** The catalogue of a standalone shop: the journal is its only author. */

@@ -1,14 +1,15 @@
-/** Products, their barcodes, categories and taxes as rows. The same tables hold a shop's own catalogue and a replica. */
+/** Products and their barcodes as rows. The same tables hold a shop's own catalogue and a replica. */
 import { sql } from 'kysely';
 import type { z } from 'zod';
 import { type CategoryId, type ProductId, type TaxId, uuidFromBytes, uuidToBytes } from '../../../shared/ids.ts';
-import type { productFields, tints } from '../../../shared/journal/kinds/catalogue-kinds.ts';
+import type { productFields } from '../../../shared/journal/kinds/catalogue-kinds.ts';
 import type { unit } from '../../../shared/journal/kinds/fields.ts';
 import { normaliseGtin } from '../../../shared/product/gtin.ts';
 import type { TaxToApply } from '../../../shared/sale/basket-to-price.ts';
 import { type ReadDb, reads, type WriteDb, writes } from '../db/statement.ts';
 import { fail } from '../failure.ts';
 import { findProductKey } from './key.ts';
+import { findTax } from './taxes.ts';
 
 export type Unit = z.infer<typeof unit>;
 export type ProductFields = z.infer<z.ZodObject<typeof productFields>>;
@@ -32,22 +33,6 @@ export interface ProductToSell {
   readonly category: CategoryId | null;
   readonly taxes: readonly TaxToApply<TaxId>[];
   readonly stocked: boolean;
-  readonly active: boolean;
-}
-
-export interface TaxRow {
-  readonly tax: TaxId;
-  readonly code: string;
-  readonly name: string;
-  readonly rate_millionths: number;
-  readonly active: boolean;
-}
-
-export interface CategoryRow {
-  readonly category: CategoryId;
-  readonly name: string;
-  readonly tint: (typeof tints)[number];
-  readonly position: number;
   readonly active: boolean;
 }
 
@@ -106,29 +91,6 @@ const activeByBarcode = reads<{ barcode: string; except: number }>()((q, p) =>
 const barcodesOf = reads<{ key: number }>()((q, p) =>
   q.selectFrom('product_barcodes').select('barcode').where('product_key', '=', p.key).orderBy('position'),
 );
-const taxOf = reads<{ tax: Uint8Array }>()((q, p) =>
-  q.selectFrom('taxes').select(['code', 'rate_millionths']).where('tax', '=', p.tax),
-);
-const allTaxes = reads()((q) =>
-  q
-    .selectFrom('taxes')
-    .select(['tax', 'code', 'name', 'rate_millionths', 'active'])
-    .orderBy('code')
-    .orderBy('tax')
-    .limit(1000),
-);
-const allCategories = reads()((q) =>
-  q
-    .selectFrom('categories')
-    .select(['category', 'name', 'tint', 'position', 'active'])
-    .orderBy('position')
-    .orderBy(sql`name COLLATE NOCASE`)
-    .orderBy('category')
-    .limit(1000),
-);
-const categoryExists = reads<{ category: Uint8Array }>()((q, p) =>
-  q.selectFrom('categories').select('active').where('category', '=', p.category),
-);
 const upsert = writes<{
   key: number;
   version: number;
@@ -163,23 +125,6 @@ const insertBarcode = writes<{ barcode: string; product_key: number; position: n
     .values({ barcode: p.barcode, product_key: p.product_key, position: p.position })
     .onConflict((conflict) => conflict.doNothing()),
 );
-const putTaxRow = writes<{ tax: Uint8Array; code: string; name: string; rate_millionths: number; active: 0 | 1 }>()(
-  (q, p) =>
-    q
-      .replaceInto('taxes')
-      .values({ tax: p.tax, code: p.code, name: p.name, rate_millionths: p.rate_millionths, active: p.active }),
-);
-const putCategoryRow = writes<{ category: Uint8Array; name: string; tint: string; position: number; active: 0 | 1 }>()(
-  (q, p) =>
-    q.replaceInto('categories').values({
-      category: p.category,
-      name: p.name,
-      tint: p.tint,
-      position: p.position,
-      active: p.active,
-    }),
-);
-
 interface Row {
   readonly key: number;
   readonly product: Uint8Array;
@@ -219,8 +164,7 @@ const taxIds = (row: Pick<Row, 'taxes'>) => JSON.parse(row.taxes) as TaxId[];
  */
 function taxesToApply(db: ReadDb, row: Row): TaxToApply<TaxId>[] {
   return taxIds(row).map((tax) => {
-    const found = taxOf.get(db, { tax: uuidToBytes(tax) }) ?? fail('record.not_found', { tax });
-    return { tax, code: found.code, rate_millionths: found.rate_millionths };
+    return findTax(db, tax) ?? fail('record.not_found', { tax });
   });
 }
 
@@ -307,38 +251,4 @@ export function putProduct(db: WriteDb, row: Omit<CatalogueProduct, 'product'>):
   for (const [position, barcode] of row.barcodes.entries()) {
     insertBarcode.run(db, { barcode, product_key: row.key, position });
   }
-}
-
-export function putTax(db: WriteDb, row: TaxRow): void {
-  putTaxRow.run(db, { ...row, tax: uuidToBytes(row.tax), active: row.active ? 1 : 0 });
-}
-
-export function putCategory(db: WriteDb, row: CategoryRow): void {
-  putCategoryRow.run(db, { ...row, category: uuidToBytes(row.category), active: row.active ? 1 : 0 });
-}
-
-/** The taxes, by their codes. */
-export function listTaxes(db: ReadDb): TaxRow[] {
-  return allTaxes.all(db, {}).map((row) => ({ ...row, tax: uuidFromBytes(row.tax), active: row.active === 1 }));
-}
-
-/** The categories in their order. */
-export function listCategories(db: ReadDb): CategoryRow[] {
-  return allCategories.all(db, {}).map((row) => ({
-    ...row,
-    category: uuidFromBytes(row.category),
-    // Written by putCategory from bodies and feed rows whose schemas name these tints.
-    tint: row.tint as CategoryRow['tint'],
-    active: row.active === 1,
-  }));
-}
-
-/** Whether a category is known, active or not. */
-export function hasCategory(db: ReadDb, category: CategoryId): boolean {
-  return categoryExists.get(db, { category: uuidToBytes(category) }) !== undefined;
-}
-
-/** Whether a tax is known, active or not. */
-export function hasTax(db: ReadDb, tax: TaxId): boolean {
-  return taxOf.get(db, { tax: uuidToBytes(tax) }) !== undefined;
 }

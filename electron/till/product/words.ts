@@ -16,7 +16,7 @@ export function wordsOf(text: string): string[] {
   return runsOf(text).slice(0, maxWords);
 }
 
-const plain = /^[\u0000-\u007f]*$/;
+const plain = /^\p{ASCII}*$/u;
 const plainRun = /[A-Za-z0-9]+/g;
 
 function runsOf(text: string): string[] {
