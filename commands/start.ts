@@ -1,21 +1,26 @@
 /** `npm start`: the till alone, for as long as anybody likes. */
-import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { z } from 'zod';
 import { dataFolder, usualDataFolder } from '../electron/browser/folder.ts';
 import { type BrowserHost, startBrowserHost } from '../electron/browser/host.ts';
 import { type OpenedTill, openTill } from '../electron/browser/open-till.ts';
 import { OpenError, type OpenFault } from '../electron/till/db/open.ts';
+import { buildScreens, screensFolder } from './demo/screens.ts';
+import { openWindow } from './demo/window.ts';
 
-const usage = `npm start -- [--data <folder>] [--port <number>] [--no-open]
+const usage = `npm start -- [--data <folder>] [--port <number>] [--screens <folder>] [--no-open]
 
   --data     where the till keeps its file (otherwise in your own data folder)
   --port     the port on 127.0.0.1 (otherwise 47810, or another when it is taken)
+  --screens  built screens to show, instead of building them
   --no-open  only print the address, open no browser window`;
 
+const { version } = z
+  .object({ version: z.string() })
+  .parse(JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')));
 const project = join(import.meta.dirname, '..');
-const renderer = join(project, 'dist', 'renderer');
 
 const faults: Readonly<Record<OpenFault, (path: string) => string>> = {
   in_use: (path) => `This till is open already in another window or process: ${path}`,
@@ -26,49 +31,14 @@ const faults: Readonly<Record<OpenFault, (path: string) => string>> = {
   setting_refused: (path) => `SQLite refused a setting that keeps sales safe: ${path}`,
 };
 
-/** Builds the screens when they are missing or older than their sources. */
-async function buildScreens(): Promise<void> {
-  const built = join(renderer, 'till', 'index.html');
-  if (existsSync(built) && statSync(built).mtimeMs >= newest(['renderer', 'shared', 'vite.config.ts'])) return;
-  console.log('Building the screens …');
-  const { build } = await import('vite');
-  await build({ root: join(project, 'renderer'), configFile: join(project, 'vite.config.ts'), logLevel: 'error' });
-}
-
-/** When the newest of some files and folders, as seen from the project's folder, was changed. */
-function newest(paths: readonly string[]): number {
-  let latest = 0;
-  for (const path of paths) {
-    const whole = join(project, path);
-    const { mtimeMs } = statSync(whole);
-    latest = Math.max(latest, mtimeMs);
-    if (!statSync(whole).isDirectory()) continue;
-    latest = Math.max(latest, newest(readdirSync(whole).map((name) => join(path, name))));
-  }
-  return latest;
-}
-
 /** Why the till opens in a browser window; Electron's own window comes in a later version. */
 function whyBrowser(): string {
   const hasRuntime =
     existsSync(join(project, 'node_modules', 'electron', 'path.txt')) ||
     process.env['ELECTRON_OVERRIDE_DIST_PATH'] !== undefined;
   return hasRuntime
-    ? "Evertill opens in a browser window: its own Electron window is not part of this version yet."
+    ? 'Evertill opens in a browser window: its own Electron window is not part of this version yet.'
     : "Evertill opens in a browser window: Electron's runtime is not installed here.";
-}
-
-/** Opens the system's browser, where there is a screen to open it on. */
-function openWindow(url: string): void {
-  const { platform, env } = process;
-  const hasScreen = platform === 'win32' || platform === 'darwin' || env['DISPLAY'] !== undefined || env['WAYLAND_DISPLAY'] !== undefined;
-  if (!hasScreen) return;
-  const [command, args] =
-    platform === 'win32' ? ['rundll32', ['url.dll,FileProtocolHandler', url]] : platform === 'darwin' ? ['open', [url]] : ['xdg-open', [url]];
-  const child = spawn(String(command), [...args], { stdio: 'ignore', detached: true });
-  // No browser is no fault of the till: the address has been printed.
-  child.on('error', () => undefined);
-  child.unref();
 }
 
 async function main(): Promise<number> {
@@ -76,6 +46,7 @@ async function main(): Promise<number> {
     options: {
       data: { type: 'string' },
       port: { type: 'string' },
+      screens: { type: 'string' },
       'no-open': { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -90,10 +61,10 @@ async function main(): Promise<number> {
     return 1;
   }
   const files = dataFolder(values.data ?? usualDataFolder(process.platform, process.env));
-  await buildScreens();
+  if (values.screens === undefined) await buildScreens((line) => console.log(line));
   let opened: OpenedTill;
   try {
-    opened = openTill(files, '0.1.0');
+    opened = openTill(files, version);
   } catch (error) {
     if (!(error instanceof OpenError)) throw error;
     console.error(faults[error.fault](files.till));
@@ -104,14 +75,16 @@ async function main(): Promise<number> {
   try {
     host = await startBrowserHost({
       till,
-      folder: renderer,
+      folder: values.screens ?? screensFolder,
       log,
       random: { bytes: (length) => crypto.getRandomValues(new Uint8Array(length)) },
       ...(port === undefined ? {} : { port }),
     });
   } catch (error) {
     opened.close();
-    console.error(`The till can't listen on 127.0.0.1${port === undefined ? '' : `:${String(port)}`}: ${String(error)}`);
+    console.error(
+      `The till can't listen on 127.0.0.1${port === undefined ? '' : `:${String(port)}`}: ${String(error)}`,
+    );
     return 1;
   }
   log.info('till.started', { origin: host.origin, folder: files.folder });

@@ -28,7 +28,8 @@ export function dataFolder(folder: string): DataFolder {
 /** Where each system wants a user's data to be. */
 export function usualDataFolder(platform: NodeJS.Platform, environment: NodeJS.ProcessEnv): string {
   const home = homedir();
-  if (platform === 'win32') return join(environment['LOCALAPPDATA'] ?? join(home, 'AppData', 'Local'), 'Evertill', 'till');
+  if (platform === 'win32')
+    return join(environment['LOCALAPPDATA'] ?? join(home, 'AppData', 'Local'), 'Evertill', 'till');
   if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'Evertill', 'till');
   return join(environment['XDG_DATA_HOME'] ?? join(home, '.local', 'share'), 'evertill', 'till');
 }

@@ -61,7 +61,9 @@ export function createHeadOfficeLink({ path, ports, version }: HeadOfficeLinkOpt
     if (till === undefined || running !== undefined || isStopped) return;
     const joined = readKept(path)?.joined ?? null;
     if (joined === null || !isSelf(till, joined.till)) return;
-    const password = new TextDecoder().decode(ports.secrets.unwrap(new Uint8Array(Buffer.from(joined.password, 'base64'))));
+    const password = new TextDecoder().decode(
+      ports.secrets.unwrap(new Uint8Array(Buffer.from(joined.password, 'base64'))),
+    );
     running = startSync({
       till,
       central: centralAt({ ...joined.address, password }, version),
@@ -73,7 +75,10 @@ export function createHeadOfficeLink({ path, ports, version }: HeadOfficeLinkOpt
         },
       },
       random: () => randomBytes(4).readUInt32BE() / 2 ** 32,
-      report: (error) => ports.log.error('sync.fault', { error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+      report: (error) =>
+        ports.log.error('sync.fault', {
+          error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+        }),
     });
   };
 

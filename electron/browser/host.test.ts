@@ -79,7 +79,9 @@ interface Window {
   readonly opened: Promise<void>;
 }
 
-function open(options: { token?: string; origin?: string | undefined; host?: string; path?: string; protocols?: string[] } = {}): Window {
+function open(
+  options: { token?: string; origin?: string | undefined; host?: string; path?: string; protocols?: string[] } = {},
+): Window {
   const url = `${host.origin.replace('http', 'ws')}${options.path ?? '/till'}`;
   const socket = new WebSocket(url, options.protocols ?? [subprotocol, options.token ?? tokenOf(host)], {
     ...('origin' in options ? {} : { origin: host.origin }),

@@ -110,7 +110,8 @@ async function listen(server: Server, port: number | undefined): Promise<void> {
   try {
     await tryToListen(server, port ?? preferredPort);
   } catch (error) {
-    const isTaken = error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES');
+    const isTaken =
+      error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES');
     if (port !== undefined || !isTaken) throw error;
     await tryToListen(server, 0);
   }
@@ -133,7 +134,9 @@ function portOf(server: Server): number {
 
 /** Says goodbye to every window, and does not wait long for one that doesn't answer. */
 async function closeAll(server: Server, windows: WebSocketServer): Promise<void> {
-  const closed = [...windows.clients].map((window) => new Promise<void>((resolve) => window.once('close', () => resolve())));
+  const closed = [...windows.clients].map(
+    (window) => new Promise<void>((resolve) => window.once('close', () => resolve())),
+  );
   for (const window of windows.clients) window.close(closeCodes.closing, 'closing');
   const patience = new Promise<void>((resolve) => setTimeout(resolve, goodbye_ms).unref());
   await Promise.race([Promise.all(closed), patience]);

@@ -16,7 +16,10 @@ describe('the log', () => {
     log.error('operation.fault', { incident: '7F3K', pin: '1379', asked: { password: 'hunter2', token: 't0k' } });
     log.close();
     log.info('after the end');
-    const lines = readFileSync(path, 'utf8').trim().split('\n').map((line) => JSON.parse(line) as object);
+    const lines = readFileSync(path, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as object);
     expect(lines).toHaveLength(2);
     expect(lines[0]).toMatchObject({ level: 'info', event: 'till.opened', path: '/x' });
     expect(lines[1]).toMatchObject({ level: 'error', incident: '7F3K' });
@@ -28,7 +31,13 @@ describe('the log', () => {
     const log = createFileLog(path, { max_bytes: 200 });
     for (let n = 0; n < 60; n += 1) log.info('line', { n });
     log.close();
-    expect(readdirSync(folder).toSorted()).toEqual(['till.log', 'till.log.1', 'till.log.2', 'till.log.3', 'till.log.4']);
+    expect(readdirSync(folder).toSorted()).toEqual([
+      'till.log',
+      'till.log.1',
+      'till.log.2',
+      'till.log.3',
+      'till.log.4',
+    ]);
     expect(readFileSync(path, 'utf8')).toContain('"n":59');
   });
 });

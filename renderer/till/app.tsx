@@ -17,6 +17,12 @@ import { SignInScreen } from './signin/sign-in-screen.tsx';
 /** The people of a demo shop, as it told them when it was made. */
 export type DemoSignIns = Answer<'setup.try_demo'>['sign_ins'];
 
+/** Screens are named in the fragment: it never leaves this window, and any server of files can serve the page. */
+function HashRouter({ children }: { readonly children: ReactNode }): ReactNode {
+  // oxlint-disable-next-line react/hooks -- wouter takes its hook as a property.
+  return <Router hook={useHashLocation}>{children}</Router>;
+}
+
 /** The till's screens: set up, sign in, then whatever the signed-in person does. */
 export function App(): ReactNode {
   const status = useAsk('setup.status', {});
@@ -49,13 +55,13 @@ export function App(): ReactNode {
   return (
     <FormatProvider currency={settings.currency} locale={settings.locale} zone={settings.zone}>
       <ScannerProvider>
-        <Router hook={useHashLocation}>
+        <HashRouter>
           {token === null ? (
             <SignInScreen demo={demo} line={line} status={status.data} />
           ) : (
             <SignedIn line={line} settings={settings} status={status.data} />
           )}
-        </Router>
+        </HashRouter>
       </ScannerProvider>
     </FormatProvider>
   );

@@ -1,4 +1,5 @@
-// First: it sets up what the modules below build on.
+// First, since the modules below build on it.
+// oxlint-disable-next-line import/no-unassigned-import -- it is imported for what it does.
 import './without-eval.ts';
 import { createRoot } from 'react-dom/client';
 import { startI18n } from '../i18n/set-up.ts';

@@ -54,7 +54,8 @@ export const products = {
     deactivate: 'Nicht mehr verwenden',
     reactivate: 'Wieder verwenden',
     retireTitle: '{{name}} nicht mehr verwenden?',
-    retireBody: 'Der Artikel kann nicht mehr verkauft werden. Was verkauft wurde, bleibt. Er kann wieder verwendet werden.',
+    retireBody:
+      'Der Artikel kann nicht mehr verkauft werden. Was verkauft wurde, bleibt. Er kann wieder verwendet werden.',
     reload: 'Neue Werte zeigen',
   },
   units: { piece: 'Stück', kg: 'Kilogramm', g: 'Gramm', l: 'Liter', m: 'Meter', m2: 'Quadratmeter', h: 'Stunde' },

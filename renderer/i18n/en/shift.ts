@@ -8,7 +8,8 @@ export const shift = {
     date: 'Business day {{date}}',
     open: 'Open shift',
     farTitle: 'Is this the right day?',
-    farBody: 'The last shift was on {{last}}. This one would be on {{today}}. If that is wrong, check the date of this PC.',
+    farBody:
+      'The last shift was on {{last}}. This one would be on {{today}}. If that is wrong, check the date of this PC.',
     confirm: 'Yes, it is {{today}}',
     mayNot: 'You may not open a shift. Ask a manager to sign in.',
     lastDate: 'The last business day was {{date}}.',

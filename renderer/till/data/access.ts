@@ -49,7 +49,13 @@ export function createAccess(host: Host, session: SessionStore): Access {
   const queries = new QueryClient({
     defaultOptions: {
       // The till is on this PC: nothing is ever "offline", and nothing grows stale without an event that says so.
-      queries: { networkMode: 'always', retry: false, staleTime: Number.POSITIVE_INFINITY, refetchOnWindowFocus: false, refetchOnReconnect: false },
+      queries: {
+        networkMode: 'always',
+        retry: false,
+        staleTime: Number.POSITIVE_INFINITY,
+        refetchOnWindowFocus: false,
+        refetchOnReconnect: false,
+      },
       mutations: { networkMode: 'always', retry: false },
     },
   });
@@ -66,7 +72,10 @@ export function createAccess(host: Host, session: SessionStore): Access {
   const call = async (name: string, input: unknown, options?: CallOptions): Promise<unknown> => {
     const [noun = '', verb = ''] = name.split('.');
     // The types of `ask` and `tell` allow only names of the contract, for each of which the client has a method.
-    const methods = client as unknown as Record<string, Record<string, (input: unknown, options?: CallOptions) => Promise<unknown>>>;
+    const methods = client as unknown as Record<
+      string,
+      Record<string, (input: unknown, options?: CallOptions) => Promise<unknown>>
+    >;
     const method = methods[noun]?.[verb];
     if (method === undefined) throw new TypeError(`no operation ${name}`);
     try {
@@ -84,7 +93,9 @@ export function createAccess(host: Host, session: SessionStore): Access {
     // The contract ties each name to its answer; `call` hands on what the till answered to that name.
     ask: (name, input) => call(name, input) as Promise<Answer<typeof name>>,
     askCached: (name, input) =>
-      queries.fetchQuery({ queryKey: keyOf(name, input), queryFn: () => call(name, input) }) as Promise<Answer<typeof name>>,
+      queries.fetchQuery({ queryKey: keyOf(name, input), queryFn: () => call(name, input) }) as Promise<
+        Answer<typeof name>
+      >,
     tell: async (name, input, options) => {
       try {
         // As above.

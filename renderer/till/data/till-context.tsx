@@ -7,7 +7,13 @@ import type { Access } from './access.ts';
 const AccessContext = createContext<Access | null>(null);
 
 /** Gives the screens beneath it their way to the till. */
-export function TillProvider({ access, children }: { readonly access: Access; readonly children: ReactNode }): ReactNode {
+export function TillProvider({
+  access,
+  children,
+}: {
+  readonly access: Access;
+  readonly children: ReactNode;
+}): ReactNode {
   return (
     <AccessContext value={access}>
       <QueryClientProvider client={access.queries}>{children}</QueryClientProvider>

@@ -12,7 +12,11 @@ export interface AskOptions {
 }
 
 /** Asks the till and keeps the answer up to date: it is asked again whenever the till says that it has changed. */
-export function useAsk<N extends QueryName>(name: N, input: Given<N>, options: AskOptions = {}): UseQueryResult<Answer<N>> {
+export function useAsk<N extends QueryName>(
+  name: N,
+  input: Given<N>,
+  options: AskOptions = {},
+): UseQueryResult<Answer<N>> {
   const { ask } = useAccess();
   return useQuery<Answer<N>>({
     queryKey: keyOf(name, input),

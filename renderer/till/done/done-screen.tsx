@@ -27,7 +27,11 @@ export function DoneScreen({ sale: id }: { readonly sale: SaleId }): ReactNode {
   return (
     <div className={s['done']}>
       <section className={s['work']}>
-        {found === undefined ? <Slate label={t('title')} size="change" tone="give" words="" /> : <Outcome sale={found} />}
+        {found === undefined ? (
+          <Slate label={t('title')} size="change" tone="give" words="" />
+        ) : (
+          <Outcome sale={found} />
+        )}
         <p className={s['saved']} role="status">
           <CircleCheck aria-hidden="true" className={s['tick']} />
           {found !== undefined && (
@@ -89,7 +93,15 @@ function Outcome({ sale }: { readonly sale: Sale }): ReactNode {
     return <Slate amount_minor={-sale.total_minor} label={t('given')} size="change" tone="give" />;
   }
   if (sale.change_minor === 0) {
-    return <Slate detail={t('noChange')} label={format.money(sale.total_minor)} size="change" tone="give" words={t('paid')} />;
+    return (
+      <Slate
+        detail={t('noChange')}
+        label={format.money(sale.total_minor)}
+        size="change"
+        tone="give"
+        words={t('paid')}
+      />
+    );
   }
   const cash = sale.tenders.filter(({ kind }) => kind === 'cash');
   const { pieces, rest_minor } = changeInDenominations(sale.change_minor, format.currency);

@@ -22,7 +22,11 @@ export function AmountPad({ entry, onEntry }: AmountPadProps): ReactNode {
   };
   return (
     <NumPad
-      extras={steps.map((step) => ({ id: `add-${step}`, label: <bdi>+{format.integer(step)}</bdi>, onPress: () => add(step) }))}
+      extras={steps.map((step) => ({
+        id: `add-${step}`,
+        label: <bdi>+{format.integer(step)}</bdi>,
+        onPress: () => add(step),
+      }))}
       layout="money"
       onKey={(key) =>
         onEntry(typeKey(entry, key, { decimals: format.decimals, decimalSign: format.decimalSign, digits: maxDigits }))

@@ -2,7 +2,15 @@ import { formatMoneyShort } from '../../../shared/money/format.ts';
 import { currencyDecimals } from '../../../shared/money/currency.ts';
 
 /** What people call the hundredth of some currencies; of others a coin is written as money. */
-const hundredths: Readonly<Record<string, string>> = { GBP: 'p', EUR: ' ct', USD: '¢', AUD: 'c', CAD: '¢', NZD: 'c', ZAR: 'c' };
+const hundredths: Readonly<Record<string, string>> = {
+  GBP: 'p',
+  EUR: ' ct',
+  USD: '¢',
+  AUD: 'c',
+  CAD: '¢',
+  NZD: 'c',
+  ZAR: 'c',
+};
 
 /** A note or a coin as people write it: "£5", "10p", "د.ك 0.250". */
 export function coinText(value_minor: number, currency: string, locale: string): string {

@@ -10,9 +10,8 @@ export function useFailureText(): {
 } {
   const { i18n } = useTranslation('errors');
   // One function for both: text for a failure, nothing for nothing.
-  return ((failure: Failure | undefined) => (failure === undefined ? undefined : errorText(i18n, failure))) as ReturnType<
-    typeof useFailureText
-  >;
+  return ((failure: Failure | undefined) =>
+    failure === undefined ? undefined : errorText(i18n, failure)) as ReturnType<typeof useFailureText>;
 }
 
 /** The words for what went wrong with an answer; undefined where nothing did. */

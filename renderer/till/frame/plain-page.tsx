@@ -5,7 +5,15 @@ import { Logo } from '../../ui/index.ts';
 import s from './plain-page.module.css';
 
 /** A page before anybody is signed in: the logo, the language, and one thing to do. */
-export function PlainPage({ children, title, hint }: { readonly children: ReactNode; readonly title?: string | undefined; readonly hint?: string | undefined }): ReactNode {
+export function PlainPage({
+  children,
+  title,
+  hint,
+}: {
+  readonly children: ReactNode;
+  readonly title?: string | undefined;
+  readonly hint?: string | undefined;
+}): ReactNode {
   const { t } = useTranslation('common');
   return (
     <div className={s['page']}>

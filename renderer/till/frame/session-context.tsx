@@ -15,7 +15,13 @@ export interface AtTheTill {
 
 const SessionContext = createContext<AtTheTill | null>(null);
 
-export function SessionProvider({ children, value }: { readonly children: ReactNode; readonly value: AtTheTill }): ReactNode {
+export function SessionProvider({
+  children,
+  value,
+}: {
+  readonly children: ReactNode;
+  readonly value: AtTheTill;
+}): ReactNode {
   return <SessionContext value={value}>{children}</SessionContext>;
 }
 

@@ -11,9 +11,10 @@ import { useMinute } from './clock.ts';
 const calm_ms = 15_000;
 
 /** How long something has been waiting, in the largest unit that fits. */
-export function ageText(since: string, now: string, t: TFunction<'common'>): string {
+export function ageText(since: string, now: string, t: TFunction): string {
   const minutes = Math.max(0, Math.floor((Date.parse(now) - Date.parse(since)) / 60_000));
-  if (minutes < 1) return t('seconds', { count: Math.max(0, Math.floor((Date.parse(now) - Date.parse(since)) / 1000)) });
+  if (minutes < 1)
+    return t('seconds', { count: Math.max(0, Math.floor((Date.parse(now) - Date.parse(since)) / 1000)) });
   if (minutes < 60) return t('minutes', { count: minutes });
   if (minutes < 48 * 60) return t('hours', { count: Math.floor(minutes / 60) });
   return t('days', { count: Math.floor(minutes / 1440) });
@@ -24,7 +25,7 @@ export function signOf(
   status: SyncStatus | undefined,
   now: string,
   t: TFunction<['sync', 'common']>,
-  common: TFunction<'common'>,
+  common: TFunction,
 ): { readonly state: SyncState; readonly words: string } {
   if (status === undefined) return { state: 'waiting', words: t('chip.unknown') };
   const { confirmed_seq: confirmed, head_seq: head, oldest_waiting_at: oldest, state, waiting } = status;

@@ -38,7 +38,8 @@ export function TillFrame({ children, line }: { readonly children: ReactNode; re
       <TopBar
         cashier={{
           name: session.name,
-          detail: open === null ? t('common:bar.noShift') : t('common:bar.shiftSince', { time: format.time(open.opened_at) }),
+          detail:
+            open === null ? t('common:bar.noShift') : t('common:bar.shiftSince', { time: format.time(open.opened_at) }),
         }}
         clock={format.time(minute)}
         onCashierPress={openMore}

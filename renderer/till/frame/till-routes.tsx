@@ -33,7 +33,9 @@ export function TillRoutes(): ReactNode {
     <Switch>
       <Route path="/">{hasShift ? <SellScreen /> : <OpenShiftScreen />}</Route>
       <Route path="/pay/:kind?">
-        {({ kind }) => (hasShift ? <PayScreen kind={kind === 'card' ? 'card' : 'cash'} key={kind} /> : <Redirect to="/" />)}
+        {({ kind }) =>
+          hasShift ? <PayScreen kind={kind === 'card' ? 'card' : 'cash'} key={kind} /> : <Redirect to="/" />
+        }
       </Route>
       <Route path="/done/:sale">{({ sale }) => withId<SaleId>(sale, (id) => <DoneScreen key={id} sale={id} />)}</Route>
       <Route path="/sales/:sale?">{({ sale }) => <SalesScreen sale={idFrom<SaleId>(sale ?? '') ?? null} />}</Route>
@@ -47,7 +49,9 @@ export function TillRoutes(): ReactNode {
         <ReportScreen />
       </Route>
       <Route path="/shift/cash/:direction">
-        {({ direction }) => (hasShift ? <CashScreen direction={direction === 'out' ? 'out' : 'in'} key={direction} /> : <Redirect to="/" />)}
+        {({ direction }) =>
+          hasShift ? <CashScreen direction={direction === 'out' ? 'out' : 'in'} key={direction} /> : <Redirect to="/" />
+        }
       </Route>
       <Route path="/shift/close">
         <CloseScreen />

@@ -37,7 +37,10 @@ export function PayColumn({ basket, id, onBack }: PayColumnProps): ReactNode {
         <SumList>
           <SumRow amount_minor={basket.gross_minor} label={t('subtotal')} />
           {basket.discount_minor !== 0 && <SumRow amount_minor={-basket.discount_minor} label={t('discounts')} />}
-          <SumRow amount_minor={basket.tax_minor} label={basket.prices_include_tax ? t('taxIncluded') : t('taxAdded')} />
+          <SumRow
+            amount_minor={basket.tax_minor}
+            label={basket.prices_include_tax ? t('taxIncluded') : t('taxAdded')}
+          />
           <SumRow amount_minor={basket.total_minor} isStrong label={t('sum')} />
         </SumList>
       </div>

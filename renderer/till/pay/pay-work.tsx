@@ -138,7 +138,14 @@ export function PayWork({ basket, id, kind: firstKind }: PayWorkProps): ReactNod
       </div>
       <div className={s['take']}>
         {isPaid ? (
-          <Button isPending={payment.isPending} isWide onPress={() => void payment.complete()} shortcut="Enter" size="next" variant="primary">
+          <Button
+            isPending={payment.isPending}
+            isWide
+            onPress={() => void payment.complete()}
+            shortcut="Enter"
+            size="next"
+            variant="primary"
+          >
             {t('complete')}
           </Button>
         ) : (

@@ -2,7 +2,19 @@ import { Plus } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import { Button, CategoryDot, Chip, EmptyState, ErrorState, LoadingState, Notice, PageHeader, Panel, Table, useFormat } from '../../ui/index.ts';
+import {
+  Button,
+  CategoryDot,
+  Chip,
+  EmptyState,
+  ErrorState,
+  LoadingState,
+  Notice,
+  PageHeader,
+  Panel,
+  Table,
+  useFormat,
+} from '../../ui/index.ts';
 import type { Category, Tax } from '../data/operations.ts';
 import { useAsk } from '../data/use-ask.ts';
 import { useErrorText } from '../frame/failure-text.ts';
@@ -123,7 +135,11 @@ export function CategoriesScreen(): ReactNode {
           />
         </Panel>
       </div>
-      <CategoryDialog category={category} onClose={() => setCategory(null)} position={categories.data.categories.length} />
+      <CategoryDialog
+        category={category}
+        onClose={() => setCategory(null)}
+        position={categories.data.categories.length}
+      />
       <TaxDialog onClose={() => setTax(null)} tax={tax} />
     </div>
   );

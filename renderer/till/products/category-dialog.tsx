@@ -20,13 +20,23 @@ export interface CategoryDialogProps {
 export function CategoryDialog({ category, onClose, position }: CategoryDialogProps): ReactNode {
   const { t } = useTranslation('products');
   return (
-    <Dialog isOpen={category !== null} onClose={onClose} title={category === 'new' ? t('categories.newCategory') : (category?.name ?? '')}>
-      {category !== null && <CategoryForm category={category === 'new' ? null : category} onClose={onClose} position={position} />}
+    <Dialog
+      isOpen={category !== null}
+      onClose={onClose}
+      title={category === 'new' ? t('categories.newCategory') : (category?.name ?? '')}
+    >
+      {category !== null && (
+        <CategoryForm category={category === 'new' ? null : category} onClose={onClose} position={position} />
+      )}
     </Dialog>
   );
 }
 
-function CategoryForm(props: { readonly category: Category | null; readonly position: number; readonly onClose: () => void }): ReactNode {
+function CategoryForm(props: {
+  readonly category: Category | null;
+  readonly position: number;
+  readonly onClose: () => void;
+}): ReactNode {
   const { category, onClose, position } = props;
   const { t } = useTranslation(['products', 'common']);
   const failureText = useFailureText();
@@ -45,7 +55,14 @@ function CategoryForm(props: { readonly category: Category | null; readonly posi
   return (
     <div className={s['form']}>
       {record.failure !== undefined && <Notice severity="bad" title={failureText(record.failure)} />}
-      <TextField autoFocus label={t('categories.name')} maxLength={200} onChange={setName} onSubmit={() => void save()} value={name} />
+      <TextField
+        autoFocus
+        label={t('categories.name')}
+        maxLength={200}
+        onChange={setName}
+        onSubmit={() => void save()}
+        value={name}
+      />
       <div className={s['group']}>
         <p className={s['label']}>{t('categories.colour')}</p>
         <div aria-label={t('categories.colour')} className={s['tints']} role="group">
@@ -75,7 +92,13 @@ function CategoryForm(props: { readonly category: Category | null; readonly posi
         <Button onPress={onClose} shortcut="Escape" shortcutInFields>
           {t('common:actions.cancel')}
         </Button>
-        <Button isDisabled={name.trim() === ''} isPending={record.isPending} onPress={() => void save()} shortcut="F10" variant="primary">
+        <Button
+          isDisabled={name.trim() === ''}
+          isPending={record.isPending}
+          onPress={() => void save()}
+          shortcut="F10"
+          variant="primary"
+        >
           {t('categories.save')}
         </Button>
       </div>

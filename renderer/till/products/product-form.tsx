@@ -1,4 +1,3 @@
-import { X } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
@@ -7,7 +6,6 @@ import {
   Button,
   Checkbox,
   ConfirmDialog,
-  IconButton,
   MoneyField,
   Notice,
   PageHeader,
@@ -23,6 +21,7 @@ import { useAmountText } from '../frame/amount-text.ts';
 import { useFailureText } from '../frame/failure-text.ts';
 import { useAtTheTill } from '../frame/session-context.tsx';
 import { useScanner } from '../scan/index.ts';
+import { Barcodes } from './barcodes.tsx';
 import { changesOf, type Draft, draftOf, units } from './product-draft.ts';
 import s from './products.module.css';
 
@@ -68,7 +67,8 @@ export function ProductForm({ categories, isReadOnly, onBack, product, taxes }: 
   });
   const fault = (...codes: readonly ErrorCode[]): string | undefined =>
     failure !== undefined && codes.includes(failure.code) ? failureText(failure) : undefined;
-  const missing = (text: string, words: string): string | undefined => (isTried && text.trim() === '' ? words : undefined);
+  const missing = (text: string, words: string): string | undefined =>
+    isTried && text.trim() === '' ? words : undefined;
 
   const save = async (): Promise<void> => {
     setIsTried(true);
@@ -176,7 +176,9 @@ export function ProductForm({ categories, isReadOnly, onBack, product, taxes }: 
                 ]}
                 isDisabled={!mayEdit}
                 label={t('form.category')}
-                onChange={(id) => change({ category: categories.find(({ category }) => category === id)?.category ?? null })}
+                onChange={(id) =>
+                  change({ category: categories.find(({ category }) => category === id)?.category ?? null })
+                }
                 value={draft.category ?? none}
               />
             </div>
@@ -195,7 +197,9 @@ export function ProductForm({ categories, isReadOnly, onBack, product, taxes }: 
                     isDisabled={!mayEdit}
                     isSelected={draft.taxes.includes(tax)}
                     key={tax}
-                    onChange={(isOn) => change({ taxes: isOn ? [...draft.taxes, tax] : draft.taxes.filter((one) => one !== tax) })}
+                    onChange={(isOn) =>
+                      change({ taxes: isOn ? [...draft.taxes, tax] : draft.taxes.filter((one) => one !== tax) })
+                    }
                   >
                     {code} · {name} · {format.rate(rate_millionths)}
                   </Checkbox>
@@ -227,7 +231,13 @@ export function ProductForm({ categories, isReadOnly, onBack, product, taxes }: 
           <Button onPress={onBack} shortcut="Escape" shortcutInFields size="function">
             {t('common:actions.back')}
           </Button>
-          <Button isPending={create.isPending || edit.isPending} onPress={() => void save()} shortcut="F10" size="function" variant="primary">
+          <Button
+            isPending={create.isPending || edit.isPending}
+            onPress={() => void save()}
+            shortcut="F10"
+            size="function"
+            variant="primary"
+          >
             {base === null ? t('form.create') : t('form.save')}
           </Button>
         </footer>
@@ -242,60 +252,6 @@ export function ProductForm({ categories, isReadOnly, onBack, product, taxes }: 
       >
         {t('form.retireBody')}
       </ConfirmDialog>
-    </div>
-  );
-}
-
-/** The barcodes of a product: scanned from anywhere on this screen, or typed. */
-function Barcodes(props: {
-  readonly barcodes: readonly string[];
-  readonly onChange: (barcodes: string[]) => void;
-  readonly isReadOnly: boolean;
-  readonly error: string | undefined;
-}): ReactNode {
-  const { barcodes, error, isReadOnly, onChange } = props;
-  const { t } = useTranslation('products');
-  const [text, setText] = useState('');
-  const add = (): void => {
-    const code = text.trim();
-    if (code !== '' && !barcodes.includes(code)) onChange([...barcodes, code]);
-    setText('');
-  };
-  return (
-    <div className={s['group']}>
-      <p className={s['label']}>{t('form.barcodes')}</p>
-      {barcodes.length > 0 && (
-        <ul className={s['barcodes']}>
-          {barcodes.map((barcode) => (
-            <li className={s['barcode']} key={barcode}>
-              <bdi>{barcode}</bdi>
-              {!isReadOnly && (
-                <IconButton
-                  icon={X}
-                  label={t('form.removeBarcode', { barcode })}
-                  onPress={() => onChange(barcodes.filter((one) => one !== barcode))}
-                  size="small"
-                  variant="quiet"
-                />
-              )}
-            </li>
-          ))}
-        </ul>
-      )}
-      {!isReadOnly && (
-        <TextField
-          description={t('form.barcodesHint')}
-          error={error}
-          isCode
-          isLabelHidden
-          label={t('form.addBarcode')}
-          maxLength={80}
-          onBlur={add}
-          onChange={setText}
-          onSubmit={add}
-          value={text}
-        />
-      )}
     </div>
   );
 }

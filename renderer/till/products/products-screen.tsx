@@ -128,7 +128,11 @@ function ProductsTable(props: {
       columns={[
         { id: 'name', title: t('name'), isRowName: true, width: 'wide', render: ({ name }) => name },
         { id: 'sku', title: t('sku'), render: ({ sku }) => <bdi className={s['nowrap']}>{sku}</bdi> },
-        { id: 'category', title: t('category'), render: ({ category }) => <span className={s['nowrap']}>{nameOf(category)}</span> },
+        {
+          id: 'category',
+          title: t('category'),
+          render: ({ category }) => <span className={s['nowrap']}>{nameOf(category)}</span>,
+        },
         {
           id: 'state',
           title: t('state'),
@@ -139,7 +143,11 @@ function ProductsTable(props: {
           title: t('stock'),
           isFigure: true,
           render: ({ stock_milli, unit }) =>
-            stock_milli === null ? <span className={s['nowrap']}>{t('notStocked')}</span> : <bdi className={s['nowrap']}>{format.quantity(stock_milli, t(`sell:unit.${unit}`))}</bdi>,
+            stock_milli === null ? (
+              <span className={s['nowrap']}>{t('notStocked')}</span>
+            ) : (
+              <bdi className={s['nowrap']}>{format.quantity(stock_milli, t(`sell:unit.${unit}`))}</bdi>
+            ),
         },
         {
           id: 'price',

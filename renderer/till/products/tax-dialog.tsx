@@ -21,7 +21,12 @@ export interface TaxDialogProps {
 export function TaxDialog({ onClose, tax }: TaxDialogProps): ReactNode {
   const { t } = useTranslation('products');
   return (
-    <Dialog isOpen={tax !== null} onClose={onClose} size="small" title={tax === 'new' ? t('categories.newTax') : (tax?.name ?? '')}>
+    <Dialog
+      isOpen={tax !== null}
+      onClose={onClose}
+      size="small"
+      title={tax === 'new' ? t('categories.newTax') : (tax?.name ?? '')}
+    >
       {tax !== null && <TaxForm onClose={onClose} tax={tax === 'new' ? null : tax} />}
     </Dialog>
   );
@@ -48,9 +53,23 @@ function TaxForm({ onClose, tax }: { readonly tax: Tax | null; readonly onClose:
   return (
     <div className={s['form']}>
       {record.failure !== undefined && <Notice severity="bad" title={failureText(record.failure)} />}
-      <TextField autoFocus label={t('categories.name')} maxLength={200} onChange={setName} onSubmit={() => void save()} value={name} />
+      <TextField
+        autoFocus
+        label={t('categories.name')}
+        maxLength={200}
+        onChange={setName}
+        onSubmit={() => void save()}
+        value={name}
+      />
       <div className={s['pair']}>
-        <TextField isCode label={t('categories.code')} maxLength={8} onChange={setCode} onSubmit={() => void save()} value={code} />
+        <TextField
+          isCode
+          label={t('categories.code')}
+          maxLength={8}
+          onChange={setCode}
+          onSubmit={() => void save()}
+          value={code}
+        />
         <TextField
           after="%"
           error={rate !== '' && !isGood ? t('categories.notARate') : undefined}
@@ -70,7 +89,13 @@ function TaxForm({ onClose, tax }: { readonly tax: Tax | null; readonly onClose:
         <Button onPress={onClose} shortcut="Escape" shortcutInFields>
           {t('common:actions.cancel')}
         </Button>
-        <Button isDisabled={!isComplete} isPending={record.isPending} onPress={() => void save()} shortcut="F10" variant="primary">
+        <Button
+          isDisabled={!isComplete}
+          isPending={record.isPending}
+          onPress={() => void save()}
+          shortcut="F10"
+          variant="primary"
+        >
           {t('categories.save')}
         </Button>
       </div>
@@ -80,5 +105,9 @@ function TaxForm({ onClose, tax }: { readonly tax: Tax | null; readonly onClose:
 
 /** `200000` is `20`, `88750` is `8.875`, in the store's writing. */
 function rateText(rate_millionths: number, decimalSign: string): string {
-  return decimalText(rate_millionths, percentDecimals).replace(/\.?0+$/u, '').replace('.', decimalSign) || '0';
+  return (
+    decimalText(rate_millionths, percentDecimals)
+      .replace(/\.?0+$/u, '')
+      .replace('.', decimalSign) || '0'
+  );
 }

@@ -80,14 +80,16 @@ function LineRows({ line }: { readonly line: Sale['lines'][number] }): ReactNode
   const format = useFormat();
   const { detail } = useLineDetail(line);
   const mark = line.taxes[0]?.code.slice(0, 1) ?? '';
-  const reductions: { readonly key: string; readonly words: string; readonly amount: string }[] = line.discounts.map(({ given_minor, kind, rate_millionths, reason }) => ({
-    key: `${kind} ${reason}`,
-    words:
-      kind === 'percent' && rate_millionths !== undefined
-        ? t('receipt.discount', { rate: format.rate(rate_millionths) })
-        : t('receipt.discountAmount'),
-    amount: format.amount(-given_minor),
-  }));
+  const reductions: { readonly key: string; readonly words: string; readonly amount: string }[] = line.discounts.map(
+    ({ given_minor, kind, rate_millionths, reason }) => ({
+      key: `${kind} ${reason}`,
+      words:
+        kind === 'percent' && rate_millionths !== undefined
+          ? t('receipt.discount', { rate: format.rate(rate_millionths) })
+          : t('receipt.discountAmount'),
+      amount: format.amount(-given_minor),
+    }),
+  );
   if (line.basket_discount_minor !== 0) {
     reductions.push({
       key: 'basket',

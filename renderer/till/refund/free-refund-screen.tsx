@@ -4,7 +4,16 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { priceBasket } from '../../../shared/sale/price.ts';
 import { AmountTooLarge } from '../../../shared/money/minor.ts';
-import { Button, EmptyState, IconButton, MoneyField, Panel, QuantityField, SegmentedControl, useFormat } from '../../ui/index.ts';
+import {
+  Button,
+  EmptyState,
+  IconButton,
+  MoneyField,
+  Panel,
+  QuantityField,
+  SegmentedControl,
+  useFormat,
+} from '../../ui/index.ts';
 import { useApproved } from '../approval/use-approved.ts';
 import type { Product, Tax } from '../data/operations.ts';
 import { useAsk } from '../data/use-ask.ts';
@@ -36,13 +45,17 @@ export function FreeRefundScreen(): ReactNode {
   const [tender, setTender] = useState<'cash' | 'card'>('cash');
   const total_minor = useTotal(lines);
   const findByBarcode = useFindByBarcode();
-  const approved = useApproved('refund.without_receipt', 'refund.without_receipt', ({ refund }) => goTo(`/done/${refund}`));
+  const approved = useApproved('refund.without_receipt', 'refund.without_receipt', ({ refund }) =>
+    goTo(`/done/${refund}`),
+  );
   const add = (product: Product): void => {
     approved.clear();
     const price = product.price_minor === null ? '' : format.amount(product.price_minor);
     setLines((now) =>
       now.some((line) => line.product.product === product.product)
-        ? now.map((line) => (line.product.product === product.product ? { ...line, quantity_milli: line.quantity_milli + 1000 } : line))
+        ? now.map((line) =>
+            line.product.product === product.product ? { ...line, quantity_milli: line.quantity_milli + 1000 } : line,
+          )
         : [...now, { product, quantity_milli: 1000, price, restock: true }],
     );
   };

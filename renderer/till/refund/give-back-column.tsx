@@ -70,7 +70,9 @@ export function GiveBackColumn<N extends 'refund.give_back' | 'refund.without_re
         </>
       ) : (
         <ApprovalDock approved={approved}>
-          <Emphasis>{t('ask', { amount: format.money(amount_minor), tender: tender === 'cash' ? t('inCash') : t('onCard') })}</Emphasis>{' '}
+          <Emphasis>
+            {t('ask', { amount: format.money(amount_minor), tender: tender === 'cash' ? t('inCash') : t('onCard') })}
+          </Emphasis>{' '}
           {t('asks', { name: session.name, reason })}
         </ApprovalDock>
       )}

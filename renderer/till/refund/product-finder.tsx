@@ -56,7 +56,14 @@ export function ProductFinder({ onChoose }: { readonly onChoose: (product: Produ
         <ul aria-label={t('sell:found.label')} className={s['hits']}>
           {hits.map(({ name, price_minor, product, sku }) => (
             <li key={product}>
-              <Button align="spread" detail={<bdi>{sku}</bdi>} isWide onPress={() => void choose(product)} size="function" variant="quiet">
+              <Button
+                align="spread"
+                detail={<bdi>{sku}</bdi>}
+                isWide
+                onPress={() => void choose(product)}
+                size="function"
+                variant="quiet"
+              >
                 {name} {price_minor !== null && <AmountText amount_minor={price_minor} />}
               </Button>
             </li>

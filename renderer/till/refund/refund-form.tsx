@@ -3,7 +3,16 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { LineId } from '../../../shared/ids.ts';
-import { AmountText, Button, classNames, Panel, QuantityField, SegmentedControl, useFormat, useShortcut } from '../../ui/index.ts';
+import {
+  AmountText,
+  Button,
+  classNames,
+  Panel,
+  QuantityField,
+  SegmentedControl,
+  useFormat,
+  useShortcut,
+} from '../../ui/index.ts';
 import { useApproved } from '../approval/use-approved.ts';
 import type { Sale } from '../data/operations.ts';
 import { ReasonField } from '../frame/reason-field.tsx';
@@ -41,7 +50,11 @@ export function RefundForm({ header, sale }: RefundFormProps): ReactNode {
   };
   const takeAll = (): void => {
     approved.clear();
-    setBacks(new Map(sale.lines.map((line) => [line.line, { ...(backs.get(line.line) ?? nothing), quantity_milli: leftOf(line) }])));
+    setBacks(
+      new Map(
+        sale.lines.map((line) => [line.line, { ...(backs.get(line.line) ?? nothing), quantity_milli: leftOf(line) }]),
+      ),
+    );
   };
   useShortcut('Ctrl+A', takeAll);
   const chosen = sale.lines.flatMap((line) => {
@@ -163,7 +176,10 @@ function RefundRow(props: {
       <th scope="row">
         <span className={s['product']}>
           {line.name}
-          <small>{detail ?? t('sell:line.at', { quantity: format.quantity(1000), price: format.amount(line.unit_price_minor) })}</small>
+          <small>
+            {detail ??
+              t('sell:line.at', { quantity: format.quantity(1000), price: format.amount(line.unit_price_minor) })}
+          </small>
         </span>
       </th>
       <td className={s['figure']}>{quantity(line.quantity_milli)}</td>

@@ -39,7 +39,9 @@ export function RefundScreen({ sale: id }: { readonly sale: SaleId | null }): Re
     return (
       <div className={s['centre']}>
         <EmptyState title={found.receipt_number}>{t('isRefund')}</EmptyState>
-        <Button onPress={() => goTo(found.of_sale === null ? '/refund' : `/refund/${found.of_sale}`)}>{t('choose')}</Button>
+        <Button onPress={() => goTo(found.of_sale === null ? '/refund' : `/refund/${found.of_sale}`)}>
+          {t('choose')}
+        </Button>
       </div>
     );
   }
@@ -66,7 +68,11 @@ export function RefundScreen({ sale: id }: { readonly sale: SaleId | null }): Re
 }
 
 /** The receipt's number by hand; a scanned receipt opens its sale by itself. */
-function FindField(props: { readonly start: string; readonly onFound: (sale: SaleId) => void; readonly onText?: (text: string) => void }): ReactNode {
+function FindField(props: {
+  readonly start: string;
+  readonly onFound: (sale: SaleId) => void;
+  readonly onText?: (text: string) => void;
+}): ReactNode {
   const { onFound, onText, start } = props;
   const { t } = useTranslation('refund');
   const access = useAccess();

@@ -105,7 +105,12 @@ export function SalesTable({ chosen, onChoose, placeholder, sales }: SalesTableP
         { id: 'kind', title: t('kind'), render: (sale) => t(sale.kind) },
         { id: 'cashier', title: t('cashier'), render: (sale) => sale.cashier },
         { id: 'state', title: t('state'), render: (sale) => <SaleState sale={sale} /> },
-        { id: 'total', title: t('total'), isFigure: true, render: (sale) => <AmountText amount_minor={sale.total_minor} isStrong /> },
+        {
+          id: 'total',
+          title: t('total'),
+          isFigure: true,
+          render: (sale) => <AmountText amount_minor={sale.total_minor} isStrong />,
+        },
       ]}
       isRoomy
       label={t('title')}

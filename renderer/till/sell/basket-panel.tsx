@@ -106,9 +106,14 @@ function BasketContent({ basket }: { readonly basket: UseQueryResult<Basket> }):
       </EmptyState>
     );
   }
-  const current = found.lines.some(({ line }) => line === selected) ? selected : (last?.line ?? found.lines.at(-1)?.line);
+  const current = found.lines.some(({ line }) => line === selected)
+    ? selected
+    : (last?.line ?? found.lines.at(-1)?.line);
   return (
-    <BasketList label={t('basket.lines')} newest={`${found.lines.length} ${last?.line ?? ''} ${last?.quantity_milli ?? 0}`}>
+    <BasketList
+      label={t('basket.lines')}
+      newest={`${found.lines.length} ${last?.line ?? ''} ${last?.quantity_milli ?? 0}`}
+    >
       {found.lines.map((line) => (
         <BasketRow
           isChosen={line.line === selected}

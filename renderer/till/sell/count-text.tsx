@@ -7,7 +7,8 @@ type Counted = Pick<BasketLineAnswer, 'quantity_milli' | 'unit'>;
 /** Pieces one by one; what is weighed or measured counts as one, however much it is. */
 export function countItems(lines: readonly Counted[]): number {
   let items = 0;
-  for (const { quantity_milli, unit } of lines) items += unit === 'piece' ? Math.trunc(Math.abs(quantity_milli) / 1000) : 1;
+  for (const { quantity_milli, unit } of lines)
+    items += unit === 'piece' ? Math.trunc(Math.abs(quantity_milli) / 1000) : 1;
   return items;
 }
 

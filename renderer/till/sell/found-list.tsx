@@ -1,7 +1,16 @@
 import { SearchX } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { AmountText, CategoryDot, classNames, EmptyState, ErrorState, LoadingState, Panel, VirtualList } from '../../ui/index.ts';
+import {
+  AmountText,
+  CategoryDot,
+  classNames,
+  EmptyState,
+  ErrorState,
+  LoadingState,
+  Panel,
+  VirtualList,
+} from '../../ui/index.ts';
 import type { ProductHit } from '../data/operations.ts';
 import { useAsk } from '../data/use-ask.ts';
 import { useErrorText } from '../frame/failure-text.ts';
@@ -49,7 +58,11 @@ export function FoundList(): ReactNode {
   );
 }
 
-function FoundRow(props: { readonly product: ProductHit; readonly isActive: boolean; readonly onPress: () => void }): ReactNode {
+function FoundRow(props: {
+  readonly product: ProductHit;
+  readonly isActive: boolean;
+  readonly onPress: () => void;
+}): ReactNode {
   const { isActive, onPress, product } = props;
   const { t } = useTranslation('sell');
   const categories = useAsk('catalogue.categories', {});
@@ -75,7 +88,11 @@ function FoundRow(props: { readonly product: ProductHit; readonly isActive: bool
         </span>
       </span>
       <span className={s['price']}>
-        {product.price_minor === null ? t('found.openPrice') : <AmountText amount_minor={product.price_minor} isStrong />}
+        {product.price_minor === null ? (
+          t('found.openPrice')
+        ) : (
+          <AmountText amount_minor={product.price_minor} isStrong />
+        )}
         {unit !== undefined && <span className={s['unit']}>{t('perUnit', { unit })}</span>}
       </span>
     </div>

@@ -34,7 +34,9 @@ export function QuantityForm({ onClose }: { readonly onClose: () => void }): Rea
       />
       <NumPad
         layout="money"
-        onKey={(key) => setText(typeKey(text, key, { decimals: 3, decimalSign: format.decimalSign, digits: maxDigits }))}
+        onKey={(key) =>
+          setText(typeKey(text, key, { decimals: 3, decimalSign: format.decimalSign, digits: maxDigits }))
+        }
       />
       <div className={s['actions']}>
         <Button onPress={onClose} shortcut="Escape" shortcutInFields>

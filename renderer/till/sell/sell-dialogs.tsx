@@ -18,6 +18,7 @@ export function SellDialogs({ basket }: { readonly basket: Basket | undefined })
   const selected = useSell((state) => state.selected);
   const close = (): void => store.getState().change({ dialog: null });
   const line = basket?.lines.find((one) => one.line === selected) ?? basket?.lines.at(-1);
+  const id = basket?.basket ?? null;
   const kind = dialog?.kind;
   const product = dialog !== null && 'product' in dialog ? dialog.product : undefined;
   return (
@@ -26,13 +27,11 @@ export function SellDialogs({ basket }: { readonly basket: Basket | undefined })
         <QuantityForm onClose={close} />
       </Dialog>
       <Dialog isOpen={kind === 'line' && line !== undefined} onClose={close} title={line?.name ?? ''}>
-        {line !== undefined && basket?.basket != null && (
-          <LineForm basket={basket.basket} key={line.line} line={line} onClose={close} />
-        )}
+        {line !== undefined && id !== null && <LineForm basket={id} key={line.line} line={line} onClose={close} />}
       </Dialog>
       <Dialog isOpen={kind === 'discount' && line !== undefined} onClose={close} title={t('discountDialog.title')}>
-        {line !== undefined && basket != null && basket.basket !== null && (
-          <DiscountForm basket={basket} id={basket.basket} key={line.line} line={line} onClose={close} />
+        {line !== undefined && basket !== undefined && id !== null && (
+          <DiscountForm basket={basket} id={id} key={line.line} line={line} onClose={close} />
         )}
       </Dialog>
       <Dialog
@@ -43,7 +42,12 @@ export function SellDialogs({ basket }: { readonly basket: Basket | undefined })
       >
         {product !== undefined && <OpenPriceForm key={product.product} onClose={close} product={product} />}
       </Dialog>
-      <Dialog isOpen={kind === 'weigh' && product !== undefined} onClose={close} size="small" title={t('weighDialog.title')}>
+      <Dialog
+        isOpen={kind === 'weigh' && product !== undefined}
+        onClose={close}
+        size="small"
+        title={t('weighDialog.title')}
+      >
         {product !== undefined && <WeighForm key={product.product} onClose={close} product={product} />}
       </Dialog>
       <VoidDialog basket={basket} isOpen={kind === 'void'} onClose={close} />
@@ -51,20 +55,26 @@ export function SellDialogs({ basket }: { readonly basket: Basket | undefined })
   );
 }
 
-function VoidDialog(props: { readonly basket: Basket | undefined; readonly isOpen: boolean; readonly onClose: () => void }): ReactNode {
+function VoidDialog(props: {
+  readonly basket: Basket | undefined;
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+}): ReactNode {
   const { basket, isOpen, onClose } = props;
   const { t } = useTranslation(['sell', 'common']);
   const format = useFormat();
   const store = useSellStore();
   const command = useCommand('basket.void');
-  if (basket?.basket == null) return null;
+  if (basket === undefined || basket.basket === null) return null;
   const { basket: id, lines, total_minor } = basket;
   const confirm = async (): Promise<void> => {
     const result = await command.run({ basket: id });
     store.getState().reset();
     store
       .getState()
-      .tell(result.ok ? { kind: 'voided', lines: lines.length, total_minor } : { kind: 'failure', failure: result.error });
+      .tell(
+        result.ok ? { kind: 'voided', lines: lines.length, total_minor } : { kind: 'failure', failure: result.error },
+      );
   };
   return (
     <ConfirmDialog

@@ -26,7 +26,11 @@ export function SellNoticeView({ hasActions, notice, onClose }: SellNoticeViewPr
           actions={
             hasActions && (
               <span className={s['roomy']}>
-                <Button keepsFocus onPress={() => store.getState().change({ text: notice.barcode, notice: null })} size="small">
+                <Button
+                  keepsFocus
+                  onPress={() => store.getState().change({ text: notice.barcode, notice: null })}
+                  size="small"
+                >
                   {t('notice.searchName')}
                 </Button>
               </span>
@@ -82,7 +86,9 @@ export function SellNoticeView({ hasActions, notice, onClose }: SellNoticeViewPr
         </Notice>
       );
     case 'removed':
-      return <Notice isInSlot onClose={onClose} severity="info" title={t('notice.lineRemoved', { name: notice.name })} />;
+      return (
+        <Notice isInSlot onClose={onClose} severity="info" title={t('notice.lineRemoved', { name: notice.name })} />
+      );
     case 'voided':
       return (
         <Notice isInSlot onClose={onClose} severity="info" title={t('notice.voided')}>

@@ -27,7 +27,10 @@ export type SellNotice =
 
 /** A dialog of the selling screen that needs to know of what. */
 export type SellDialog =
-  | { readonly kind: 'open_price' | 'weigh'; readonly product: Pick<ProductHit, 'product' | 'name' | 'unit' | 'price_minor'> }
+  | {
+      readonly kind: 'open_price' | 'weigh';
+      readonly product: Pick<ProductHit, 'product' | 'name' | 'unit' | 'price_minor'>;
+    }
   | { readonly kind: 'quantity' | 'line' | 'discount' | 'void' };
 
 export type TileChoice = 'favourites' | CategoryId;
@@ -82,7 +85,13 @@ export function createSellStore(): SellStore {
 
 const StoreContext = createContext<SellStore | null>(null);
 
-export function SellStoreProvider({ children, value }: { readonly children: ReactNode; readonly value: SellStore }): ReactNode {
+export function SellStoreProvider({
+  children,
+  value,
+}: {
+  readonly children: ReactNode;
+  readonly value: SellStore;
+}): ReactNode {
   return <StoreContext value={value}>{children}</StoreContext>;
 }
 

@@ -27,7 +27,11 @@ export function useFound(): Found {
   const store = useSellStore();
   const access = useAccess();
   const searched = useDeferredValue(text);
-  const answer = useAsk('product.search', { text: searched, limit }, { isEnabled: searched !== '', keepsPrevious: true });
+  const answer = useAsk(
+    'product.search',
+    { text: searched, limit },
+    { isEnabled: searched !== '', keepsPrevious: true },
+  );
   const products = text === '' || searched === '' ? undefined : answer.data?.products;
   const at = products?.findIndex(({ product }) => product === chosen) ?? -1;
   const activeIndex = at === -1 ? 0 : at;

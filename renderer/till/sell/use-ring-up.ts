@@ -11,7 +11,11 @@ export interface RingUp {
   scan(barcode: string): Promise<void>;
   /** A product that was chosen. Asks for the price or the weight first where that is needed. */
   choose(product: ProductHit): Promise<void>;
-  add(product: Pick<ProductHit, 'product' | 'name'>, quantity_milli: number, price?: string): Promise<Failure | undefined>;
+  add(
+    product: Pick<ProductHit, 'product' | 'name'>,
+    quantity_milli: number,
+    price?: string,
+  ): Promise<Failure | undefined>;
   undo(): Promise<void>;
   setQuantity(line: BasketLineAnswer, quantity_milli: number): Promise<void>;
   remove(line: BasketLineAnswer): Promise<void>;

@@ -35,7 +35,11 @@ export function SettingsScreen(): ReactNode {
   const save = async (): Promise<void> => {
     if (record.isPending || settings.name.trim() === '') return;
     const result = await record.run({
-      settings: { ...settings, name: settings.name.trim(), address: settings.address.filter((row) => row.trim() !== '') },
+      settings: {
+        ...settings,
+        name: settings.name.trim(),
+        address: settings.address.filter((row) => row.trim() !== ''),
+      },
     });
     setIsSaved(result.ok);
     if (result.ok) setSettings(result.value);
@@ -93,7 +97,13 @@ export function SettingsScreen(): ReactNode {
           {t('common:actions.back')}
         </Button>
         {mayEdit && (
-          <Button isPending={record.isPending} onPress={() => void save()} shortcut="F10" size="function" variant="primary">
+          <Button
+            isPending={record.isPending}
+            onPress={() => void save()}
+            shortcut="F10"
+            size="function"
+            variant="primary"
+          >
             {t('settings.save')}
           </Button>
         )}

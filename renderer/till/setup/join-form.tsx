@@ -38,7 +38,12 @@ export function JoinForm({ onBack, onDone }: { readonly onBack: () => void; read
             <Button onPress={onBack} shortcut="Escape" shortcutInFields>
               {t('common:actions.back')}
             </Button>
-            <Button isDisabled={code.trim() === ''} isPending={join.isPending} onPress={() => void submit()} variant="primary">
+            <Button
+              isDisabled={code.trim() === ''}
+              isPending={join.isPending}
+              onPress={() => void submit()}
+              variant="primary"
+            >
               {t('join.join')}
             </Button>
           </div>

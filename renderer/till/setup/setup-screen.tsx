@@ -45,7 +45,13 @@ export function SetupScreen(props: {
     <PlainPage hint={t('hint')} title={t('title')}>
       {demo.failure !== undefined && <Notice severity="bad" title={failureText(demo.failure)} />}
       <div className={s['ways']}>
-        <WayCard begin={t('demo.begin')} icon={Sparkles} isPending={demo.isPending} onPress={() => void tryDemo()} title={t('demo.title')}>
+        <WayCard
+          begin={t('demo.begin')}
+          icon={Sparkles}
+          isPending={demo.isPending}
+          onPress={() => void tryDemo()}
+          title={t('demo.title')}
+        >
           {t('demo.body')}
         </WayCard>
         <WayCard begin={t('shop.begin')} icon={Store} isPrimary onPress={() => setWay('shop')} title={t('shop.title')}>
@@ -75,7 +81,13 @@ function WayCard(props: {
         <Icon aria-hidden="true" className={s['icon']} />
         <h2 className={s['title']}>{title}</h2>
         <p className={s['body']}>{children}</p>
-        <Button isPending={isPending} isWide onPress={onPress} size="function" variant={isPrimary ? 'primary' : 'plain'}>
+        <Button
+          isPending={isPending}
+          isWide
+          onPress={onPress}
+          size="function"
+          variant={isPrimary ? 'primary' : 'plain'}
+        >
           {begin}
         </Button>
       </div>

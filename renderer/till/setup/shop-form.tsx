@@ -15,8 +15,41 @@ const tillCode = /^[A-Z0-9]{1,8}$/u;
 function likelySettings(language: string): StoreSettings {
   const [wanted = 'en-GB'] = navigator.languages.filter((tag) => tag.includes('-') && tag.startsWith(language));
   const region = new Intl.Locale(wanted).maximize().region ?? 'GB';
-  const euro = ['AT', 'BE', 'CY', 'DE', 'EE', 'ES', 'FI', 'FR', 'GR', 'HR', 'IE', 'IT', 'LT', 'LU', 'LV', 'MT', 'NL', 'PT', 'SI', 'SK'];
-  const others: Readonly<Record<string, string>> = { US: 'USD', CA: 'CAD', AU: 'AUD', NZ: 'NZD', CH: 'CHF', KW: 'KWD', SA: 'SAR', AE: 'AED', EG: 'EGP', IN: 'INR', JP: 'JPY' };
+  const euro = [
+    'AT',
+    'BE',
+    'CY',
+    'DE',
+    'EE',
+    'ES',
+    'FI',
+    'FR',
+    'GR',
+    'HR',
+    'IE',
+    'IT',
+    'LT',
+    'LU',
+    'LV',
+    'MT',
+    'NL',
+    'PT',
+    'SI',
+    'SK',
+  ];
+  const others: Readonly<Record<string, string>> = {
+    US: 'USD',
+    CA: 'CAD',
+    AU: 'AUD',
+    NZ: 'NZD',
+    CH: 'CHF',
+    KW: 'KWD',
+    SA: 'SAR',
+    AE: 'AED',
+    EG: 'EGP',
+    IN: 'INR',
+    JP: 'JPY',
+  };
   const arabic = wanted.startsWith('ar') ? `${wanted}-u-nu-latn` : wanted;
   return {
     name: '',
@@ -46,14 +79,20 @@ export function ShopForm({ onBack, onDone }: { readonly onBack: () => void; read
   const [pin, setPin] = useState('');
   const [isTried, setIsTried] = useState(false);
   const isCodeGood = tillCode.test(code);
-  const missing = (text: string): string | undefined => (isTried && text.trim() === '' ? t('common:required') : undefined);
+  const missing = (text: string): string | undefined =>
+    isTried && text.trim() === '' ? t('common:required') : undefined;
 
   const submit = async (): Promise<void> => {
     setIsTried(true);
-    const isComplete = [settings.name, tillName, name, login, password].every((text) => text.trim() !== '') && isCodeGood;
+    const isComplete =
+      [settings.name, tillName, name, login, password].every((text) => text.trim() !== '') && isCodeGood;
     if (!isComplete || open.isPending) return;
     const result = await open.run({
-      settings: { ...settings, name: settings.name.trim(), address: settings.address.filter((row) => row.trim() !== '') },
+      settings: {
+        ...settings,
+        name: settings.name.trim(),
+        address: settings.address.filter((row) => row.trim() !== ''),
+      },
       till_code: code,
       till_name: tillName,
       manager: { name, login, password, pin: pin === '' ? null : pin },
@@ -81,13 +120,34 @@ export function ShopForm({ onBack, onDone }: { readonly onBack: () => void; read
                 onChange={(text) => setCode(text.toUpperCase())}
                 value={code}
               />
-              <TextField error={missing(tillName)} label={t('shop.tillName')} maxLength={200} onChange={setTillName} value={tillName} />
+              <TextField
+                error={missing(tillName)}
+                label={t('shop.tillName')}
+                maxLength={200}
+                onChange={setTillName}
+                value={tillName}
+              />
             </Panel>
           </div>
           <div className={s['side']}>
             <Panel hasPadding title={t('shop.managerTitle')}>
-              <TextField autoComplete="name" error={missing(name)} label={t('shop.managerName')} maxLength={200} onChange={setName} value={name} />
-              <TextField autoComplete="username" error={missing(login)} isCode label={t('shop.login')} maxLength={100} onChange={setLogin} value={login} />
+              <TextField
+                autoComplete="name"
+                error={missing(name)}
+                label={t('shop.managerName')}
+                maxLength={200}
+                onChange={setName}
+                value={name}
+              />
+              <TextField
+                autoComplete="username"
+                error={missing(login)}
+                isCode
+                label={t('shop.login')}
+                maxLength={100}
+                onChange={setLogin}
+                value={login}
+              />
               <TextField
                 autoComplete="new-password"
                 description={t('shop.passwordHint')}

@@ -8,9 +8,32 @@ import type { StoreSettings } from '../data/operations.ts';
 
 /** Ways of writing numbers and dates that a store may choose; the digits of Arabic stores are written out. */
 const locales = [
-  'en-GB', 'en-US', 'en-IE', 'en-CA', 'en-AU', 'en-NZ', 'en-IN', 'en-ZA', 'de-DE', 'de-AT', 'de-CH', 'fr-FR', 'nl-NL',
-  'es-ES', 'it-IT', 'pt-PT', 'pl-PL', 'da-DK', 'sv-SE', 'nb-NO', 'tr-TR', 'ja-JP', 'ar-KW-u-nu-latn', 'ar-SA-u-nu-latn',
-  'ar-AE-u-nu-latn', 'ar-EG-u-nu-arab',
+  'en-GB',
+  'en-US',
+  'en-IE',
+  'en-CA',
+  'en-AU',
+  'en-NZ',
+  'en-IN',
+  'en-ZA',
+  'de-DE',
+  'de-AT',
+  'de-CH',
+  'fr-FR',
+  'nl-NL',
+  'es-ES',
+  'it-IT',
+  'pt-PT',
+  'pl-PL',
+  'da-DK',
+  'sv-SE',
+  'nb-NO',
+  'tr-TR',
+  'ja-JP',
+  'ar-KW-u-nu-latn',
+  'ar-SA-u-nu-latn',
+  'ar-AE-u-nu-latn',
+  'ar-EG-u-nu-arab',
 ] as const;
 const roundingSteps = [0, 5, 10, 50, 100] as const;
 
@@ -75,14 +98,20 @@ export function MoneyFields({ isReadOnly = false, onChange, settings }: StoreFie
   return (
     <>
       <Select
-        choices={withCurrent(locales, settings.locale).map((id) => ({ id, label: names.of(id.split('-u-')[0] ?? id) ?? id }))}
+        choices={withCurrent(locales, settings.locale).map((id) => ({
+          id,
+          label: names.of(id.split('-u-')[0] ?? id) ?? id,
+        }))}
         isDisabled={isReadOnly}
         label={t('shop.country')}
         onChange={(locale) => change({ locale })}
         value={settings.locale}
       />
       <Select
-        choices={withCurrent(currencyCodes, settings.currency).map((id) => ({ id, label: `${id} · ${currencies.of(id) ?? id}` }))}
+        choices={withCurrent(currencyCodes, settings.currency).map((id) => ({
+          id,
+          label: `${id} · ${currencies.of(id) ?? id}`,
+        }))}
         isDisabled={isReadOnly}
         label={t('shop.currency')}
         onChange={(currency) => change({ currency, cash_rounding: null })}
@@ -122,7 +151,10 @@ export function MoneyFields({ isReadOnly = false, onChange, settings }: StoreFie
         isDisabled={isReadOnly || currencyDecimals(settings.currency) === 0}
         label={t('shop.cashRounding')}
         onChange={(step) =>
-          change({ cash_rounding: step === '0' ? null : { step_minor: Number(step), mode: settings.cash_rounding?.mode ?? 'half_up' } })
+          change({
+            cash_rounding:
+              step === '0' ? null : { step_minor: Number(step), mode: settings.cash_rounding?.mode ?? 'half_up' },
+          })
         }
         value={String(step_minor)}
       />

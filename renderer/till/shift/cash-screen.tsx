@@ -86,7 +86,15 @@ export function CashScreen({ direction }: { readonly direction: 'in' | 'out' }):
             <Button onPress={() => goTo('/')} shortcut="Escape" shortcutInFields size="function">
               {t('common:actions.back')}
             </Button>
-            <Button isDisabled={amount === ''} isPending={command.isPending} isWide onPress={submit} shortcut="Enter" size="function" variant="primary">
+            <Button
+              isDisabled={amount === ''}
+              isPending={command.isPending}
+              isWide
+              onPress={submit}
+              shortcut="Enter"
+              size="function"
+              variant="primary"
+            >
               {isIn ? t('cash.putIn') : t('cash.takeOut')}
             </Button>
           </div>
@@ -95,12 +103,16 @@ export function CashScreen({ direction }: { readonly direction: 'in' | 'out' }):
           <div className={s['dock']}>
             {isIn ? (
               <ApprovalDock approved={payIn}>
-                <Emphasis>{t('cash.askIn', { amount: reading?.ok === true ? format.money(reading.value) : amount })}</Emphasis>{' '}
+                <Emphasis>
+                  {t('cash.askIn', { amount: reading?.ok === true ? format.money(reading.value) : amount })}
+                </Emphasis>{' '}
                 {t('refund:asks', { name: session.name, reason })}
               </ApprovalDock>
             ) : (
               <ApprovalDock approved={payOut}>
-                <Emphasis>{t('cash.askOut', { amount: reading?.ok === true ? format.money(reading.value) : amount })}</Emphasis>{' '}
+                <Emphasis>
+                  {t('cash.askOut', { amount: reading?.ok === true ? format.money(reading.value) : amount })}
+                </Emphasis>{' '}
                 {t('refund:asks', { name: session.name, reason })}
               </ApprovalDock>
             )}

@@ -42,7 +42,13 @@ export function CloseScreen(): ReactNode {
   return <CountAndClose onClosed={setClosed} shift={current.data.shift} />;
 }
 
-function CountAndClose({ onClosed, shift }: { readonly shift: OpenShift; readonly onClosed: (report: ShiftReport) => void }): ReactNode {
+function CountAndClose({
+  onClosed,
+  shift,
+}: {
+  readonly shift: OpenShift;
+  readonly onClosed: (report: ShiftReport) => void;
+}): ReactNode {
   const { t } = useTranslation('shift');
   const format = useFormat();
   const amountText = useAmountText();
@@ -86,19 +92,43 @@ function CountAndClose({ onClosed, shift }: { readonly shift: OpenShift; readonl
             <h1 className={s['title']}>{t('close.title')}</h1>
             <p className={s['who']}>{t('close.who', { name: shift.opened_by, from: format.time(shift.opened_at) })}</p>
           </div>
-          <Steps current={step} label={t('close.steps')} steps={[t('close.count'), t('close.compare'), t('close.done')]} />
+          <Steps
+            current={step}
+            label={t('close.steps')}
+            steps={[t('close.count'), t('close.compare'), t('close.done')]}
+          />
         </header>
         {isTyped ? (
           <Panel hasPadding isFilling>
-            <MoneyField autoFocus isDisabled={isConfirmed} isEntry label={t('close.amount')} onChange={setTyped} value={typed} />
+            <MoneyField
+              autoFocus
+              isDisabled={isConfirmed}
+              isEntry
+              label={t('close.amount')}
+              onChange={setTyped}
+              value={typed}
+            />
           </Panel>
         ) : (
-          <CountPanels counts={counts} isLocked={isConfirmed} onChange={setCounts} onDone={() => setIsConfirmed(true)} pieces={pieces} />
+          <CountPanels
+            counts={counts}
+            isLocked={isConfirmed}
+            onChange={setCounts}
+            onDone={() => setIsConfirmed(true)}
+            pieces={pieces}
+          />
         )}
         <div className={s['foot']}>
           <Slate
             amount_minor={isTyped ? undefined : counted.total_minor}
-            detail={isTyped ? undefined : t('close.notesAndCoins', { notes: t('close.noteCount', { count: counted.notes }), coins: t('close.coinCount', { count: counted.coins }) })}
+            detail={
+              isTyped
+                ? undefined
+                : t('close.notesAndCoins', {
+                    notes: t('close.noteCount', { count: counted.notes }),
+                    coins: t('close.coinCount', { count: counted.coins }),
+                  })
+            }
             label={t('close.counted')}
             tone="owed"
             words={isTyped ? <bdi>{typed}</bdi> : undefined}
@@ -191,7 +221,10 @@ function CountAndClose({ onClosed, shift }: { readonly shift: OpenShift; readonl
 }
 
 /** What lies in the drawer, added up from its pieces. */
-function countedOf(pieces: readonly Piece[], counts: Counts): { readonly total_minor: number; readonly notes: number; readonly coins: number } {
+function countedOf(
+  pieces: readonly Piece[],
+  counts: Counts,
+): { readonly total_minor: number; readonly notes: number; readonly coins: number } {
   let total_minor = 0;
   let notes = 0;
   let coins = 0;

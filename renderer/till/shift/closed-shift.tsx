@@ -28,7 +28,9 @@ export function ClosedShift({ report }: { readonly report: ShiftReport }): React
       <Notice
         severity={difference_minor === 0 ? 'ok' : 'info'}
         title={
-          difference_minor === 0 ? t('close.right') : t('close.closedDiffers', { amount: format.money(difference_minor) })
+          difference_minor === 0
+            ? t('close.right')
+            : t('close.closedDiffers', { amount: format.money(difference_minor) })
         }
       >
         {t('close.rightHint', { number })}

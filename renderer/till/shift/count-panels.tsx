@@ -70,7 +70,11 @@ export function CountPanels({ counts, isLocked, onChange, onDone, pieces }: Coun
             layout="count"
             onKey={(key) => {
               const count = counts.get(current) ?? 0;
-              const entry = typeKey(count === 0 ? '' : String(count), key, { decimals: 0, decimalSign: '.', digits: maxDigits });
+              const entry = typeKey(count === 0 ? '' : String(count), key, {
+                decimals: 0,
+                decimalSign: '.',
+                digits: maxDigits,
+              });
               set(current, Number(entry));
             }}
           />
@@ -137,8 +141,6 @@ function CountRow(props: {
       />
       <input
         aria-label={t('close.howMany', { value: words })}
-        // The first count is what this screen is opened for.
-        // oxlint-disable-next-line jsx-a11y/no-autofocus
         autoFocus={isFirst}
         className={s['count']}
         data-framed=""

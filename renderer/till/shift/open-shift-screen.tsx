@@ -53,7 +53,14 @@ export function OpenShiftScreen(): ReactNode {
           <div className={s['pad']}>
             <AmountPad entry={float} onEntry={setFloat} />
           </div>
-          <Button isPending={open.isPending} isWide onPress={() => void submit(false)} shortcut="Enter" size="tender" variant="primary">
+          <Button
+            isPending={open.isPending}
+            isWide
+            onPress={() => void submit(false)}
+            shortcut="Enter"
+            size="tender"
+            variant="primary"
+          >
             {t('open.open')}
           </Button>
         </Panel>

@@ -26,7 +26,9 @@ export function ReportScreen(): ReactNode {
     return (
       <>
         <PageHeader onBack={back} title={t('title')} />
-        <EmptyState title={hasShift ? t('x.mayNot') : t('noneOpen')}>{hasShift ? undefined : t('noneOpenHint')}</EmptyState>
+        <EmptyState title={hasShift ? t('x.mayNot') : t('noneOpen')}>
+          {hasShift ? undefined : t('noneOpenHint')}
+        </EmptyState>
       </>
     );
   }
@@ -46,7 +48,9 @@ export function ReportScreen(): ReactNode {
           </>
         }
         detail={
-          found === undefined ? undefined : t('x.openedBy', { at: format.dateTime(found.opened_at), name: found.opened_by })
+          found === undefined
+            ? undefined
+            : t('x.openedBy', { at: format.dateTime(found.opened_at), name: found.opened_by })
         }
         onBack={back}
         title={found === undefined ? t('title') : t('x.title', { number: format.integer(found.number) })}

@@ -31,7 +31,9 @@ export function ReportSheet({ report }: { readonly report: ShiftReport }): React
         <SumRow amount_minor={report.paid_in_minor} label={t('x.paidIn')} />
         <SumRow amount_minor={-report.paid_out_minor} label={t('x.paidOut')} />
         <SumRow amount_minor={report.expected_minor} isStrong label={t('x.expected')} />
-        {report.counted_minor !== null && <SumRow amount_minor={report.counted_minor} isStrong label={t('x.counted')} />}
+        {report.counted_minor !== null && (
+          <SumRow amount_minor={report.counted_minor} isStrong label={t('x.counted')} />
+        )}
         {report.difference_minor !== null && (
           <SumRow amount_minor={report.difference_minor} isStrong label={t('x.difference')} />
         )}

@@ -1,7 +1,17 @@
 import { KeyRound } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button, EmptyState, ErrorState, LoadingState, Notice, Panel, PinPad, TextField, useFormat } from '../../ui/index.ts';
+import {
+  Button,
+  EmptyState,
+  ErrorState,
+  LoadingState,
+  Notice,
+  Panel,
+  PinPad,
+  TextField,
+  useFormat,
+} from '../../ui/index.ts';
 import type { StaffId } from '../../../shared/ids.ts';
 import type { Failure } from '../../../shared/contract/errors.ts';
 import type { Given, SetupStatus } from '../data/operations.ts';
@@ -137,7 +147,15 @@ function PinForm(props: {
               onUsePassword={onUsePassword}
               value={pin}
             />
-            <Button isDisabled={pin === ''} isPending={isPending} isWide onPress={() => void submit()} shortcut="Enter" size="function" variant="primary">
+            <Button
+              isDisabled={pin === ''}
+              isPending={isPending}
+              isWide
+              onPress={() => void submit()}
+              shortcut="Enter"
+              size="function"
+              variant="primary"
+            >
               {t('signIn')}
             </Button>
           </Panel>
@@ -207,7 +225,8 @@ function useSignInText(): (failure: Failure | undefined) => string | undefined {
     if (failure === undefined) return undefined;
     if (failure.code === 'session.credential_wrong') return t('wrong');
     const until = failure.data['until'];
-    if (failure.code === 'session.locked_out' && typeof until === 'string') return t('lockedUntil', { time: format.time(until) });
+    if (failure.code === 'session.locked_out' && typeof until === 'string')
+      return t('lockedUntil', { time: format.time(until) });
     return failureText(failure);
   };
 }

@@ -41,7 +41,8 @@ export function StaffForm({ isReadOnly, member, onBack, roles }: StaffFormProps)
   const failure = create.failure ?? edit.failure;
   const fault = (...codes: readonly ErrorCode[]): string | undefined =>
     failure !== undefined && codes.includes(failure.code) ? failureText(failure) : undefined;
-  const missing = (text: string, words: string): string | undefined => (isTried && text.trim() === '' ? words : undefined);
+  const missing = (text: string, words: string): string | undefined =>
+    isTried && text.trim() === '' ? words : undefined;
   const touch = (): void => {
     create.clear();
     edit.clear();
@@ -189,7 +190,13 @@ export function StaffForm({ isReadOnly, member, onBack, roles }: StaffFormProps)
           <Button onPress={onBack} shortcut="Escape" shortcutInFields size="function">
             {t('common:actions.back')}
           </Button>
-          <Button isPending={create.isPending || edit.isPending} onPress={() => void save()} shortcut="F10" size="function" variant="primary">
+          <Button
+            isPending={create.isPending || edit.isPending}
+            onPress={() => void save()}
+            shortcut="F10"
+            size="function"
+            variant="primary"
+          >
             {base === null ? t('form.create') : t('form.save')}
           </Button>
         </footer>

@@ -2,7 +2,18 @@ import { UserPlus } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import { Button, Checkbox, Chip, EmptyState, ErrorState, LoadingState, Notice, PageHeader, Panel, Table } from '../../ui/index.ts';
+import {
+  Button,
+  Checkbox,
+  Chip,
+  EmptyState,
+  ErrorState,
+  LoadingState,
+  Notice,
+  PageHeader,
+  Panel,
+  Table,
+} from '../../ui/index.ts';
 import { useAsk } from '../data/use-ask.ts';
 import { useErrorText } from '../frame/failure-text.ts';
 import { useAtTheTill } from '../frame/session-context.tsx';
@@ -49,7 +60,8 @@ export function StaffScreen(): ReactNode {
             {
               id: 'roles',
               title: t('roles'),
-              render: ({ roles: held }) => held.map((id) => roleName(roles.data?.roles.find(({ role }) => role === id))).join(', '),
+              render: ({ roles: held }) =>
+                held.map((id) => roleName(roles.data?.roles.find(({ role }) => role === id))).join(', '),
             },
             {
               id: 'signIn',
@@ -60,7 +72,9 @@ export function StaffScreen(): ReactNode {
             {
               id: 'state',
               title: t('state'),
-              render: ({ active }) => <Chip severity={active ? 'ok' : 'info'}>{active ? t('active') : t('inactive')}</Chip>,
+              render: ({ active }) => (
+                <Chip severity={active ? 'ok' : 'info'}>{active ? t('active') : t('inactive')}</Chip>
+              ),
             },
           ]}
           isFaded={({ active }) => !active}

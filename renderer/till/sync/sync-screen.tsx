@@ -2,7 +2,18 @@ import { RefreshCw } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import { Button, ErrorState, LoadingState, Notice, PageHeader, Panel, type Severity, SumList, SumRow, useFormat } from '../../ui/index.ts';
+import {
+  Button,
+  ErrorState,
+  LoadingState,
+  Notice,
+  PageHeader,
+  Panel,
+  type Severity,
+  SumList,
+  SumRow,
+  useFormat,
+} from '../../ui/index.ts';
 import type { SyncStatus } from '../data/operations.ts';
 import { useAsk } from '../data/use-ask.ts';
 import { useCommand } from '../data/use-command.ts';
@@ -57,7 +68,9 @@ export function SyncScreen(): ReactNode {
 function Standing({ status }: { readonly status: SyncStatus }): ReactNode {
   const { t } = useTranslation(['sync', 'common']);
   const format = useFormat();
-  const words: Readonly<Record<SyncStatus['state'], { readonly severity: Severity; readonly title: string; readonly hint: string }>> = {
+  const words: Readonly<
+    Record<SyncStatus['state'], { readonly severity: Severity; readonly title: string; readonly hint: string }>
+  > = {
     standalone: { severity: 'ok', title: t('standaloneTitle'), hint: t('standaloneHint') },
     confirmed: { severity: 'ok', title: t('confirmedTitle'), hint: t('confirmedHint') },
     waiting: { severity: 'warn', title: t('waitingTitle', { count: status.waiting }), hint: t('waitingHint') },
@@ -94,7 +107,9 @@ function Standing({ status }: { readonly status: SyncStatus }): ReactNode {
                 <SumRow label={t('clock')}>
                   {Math.abs(offset_ms) < clockTolerance_ms
                     ? t('clockRight')
-                    : t('clockOff', { seconds: t('common:seconds', { count: Math.round(Math.abs(offset_ms) / 1000) }) })}
+                    : t('clockOff', {
+                        seconds: t('common:seconds', { count: Math.round(Math.abs(offset_ms) / 1000) }),
+                      })}
                 </SumRow>
               )}
             </>
