@@ -6,6 +6,7 @@ import { fail } from '../failure.ts';
 import { type Handlers, prepared } from '../handler.ts';
 import { pruneAnswers } from '../answer.ts';
 import { companyCurrency, listStores } from '../store/read.ts';
+import { noteUser } from '../user/write.ts';
 import { countAttempt, foldLogin, forgiveAttempt, pruneAttempts, refuseTooMany } from './attempts.ts';
 import { knownPermissions, sessionLasts_ms, tokenHash } from './find.ts';
 import { hashPassword, matchesPassword } from './password.ts';
@@ -128,6 +129,7 @@ export const sessionHandlers: Handlers<(typeof headOfficeContract)['session']> =
         user.office_user,
         bcrypt,
       ]);
+      await noteUser(context.db, user.office_user, user.office_user, { password: 'changed' });
       await context.db.run(
         'update office_sessions set expires_at = $3 where office_user = $1 and token_hash <> $2 and expires_at > $3',
         [user.office_user, Buffer.from(actorOf(context).session), instantOf(context)],

@@ -7,7 +7,7 @@ import { type Handlers, prepared } from '../handler.ts';
 import { foldLogin } from '../session/attempts.ts';
 import { hashPassword } from '../session/password.ts';
 import { countOwners, findUser, listOfficeRoles, listUsers } from './read.ts';
-import { addUser, giveRoles } from './write.ts';
+import { addUser, giveRoles, noteUser } from './write.ts';
 
 type User = (typeof headOfficeContract)['user'];
 
@@ -39,6 +39,7 @@ export const userHandlers: Handlers<User> = {
       const user = newId<OfficeUserId>(context);
       if (!(await addUser(context.db, { user, login: foldLogin(login), name, bcrypt }))) fail('staff.login_taken');
       await giveRoles(context.db, user, roles);
+      await noteUser(context.db, actorOf(context).user, user, { name, roles, active: true });
       return await findUser(context.db, user);
     },
   }),
@@ -50,6 +51,7 @@ export const userHandlers: Handlers<User> = {
     await checkReach(context, [...held.roles, ...roles]);
     await db.run('update office_users set name = $2, active = $3 where office_user = $1', [user, name, active]);
     await giveRoles(db, user, roles);
+    await noteUser(db, actorOf(context).user, user, { name, roles, active });
     // Somebody must still be able to let others in.
     if ((await countOwners(db)) === 0) fail('staff.last_manager');
     if (!active) await endSessions(context, user);
@@ -62,6 +64,7 @@ export const userHandlers: Handlers<User> = {
       const held = await findUser(context.db, user);
       await checkReach(context, held.roles);
       await context.db.run('update office_users set password_bcrypt = $2 where office_user = $1', [user, bcrypt]);
+      await noteUser(context.db, actorOf(context).user, user, { password: 'set' });
       await endSessions(context, user);
       return {};
     },

@@ -27,3 +27,13 @@ export async function giveRoles(db: WriteDb, user: OfficeUserId, roles: readonly
     [...new Set(roles)],
   ]);
 }
+
+/** Keeps in the log who changed whose access. `row` says what is so from now on; never a password. */
+export async function noteUser(
+  db: WriteDb,
+  editor: OfficeUserId,
+  user: OfficeUserId,
+  row: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  await db.run('select note_office_user($1, $2, $3)', [editor, user, JSON.stringify(row)]);
+}

@@ -130,6 +130,16 @@ begin
 end
 $$;
 
+-- Writes into the log who changed whose access to the console; never a password.
+create function note_office_user(p_editor uuid, p_user uuid, p_row jsonb) returns void
+language plpgsql security definer
+set search_path = pg_catalog, evertill, pg_temp
+as $$
+begin
+  perform record_edit(p_editor, 'office_user', p_user::text, p_row);
+end
+$$;
+
 select protect_table(t, 'company') from unnest('{office_roles,office_user_roles,office_answers,
   office_sign_in_attempts}'::text[]) as t;
 grant select, insert, update on office_roles to :"headoffice";
@@ -138,4 +148,4 @@ create policy headoffice_writes on office_roles to :"headoffice" using (true) wi
 create policy headoffice_writes on office_user_roles to :"headoffice" using (true) with check (true);
 create policy headoffice_writes on office_answers to :"headoffice" using (true) with check (true);
 create policy headoffice_writes on office_sign_in_attempts to :"headoffice" using (true) with check (true);
-grant execute on function lock_company(), cancel_enrolment_code(uuid, text), edit_settings(uuid, uuid, jsonb, jsonb) to :"headoffice";
+grant execute on function lock_company(), note_office_user(uuid, uuid, jsonb), cancel_enrolment_code(uuid, text), edit_settings(uuid, uuid, jsonb, jsonb) to :"headoffice";

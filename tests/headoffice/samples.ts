@@ -1,0 +1,138 @@
+/** A valid input for every operation of the head office, in a world where it can succeed. A missing one does not compile. */
+import { v7 } from 'uuid';
+import type { GivenTo, Operation, OperationName } from '../../shared/contract/define.ts';
+import type { HeadOfficeContract } from '../../shared/contract/headoffice.ts';
+import type { CategoryId, RoleId, TaxId } from '../../shared/ids.ts';
+import { testSettings } from '../sync/central-shop.ts';
+import { productInput, type TestPerson, type World } from './world.ts';
+
+type Name = OperationName<HeadOfficeContract>;
+type OperationOf<N extends Name> = N extends `${infer Noun extends keyof HeadOfficeContract & string}.${infer Verb}`
+  ? Verb extends keyof HeadOfficeContract[Noun]
+    ? HeadOfficeContract[Noun][Verb]
+    : never
+  : never;
+
+type Sample<N extends Name> = (
+  world: World,
+  person: TestPerson,
+) => GivenTo<Extract<OperationOf<N>, Operation>> | Promise<GivenTo<Extract<OperationOf<N>, Operation>>>;
+
+const sameSettings = async ({ client, shop }: World) => {
+  const { stores } = await client.store.list({});
+  return stores.find(({ store }) => store === shop.store)?.settings ?? testSettings;
+};
+
+const openCode = async ({ client, next, shop }: World) => {
+  const till_code = `C${String(next())}`;
+  return await client.enrolment.create({ store: shop.store, till_code, till_name: 'Counter' });
+};
+
+const hire = async ({ client, next, role, shop }: World) => {
+  const login = `hired-${String(next())}`;
+  return await client.staff.create({
+    name: login,
+    login,
+    roles: [role],
+    stores: [shop.store],
+    pin: null,
+    password: null,
+  });
+};
+
+const addUser = async ({ client, emptyRole, next }: World) => {
+  const login = `user-${String(next())}`;
+  return await client.user.create({ login, name: login, roles: [emptyRole], password: 'a password for them' });
+};
+
+export const samples: { readonly [N in Name]: Sample<N> } = {
+  'session.sign_in': (_, { login, password }) => ({ login, password }),
+  'session.current': () => ({}),
+  'session.sign_out': () => ({}),
+  'session.change_password': (_, { password }) => ({ current: password, password: 'another one, as long' }),
+  'sync.pulse': () => ({}),
+  'sale.list': () => ({ store: null, till: null, day: null, tender: null, text: '', after: null, limit: 10 }),
+  'sale.show': ({ sale, shop }) => ({ store: shop.store, sale }),
+  'journal.verify': ({ joined, shop }) => ({ store: shop.store, till: joined.till.options.till, seq: 4 }),
+  'report.totals': () => ({ from: null, to: null, store: null, till: null }),
+  'report.today': () => ({ day: null, store: null }),
+  'till.list': () => ({ store: null }),
+  'till.rename': ({ joined, next }) => ({ till: joined.till.options.till, name: `Counter ${String(next())}` }),
+  'till.set_active': ({ joined }) => ({ till: joined.till.options.till, active: true }),
+  'quarantine.list': () => ({ limit: 10 }),
+  'product.list': () => ({ text: '', category: null, include_inactive: true, after: null, limit: 10 }),
+  'product.show': ({ product }) => ({ product }),
+  'product.create': (world) => productInput(`SKU-${String(world.next())}`, world),
+  'product.edit': async ({ client, next, product }) => ({
+    product,
+    against: (await client.product.show({ product })).version,
+    changes: { name: `Loaf ${String(next())}` },
+  }),
+  'catalogue.categories': () => ({}),
+  'catalogue.record_category': ({ next }) => ({
+    category: v7() as CategoryId,
+    name: `Category ${String(next())}`,
+    tint: 'dairy',
+    position: 1,
+    active: true,
+  }),
+  'catalogue.taxes': () => ({}),
+  'catalogue.record_tax': ({ next }) => ({
+    tax: v7() as TaxId,
+    code: 'B',
+    name: `Tax ${String(next())}`,
+    rate_millionths: 50_000,
+    active: true,
+  }),
+  'staff.list': () => ({ store: null }),
+  'staff.roles': () => ({}),
+  'staff.record_role': ({ next }) => ({
+    role: v7() as RoleId,
+    name: `Role ${String(next())}`,
+    permissions: ['sale.view'],
+  }),
+  'staff.create': ({ next, role, shop }) => ({
+    name: 'Jonas Meyer',
+    login: `jonas-${String(next())}`,
+    roles: [role],
+    stores: [shop.store],
+    pin: '1357',
+    password: 'a password of Jonas',
+  }),
+  'staff.edit': async (world) => {
+    const { staff, version } = await hire(world);
+    return { staff, against: version, changes: { name: 'Jonas Meyer-Lang' } };
+  },
+  'staff.set_pin': ({ member }) => ({ staff: member, pin: '8642' }),
+  'staff.set_password': ({ member }) => ({ staff: member, password: 'a password of Mira' }),
+  'store.list': () => ({}),
+  'store.create': ({ next }) => ({ settings: { ...testSettings, name: `Store ${String(next())}` } }),
+  'store.edit': async (world) => {
+    const against = await sameSettings(world);
+    return {
+      store: world.shop.store,
+      against,
+      settings: { ...against, receipt_footer: `Footer ${String(world.next())}` },
+    };
+  },
+  'enrolment.list': () => ({}),
+  'enrolment.create': ({ next, shop }) => ({
+    store: shop.store,
+    till_code: `N${String(next())}`,
+    till_name: 'Counter',
+    valid_minutes: 60,
+  }),
+  'enrolment.cancel': async (world) => ({ login: (await openCode(world)).login }),
+  'user.list': () => ({}),
+  'user.create': ({ emptyRole, next }) => ({
+    login: `ina-${String(next())}`,
+    name: 'Ina Berg',
+    roles: [emptyRole],
+    password: 'a password of Ina',
+  }),
+  'user.edit': async (world) => {
+    const { user } = await addUser(world);
+    return { user, name: 'Ina Berg-Holm', roles: [world.emptyRole], active: true };
+  },
+  'user.set_password': async (world) => ({ user: (await addUser(world)).user, password: 'a new password of theirs' }),
+};
