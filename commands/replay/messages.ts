@@ -14,6 +14,8 @@ export interface Assignment {
   /** How many products the catalogue has: it rings nothing up before it holds them all. */
   readonly products: number;
   readonly bcrypt_cost: number;
+  /** How long the head office may take to send what it has. */
+  readonly patience_ms: number;
   /** In the order in which they are rung up. */
   readonly invoices: readonly Invoice[];
 }

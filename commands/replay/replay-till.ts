@@ -19,8 +19,6 @@ import { createTillDays } from './till-day.ts';
 
 /** The most that one question about the catalogue or its stock may name. */
 const page = 500;
-/** How long the head office may take to send what it has. */
-const patience_ms = 600_000;
 const askAgain_ms = 1_000;
 
 export interface ReplayTill {
@@ -54,7 +52,8 @@ export async function openReplayTill(assignment: Assignment, log: Log): Promise<
   const visitor = createClient(tillContract, till.invoke, { session: () => undefined, newCommand });
   await visitor.setup.join({ code: assignment.enrolment_code });
   const days = createTillDays(till.invoke, newCommand, team);
-  const cameIn = (what: string, isSo: () => Promise<boolean>) => waitUntil(till, what, isSo);
+  const end = () => performance.now() + assignment.patience_ms;
+  const cameIn = (what: string, isSo: () => Promise<boolean>) => waitUntil(till, what, isSo, end());
 
   await cameIn('the staff', async () => (await visitor.session.choices({})).people.length >= 2);
   await days.signIn();
@@ -139,8 +138,7 @@ export async function openReplayTill(assignment: Assignment, log: Log): Promise<
 }
 
 /** Asks again whenever something has changed at the till, until the answer is yes. */
-async function waitUntil(till: Till, what: string, isSo: () => Promise<boolean>): Promise<void> {
-  const end = performance.now() + patience_ms;
+async function waitUntil(till: Till, what: string, isSo: () => Promise<boolean>, end: number): Promise<void> {
   while (!(await isSo())) {
     if (performance.now() > end) throw new Error(`waited too long for ${what}`);
     await new Promise<void>((resolve) => {

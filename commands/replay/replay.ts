@@ -22,6 +22,7 @@ const exitCodes = { differs: 1, usage: 2, failed: 3, interrupted: 130 };
 const mostTills = 32;
 /** bcrypt's cost in a shop. */
 const bcrypt_cost = 12;
+const patience_ms = 600_000;
 const tell_ms = 5_000;
 
 interface Asked {
@@ -114,6 +115,7 @@ async function run(asked: Asked): Promise<number> {
       database: 'replay',
       folder,
       bcrypt_cost,
+      patience_ms,
       report,
       signal: abort.signal,
     });

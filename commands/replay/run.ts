@@ -22,6 +22,8 @@ export interface ReplayOptions {
   /** Where the tills' files go. */
   readonly folder: string;
   readonly bcrypt_cost: number;
+  /** How long to wait at the end for tills and head office to agree. */
+  readonly patience_ms: number;
   readonly report: (progress: string) => void;
   readonly signal?: AbortSignal | undefined;
 }
@@ -153,6 +155,7 @@ async function openTill(
     zone: settings.zone,
     products: products.size,
     bcrypt_cost: options.bcrypt_cost,
+    patience_ms: options.patience_ms,
     invoices: share,
   };
   return await startTillThread(assignment, progressed);

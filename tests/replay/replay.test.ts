@@ -24,9 +24,10 @@ beforeAll(async () => {
     folder,
     // The real cost is for the real run: here it would be most of the time.
     bcrypt_cost: 4,
+    patience_ms: 40_000,
     report: () => undefined,
   });
-});
+}, 300_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('500 invoices rung up on two tills of one store', () => {
