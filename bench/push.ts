@@ -194,13 +194,8 @@ class Baselines {
 
   async #insert(table: string, values: readonly string[], conflict: string): Promise<void> {
     const places = values.map((_, i) => `$${i + 1}`).join(', ');
-    // Prepared once, as anybody would who cares.
-    const name = `insert ${table}`;
-    await this.#client.query({
-      name,
-      text: `insert into inserted.${table} values (${places}) ${conflict}`,
-      values: [...values],
-    });
+    const text = `insert into inserted.${table} values (${places}) ${conflict}`;
+    await this.#client.query(text, [...values]);
   }
 
   async #read(select: string): Promise<Buffer> {
