@@ -41,7 +41,11 @@ try {
     await fillExample(example.client);
     await ageExample(example.admin);
     const server = await startServer({ office: example.office, ports: example.ports, folder: screens });
-    await photograph(server.url).finally(() => server.close());
+    try {
+      await photograph(server.url);
+    } finally {
+      await server.close();
+    }
   } finally {
     await example.close();
   }

@@ -24,7 +24,6 @@ export type LineId = Uuid<'line'>;
 export type TenderId = Uuid<'tender'>;
 export type ShiftId = Uuid<'shift'>;
 export type MovementId = Uuid<'movement'>;
-export type SessionId = Uuid<'session'>;
 export type ApprovalId = Uuid<'approval'>;
 
 const canonical = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

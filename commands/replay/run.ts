@@ -65,7 +65,7 @@ export async function replay(options: ReplayOptions): Promise<ReplayResult> {
     administrator: options.administrator,
     database: options.database,
     name: 'Replay',
-    user: { login: 'replay', name: 'Replay', password: `${crypto.randomUUID()}` },
+    user: { login: 'replay', name: 'Replay', password: crypto.randomUUID() },
     log: { info: () => undefined, error: (event, facts) => report(`${event} ${JSON.stringify(facts)}`) },
   });
   const threads: TillThread[] = [];

@@ -1,9 +1,11 @@
 /** A till: everything behind the screens, without any of them. */
 import type { Invoke } from '../../shared/contract/client.ts';
 import type { TillEvent } from '../../shared/contract/till.ts';
+import { pruneAnswers } from './answer.ts';
 import { basketHandlers } from './basket/handlers.ts';
 import { createCheckpointer } from './checkpoint.ts';
 import { type Migration, openTillFile } from './db/open.ts';
+import { transact } from './db/transact.ts';
 import { createDispatch } from './dispatch.ts';
 import type { TillHandlers } from './handler.ts';
 import type { Ports } from './ports.ts';
@@ -65,6 +67,7 @@ export interface TillOptions {
 export function createTill(options: TillOptions): Till {
   const { ports } = options;
   const file = openTillFile(options.path, options);
+  transact(file.writer, () => pruneAnswers(file.writer, ports.clock.now()));
   const checkpointer = createCheckpointer(file);
   const listeners = new Set<(event: TillEvent) => void>();
   const publish = (kind: TillEvent['kind']) => {

@@ -37,7 +37,7 @@ export function defineKind<Name extends string, Schema extends z.ZodType>(
   const loose = build(
     z.looseObject,
     // Whoever reads a code must expect one that this version has no name for; the types speak of those it has.
-    <const Codes extends readonly [string, ...string[]]>() => anyCode as unknown as z.ZodType<Codes[number]>,
+    <const Codes extends readonly [string, ...string[]]>() => anyCode as z.ZodType as z.ZodType<Codes[number]>,
   );
   const parse = (schema: Schema, body: unknown): z.output<Schema> => {
     const parsed = schema.safeParse(body);

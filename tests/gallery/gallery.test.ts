@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium } from '../../tests/support/chromium.ts';
+import { launchChromium } from '../support/chromium.ts';
 import { serveGallery, type ServedGallery } from './serve-gallery.ts';
 
 /** WCAG 2.2 at level AA, and what axe calls best practice. */
