@@ -23,13 +23,14 @@ export async function buildScreens(report: (line: string) => void): Promise<void
       logLevel: 'error',
       build: { outDir: partial },
     });
-    rmSync(screensFolder, { recursive: true, force: true });
+    // Two renames, so that there is hardly a moment without screens for whoever serves them already.
+    if (existsSync(screensFolder)) renameSync(screensFolder, `${partial}.old`);
     renameSync(partial, screensFolder);
   } catch (error) {
     // Another process may have put its own there in between, and they are as good.
     if (!areBuilt()) throw error;
   } finally {
-    rmSync(partial, { recursive: true, force: true });
+    for (const gone of [partial, `${partial}.old`]) rmSync(gone, { recursive: true, force: true });
   }
 }
 
