@@ -14,7 +14,6 @@ const lastRank = reads()((q) => q.selectFrom('search_ranks').select('rank').orde
 const insertRank = writes<{ rank: number; product_key: number }>()((q, p) =>
   q.insertInto('search_ranks').values({ rank: p.rank, product_key: p.product_key }),
 );
-const deleteRank = writes<{ rank: number }>()((q, p) => q.deleteFrom('search_ranks').where('rank', '=', p.rank));
 const insertWords = writes<{ rowid: number; words: string }>()((q, p) =>
   q.insertInto('search_words').values({ rowid: p.rowid, words: p.words }),
 );
@@ -108,14 +107,6 @@ export function indexProduct(
     deleteWords.run(db, { rowid: rank });
   }
   if (product.active) insertWords.run(db, { rowid: rank, words: `${product.name} ${product.sku}` });
-}
-
-/** Takes a product out of the search for good. */
-export function unindexProduct(db: WriteDb, key: number): void {
-  const rank = rankOf.get(db, { product_key: key })?.rank;
-  if (rank === undefined) return;
-  deleteWords.run(db, { rowid: rank });
-  deleteRank.run(db, { rank });
 }
 
 /** Makes ranks and words anew from the catalogue and from what was sold, in one go: far faster than row by row. */

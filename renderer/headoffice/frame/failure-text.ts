@@ -8,7 +8,7 @@ import { failureOf } from '../data/use-ask.ts';
 export function officeErrorText(instance: i18n, failure: Failure): string {
   const key = `headoffice:errors.${failure.code}`;
   // A code is data, so its key cannot be typed; `exists` stands guard.
-  const own: unknown = instance.exists(key) ? instance.t(key, { ...failure.data }) : undefined;
+  const own: unknown = instance.exists(key) ? instance.t(key as 'headoffice:title', { ...failure.data }) : undefined;
   return typeof own === 'string' ? own : errorText(instance, failure);
 }
 

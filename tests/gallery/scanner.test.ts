@@ -1,8 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { launchChromium } from '../../../tests/support/chromium.ts';
-import { serveGallery, type ServedGallery } from '../../gallery/serve-gallery.ts';
-import { typeAsScanner } from './type-as-scanner.ts';
+import { launchChromium } from '../support/chromium.ts';
+import { serveGallery, type ServedGallery } from './serve-gallery.ts';
+import { typeAsScanner } from '../../renderer/till/scan/type-as-scanner.ts';
 
 /** What the gallery's page of scans tells of itself. */
 interface Seen {
