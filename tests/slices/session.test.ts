@@ -166,6 +166,9 @@ describe('locking', () => {
     expect(await codeOf(seat.client.session.current({}))).toBe('session.ended');
     expect(await codeOf(shop.signInByPin(sam, samsPin))).toBe('session.credential_wrong');
     expect((await shop.anyone.session.choices({})).people.map(({ staff }) => staff)).toEqual([shop.manager.staff]);
+    await shop.manager.client.staff.edit({ staff: sam, against: 2, changes: { active: true } });
+    expect(await codeOf(seat.client.session.current({}))).toBe('session.ended');
+    await shop.signInByPin(sam, samsPin);
   });
 
   it('roles that change count for sessions that are open', async () => {
@@ -232,6 +235,7 @@ describe('too many wrong PINs', () => {
     });
     const outcomes = await Promise.all(tries);
     expect(outcomes.filter((outcome) => outcome === 'session.credential_wrong').length).toBeLessThanOrEqual(4);
+    expect(outcomes[99]).toBe('session.locked_out');
     expect(outcomes.filter((outcome) => outcome === 'session.locked_out').length).toBeGreaterThanOrEqual(95);
   });
 

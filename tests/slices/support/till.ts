@@ -50,14 +50,19 @@ export function seededRandom(seed = 'evertill'): Random {
   };
 }
 
-/** Secrets wrapped with a key that a test can see: never the plain bytes, and no other key opens them. */
+/** Secrets wrapped with a key that a test can see: never the plain bytes, never twice the same, and by no other key opened. */
 export function testSecrets(key = 0x5a): Secrets {
-  const mask = (bytes: Uint8Array) => bytes.map((byte) => byte ^ key);
+  let count = 0;
+  const mask = (bytes: Uint8Array, nonce: number) => bytes.map((byte) => byte ^ key ^ nonce);
   return {
-    wrap: (plain) => new Uint8Array([key, ...mask(plain)]),
+    wrap: (plain) => {
+      count = (count + 1) % 32;
+      return new Uint8Array([key, count, ...mask(plain, count)]);
+    },
     unwrap: (wrapped) => {
-      if (wrapped[0] !== key) throw new Error('wrapped with another key');
-      return mask(wrapped.subarray(1));
+      const [madeWith, nonce = 0] = wrapped;
+      if (madeWith !== key) throw new Error('wrapped with another key');
+      return mask(wrapped.subarray(2), nonce);
     },
   };
 }
