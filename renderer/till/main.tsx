@@ -1,28 +1,9 @@
-// First, since the modules below build on it.
-// oxlint-disable-next-line import/no-unassigned-import -- it is imported for what it does.
-import './without-eval.ts';
-import { createRoot } from 'react-dom/client';
-import { startI18n } from '../i18n/set-up.ts';
-import { startAppearance, UiProvider } from '../ui/index.ts';
-import { App } from './app.tsx';
-import { createAccess } from './data/access.ts';
-import { createSessionStore } from './data/session-store.ts';
-import { TillProvider } from './data/till-context.tsx';
-import { connectToServer, createHost, takeToken } from './host.ts';
-import './print.css';
+/**
+ * The page's policy forbids code made at run time. zod would try it where a schema is made, be refused, and have the
+ * refusal written into the console of every till: so it is told before the modules with schemas are even loaded.
+ */
+import { z } from 'zod';
 
-startAppearance();
-const i18n = startI18n();
-const token = takeToken(window.location, window.sessionStorage, window.history);
-const host = createHost({ connect: () => connectToServer(window.location, token) });
-const access = createAccess(host, createSessionStore(window.sessionStorage));
-
-const root = document.querySelector('#root');
-if (root === null) throw new Error('the page has no root');
-createRoot(root).render(
-  <UiProvider i18n={i18n}>
-    <TillProvider access={access}>
-      <App />
-    </TillProvider>
-  </UiProvider>,
-);
+z.config({ jitless: true });
+const { startTill } = await import('./start-till.tsx');
+startTill();

@@ -17,7 +17,7 @@ export const sell = {
     openPrice: 'سعر مفتوح',
   },
   last: { added: 'أُضيف {{amount}}', now: 'في السلة الآن {{quantity}}' },
-  categories: { label: 'الفئات', favourites: 'المفضلة', all: 'الكل', allLabel: 'كل الفئات' },
+  categories: { label: 'الفئات', favourites: 'المفضلة', all: 'الكل' },
   tiles: {
     label: 'الأصناف',
     loading: 'جارٍ تحميل الأصناف',

@@ -17,7 +17,7 @@ export const sell = {
     openPrice: 'offener Preis',
   },
   last: { added: '{{amount}} hinzugefügt', now: 'Jetzt {{quantity}} im Korb' },
-  categories: { label: 'Warengruppen', favourites: 'Favoriten', all: 'Alle', allLabel: 'Alle Warengruppen' },
+  categories: { label: 'Warengruppen', favourites: 'Favoriten', all: 'Alle' },
   tiles: {
     label: 'Artikel',
     loading: 'Artikel werden geladen',

@@ -15,7 +15,7 @@ export const sell = {
     openPrice: 'open price',
   },
   last: { added: 'Added {{amount}}', now: 'Now {{quantity}} in the basket' },
-  categories: { label: 'Categories', favourites: 'Favourites', all: 'All', allLabel: 'All categories' },
+  categories: { label: 'Categories', favourites: 'Favourites', all: 'All' },
   tiles: {
     label: 'Products',
     loading: 'Loading products',

@@ -15,7 +15,7 @@ export function AllCategories({ categories, onChoose }: AllCategoriesProps): Rea
   const { t } = useTranslation('sell');
   return (
     <MenuTrigger>
-      <Button aria-label={t('categories.allLabel')} className={s['button'] ?? ''}>
+      <Button className={s['button'] ?? ''}>
         {t('categories.all')}
         <ChevronDown aria-hidden="true" className={s['icon']} />
       </Button>

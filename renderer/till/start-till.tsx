@@ -1,0 +1,27 @@
+import { createRoot } from 'react-dom/client';
+import { startI18n } from '../i18n/set-up.ts';
+import { startAppearance, UiProvider } from '../ui/index.ts';
+import { App } from './app.tsx';
+import { createAccess } from './data/access.ts';
+import { createSessionStore } from './data/session-store.ts';
+import { TillProvider } from './data/till-context.tsx';
+import { connectToServer, createHost, takeToken } from './host.ts';
+import './print.css';
+
+/** Puts the till's screens on the page, joined to the till that served it. */
+export function startTill(): void {
+  startAppearance();
+  const i18n = startI18n();
+  const token = takeToken(window.location, window.sessionStorage, window.history);
+  const host = createHost({ connect: () => connectToServer(window.location, token) });
+  const access = createAccess(host, createSessionStore(window.sessionStorage));
+  const root = document.querySelector('#root');
+  if (root === null) throw new Error('the page has no root');
+  createRoot(root).render(
+    <UiProvider i18n={i18n}>
+      <TillProvider access={access}>
+        <App />
+      </TillProvider>
+    </UiProvider>,
+  );
+}

@@ -1,0 +1,145 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import {
+  basketLines,
+  openAction,
+  openDemo,
+  openShop,
+  scan,
+  type Shop,
+  somethingToSell,
+  type World,
+} from './support/shop.ts';
+
+const product = somethingToSell(0);
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+/** What axe finds on the page, one line each; nothing is what we want. */
+async function faults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().withTags(rules).analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+}
+
+interface Screen {
+  readonly name: string;
+  readonly open: (page: Page) => Promise<void>;
+}
+
+const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { name }).first().waitFor();
+
+/** The main screens, each opened from the selling screen by keys. */
+const screens: readonly Screen[] = [
+  {
+    name: 'pay',
+    open: async (page) => void (await page.keyboard.press('F10'), await page.getByLabel('Cash received').waitFor()),
+  },
+  {
+    name: 'sales',
+    open: async (page) => void (await openAction(page, 'Last sales'), await heading(page, 'Last sales')),
+  },
+  {
+    name: 'refund',
+    open: async (page) => void (await openAction(page, 'Refund a sale'), await heading(page, 'Refund')),
+  },
+  {
+    name: 'refund without a receipt',
+    open: async (page) =>
+      void (await openAction(page, 'Refund without a receipt'), await heading(page, 'Refund without')),
+  },
+  {
+    name: 'report',
+    open: async (page) => void (await openAction(page, 'Report of this shift (X)'), await heading(page, 'X 1')),
+  },
+  {
+    name: 'close',
+    open: async (page) => void (await openAction(page, 'Close the shift'), await heading(page, 'Count the drawer')),
+  },
+  {
+    name: 'products',
+    open: async (page) => void (await openAction(page, 'Products'), await page.getByRole('row').nth(3).waitFor()),
+  },
+  {
+    name: 'categories',
+    open: async (page) =>
+      void (await openAction(page, 'Categories and taxes'), await heading(page, 'Categories and taxes')),
+  },
+  { name: 'staff', open: async (page) => void (await openAction(page, 'Staff'), await heading(page, 'Staff')) },
+  {
+    name: 'sync',
+    open: async (page) => void (await openAction(page, 'Head office'), await heading(page, 'Head office')),
+  },
+  {
+    name: 'settings',
+    open: async (page) => void (await openAction(page, 'Settings'), await heading(page, 'Settings')),
+  },
+];
+
+async function fillBasket({ page }: Shop): Promise<void> {
+  await scan(page, product.barcode);
+  await basketLines(page).first().waitFor();
+}
+
+export function accessStories(world: () => World): void {
+  it.each(['light', 'dark'] as const)('can use every screen, in %s', { timeout: 180_000 }, async (colorScheme) => {
+    const shop = await openDemo(world(), 'Elena Lindqvist', { colorScheme });
+    const { page } = shop;
+    await fillBasket(shop);
+    const found: Record<string, string[]> = { sell: await faults(page) };
+    await page.keyboard.press('F1');
+    await page.getByRole('dialog').waitFor();
+    found['more'] = await faults(page);
+    await page.keyboard.press('Escape');
+    for (const { name, open } of screens) {
+      await open(page);
+      found[name] = await faults(page);
+    }
+    await openAction(page, 'Sell');
+    await page.keyboard.press('F10');
+    await page.getByLabel('Cash received').waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByText(/is saved on this till/u).waitFor();
+    found['done'] = await faults(page);
+    await page.keyboard.press('Control+l');
+    await page.getByRole('heading', { name: 'Who are you?' }).waitFor();
+    found['sign in'] = await faults(page);
+    expect(Object.entries(found).filter(([, some]) => some.length > 0)).toEqual([]);
+    expect(shop.complaints).toEqual([]);
+    await shop.close();
+  });
+
+  it('can set up a till', async () => {
+    const shop = await openShop(world());
+    const { page } = shop;
+    await page.getByRole('button', { name: 'Open a shop' }).waitFor();
+    expect(await faults(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Open a shop' }).click();
+    await page.getByLabel('Name of the shop').waitFor();
+    expect(await faults(page)).toEqual([]);
+    await shop.close();
+  });
+
+  it('sells in Arabic, right to left, on a tablet, and in German: nothing is cut off, nothing scrolls', async () => {
+    const shop = await openDemo(world(), 'Jonas M.', { viewport: { width: 1024, height: 768 } });
+    const { page } = shop;
+    await fillBasket(shop);
+    for (const language of ['ar', 'de'] as const) {
+      await page.evaluate((chosen) => localStorage.setItem('evertill.language', chosen), language);
+      await page.reload();
+      await page.locator('section[aria-live]').first().waitFor();
+      expect(await page.locator('html').getAttribute('dir')).toBe(language === 'ar' ? 'rtl' : 'ltr');
+      expect(await faults(page)).toEqual([]);
+      const overflow = await page.evaluate(() => ({
+        across: document.documentElement.scrollWidth - window.innerWidth,
+        down: document.documentElement.scrollHeight - window.innerHeight,
+      }));
+      expect(overflow, language).toEqual({ across: 0, down: 0 });
+      await page.keyboard.press('F10');
+      await page.locator('section[aria-live]').nth(1).waitFor();
+      expect(await faults(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.locator('section[aria-live]').first().waitFor();
+    }
+    await shop.close();
+  });
+}

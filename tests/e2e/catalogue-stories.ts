@@ -1,0 +1,83 @@
+import { expect, it } from 'vitest';
+import {
+  basketLines,
+  eventually,
+  openAction,
+  openDemo,
+  scan,
+  scanField,
+  somethingToSell,
+  type World,
+} from './support/shop.ts';
+
+const [product, other] = [somethingToSell(0), somethingToSell(1)];
+
+export function catalogueStories(world: () => World): void {
+  it('changes a price, takes a product out of use, and the next basket knows', async () => {
+    const shop = await openDemo(world(), 'Elena Lindqvist');
+    const { page } = shop;
+    await openAction(page, 'Products');
+    await scan(page, product.barcode);
+    const row = page.getByRole('row').filter({ hasText: product.name });
+    await eventually(() => page.getByRole('row').count()).toBe(2);
+    await row.click();
+    await page.getByLabel('Price').fill('9.99');
+    await page.keyboard.press('F10');
+    await page.getByText(`${product.name} is saved`).waitFor();
+    await openAction(page, 'Sell');
+    await scan(page, product.barcode);
+    await basketLines(page).getByText('9.99').waitFor();
+
+    await openAction(page, 'Products');
+    await page.getByLabel('Name, SKU or barcode').fill(other.name);
+    await page.getByRole('row').filter({ hasText: other.name }).first().click();
+    await page.getByRole('button', { name: 'Take out of use' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Take out of use' }).click();
+    await page.getByRole('button', { name: 'Take into use again' }).waitFor();
+    await openAction(page, 'Sell');
+    await scan(page, other.barcode);
+    await page.getByText(/was not added/u).waitFor();
+    expect(await basketLines(page).count()).toBe(1);
+    await shop.close();
+  });
+
+  it('keeps what was typed when a barcode belongs to another product', async () => {
+    const shop = await openDemo(world(), 'Elena Lindqvist');
+    const { page } = shop;
+    await openAction(page, 'Products');
+    await page.getByRole('button', { name: 'New product' }).click();
+    await page.getByLabel('Name').fill('Another mug');
+    await page.getByLabel('SKU').fill('MUG-2');
+    await scan(page, product.barcode);
+    await page.getByRole('button', { name: 'Create product' }).click();
+    await page.getByText('Another product has this barcode').first().waitFor();
+    expect(await page.getByLabel('Name').inputValue()).toBe('Another mug');
+    await page.getByRole('button', { name: `Remove ${product.barcode}` }).click();
+    await page.getByRole('button', { name: 'Create product' }).click();
+    await page.getByRole('heading', { name: 'Edit product' }).waitFor();
+    await shop.close();
+  });
+
+  it('adds somebody to the staff, who signs in at once; a cashier may only look at neither', async () => {
+    const shop = await openDemo(world(), 'Elena Lindqvist');
+    const { page } = shop;
+    await openAction(page, 'Staff');
+    await page.getByRole('button', { name: 'New member of staff' }).click();
+    await page.getByLabel('Name', { exact: true }).fill('Tom Brandt');
+    await page.getByLabel('Sign-in name').fill('tom');
+    await page.getByText('Cashier').click();
+    await page.getByLabel('PIN').fill('4711');
+    await page.getByRole('button', { name: 'Create' }).click();
+    await page.getByRole('heading', { name: 'Edit Tom Brandt' }).waitFor();
+    await page.keyboard.press('Control+l');
+    await page.getByRole('button', { name: 'Tom Brandt' }).click();
+    await page.getByLabel('Tom’s PIN').fill('4711');
+    await page.keyboard.press('Enter');
+    await openAction(page, 'Sell');
+    await scanField(page).waitFor();
+    await page.keyboard.press('F1');
+    const staff = page.getByRole('dialog').getByRole('button', { name: 'Staff' });
+    expect(await staff.getAttribute('aria-disabled')).toBe('true');
+    await shop.close();
+  });
+}

@@ -1,0 +1,86 @@
+import { expect, it } from 'vitest';
+import {
+  basketLines,
+  openAction,
+  openDemo,
+  pounds,
+  scan,
+  signIn,
+  slate,
+  somethingToSell,
+  type World,
+} from './support/shop.ts';
+
+const product = somethingToSell(0);
+
+export function shiftStories(world: () => World): void {
+  it('closes with a difference only when somebody says why, and what should be there stays hidden before', async () => {
+    const shop = await openDemo(world(), 'Jonas M.');
+    const { page } = shop;
+    await scan(page, product.barcode);
+    await basketLines(page).first().waitFor();
+    await page.keyboard.press('F10');
+    await page.getByLabel('Cash received').waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByText(/is saved on this till/u).waitFor();
+
+    await openAction(page, 'Close the shift');
+    await page.getByRole('heading', { name: 'Count the drawer' }).waitFor();
+    const expected = pounds(10_000 + product.price_minor);
+    expect(await page.locator('main').innerText()).not.toContain(expected);
+    // Two fifties, by keys alone; the product's price is missing from the drawer.
+    await page.getByLabel('How many £50').fill('2');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await slate(page, 'Counted').getByText('£100.00').waitFor();
+    expect(await page.getByRole('button', { name: 'Close with Z' }).getAttribute('aria-disabled')).toBe('true');
+    await page.keyboard.press('F10');
+    await page.keyboard.press('F8');
+    await page.getByText(`The count differs by £${pounds(product.price_minor)}`).waitFor();
+    await page.getByText('It is short').waitFor();
+    await page.getByRole('radio', { name: 'Wrong change given' }).click();
+    await page.keyboard.press('F8');
+    await page.getByRole('heading', { name: 'The shift is closed' }).waitFor();
+    const z = await page.locator('main').innerText();
+    for (const words of ['Z 1', expected, '100.00', 'Wrong change given', `−${pounds(product.price_minor)}`])
+      expect(z).toContain(words);
+
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Open a shift' }).waitFor();
+    await shop.close();
+  });
+
+  it('moves cash with a reason, and reads the X', async () => {
+    const shop = await openDemo(world(), 'Elena Lindqvist');
+    const { page } = shop;
+    await openAction(page, 'Take cash out of the drawer');
+    await page.getByLabel('Amount').fill('20');
+    await page.getByRole('button', { name: 'Take out' }).click();
+    await page.getByText('A reason is needed').waitFor();
+    await page.getByRole('radio', { name: 'To the bank' }).click();
+    await page.getByRole('button', { name: 'Take out' }).click();
+    await page.getByText('£20.00 was taken out of the drawer').waitFor();
+    await openAction(page, 'Report of this shift (X)');
+    await page.getByRole('heading', { name: 'X 1' }).waitFor();
+    const report = await page.locator('main').innerText();
+    expect(report).toContain('−20.00');
+    expect(report).toContain('80.00');
+    await shop.close();
+  });
+
+  it('will not close over an open basket, and the basket outlives a change of cashier', async () => {
+    const shop = await openDemo(world(), 'Jonas M.');
+    const { page } = shop;
+    await scan(page, product.barcode);
+    await basketLines(page).first().waitFor();
+    await openAction(page, 'Close the shift');
+    await page.keyboard.press('F10');
+    await page.keyboard.press('F8');
+    await page.getByText('A basket is still open').waitFor();
+    await page.keyboard.press('Control+l');
+    await signIn(page, 'Elena Lindqvist');
+    await openAction(page, 'Sell');
+    await basketLines(page).filter({ hasText: product.name }).waitFor();
+    await shop.close();
+  });
+}

@@ -1,0 +1,198 @@
+/** A till in a folder of its own, behind the real browser host, with a real Chromium before it. */
+import { randomBytes } from 'node:crypto';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { v7 } from 'uuid';
+import { expect } from 'vitest';
+import { z } from 'zod';
+import { type DataFolder, dataFolder } from '../../../electron/browser/folder.ts';
+import { type BrowserHost, startBrowserHost } from '../../../electron/browser/host.ts';
+import { type OpenedTill, openTill } from '../../../electron/browser/open-till.ts';
+import { harbourStreet } from '../../../shared/demo/harbour-street.ts';
+import { typeAsScanner } from '../../../renderer/till/scan/type-as-scanner.ts';
+
+export interface World {
+  readonly browser: Browser;
+  /** The built screens. */
+  readonly screens: string;
+  /** A demo shop with a shift open on a float of 100, closed and ready to be copied: making one takes seconds. */
+  readonly demo: DataFolder;
+}
+
+/** Makes the demo shop that the stories copy. */
+export async function prepareDemo(folder: string): Promise<DataFolder> {
+  const files = dataFolder(join(folder, 'till'));
+  const opened = openTill(files, 'test');
+  const tell = async (operation: string, input: unknown, session?: string): Promise<unknown> => {
+    const call = { operation, input, command: v7(), ...(session === undefined ? {} : { session }) };
+    const result = await opened.till.invoke(call);
+    if (!result.ok) throw new Error(`${operation}: ${result.error.code}`);
+    return result.value;
+  };
+  await tell('setup.try_demo', {});
+  const [person] = harbourStreet.staff;
+  if (person === undefined) throw new Error('nobody works in the demo shop');
+  const { people } = choicesOf.parse(await tell('session.choices', {}));
+  const staff = people.find(({ name }) => name === person.name)?.staff;
+  const credential = { kind: 'pin', secret: person.pin };
+  const { token } = tokenOf.parse(await tell('session.sign_in', { who: { staff }, credential }));
+  await tell('shift.open', { float: '100' }, token);
+  opened.close();
+  return files;
+}
+
+const tokenOf = z.object({ token: z.string() });
+const choicesOf = z.object({ people: z.array(z.object({ staff: z.string(), name: z.string() })) });
+
+export interface Shop {
+  readonly page: Page;
+  readonly files: DataFolder;
+  readonly host: BrowserHost;
+  readonly till: OpenedTill['till'];
+  /** Another window of the same till. */
+  window(): Promise<Page>;
+  /** What a page wrote into its console that it should not have. */
+  readonly complaints: readonly string[];
+  close(): Promise<void>;
+}
+
+/** How long a screen may take, on a PC that is busy with other tests. */
+const patience_ms = 30_000;
+
+/** Waits until what a page tells is so. */
+export function eventually<Told>(tell: () => Promise<Told>) {
+  return expect.poll(tell, { timeout: patience_ms, interval: 100 });
+}
+
+/** Opens a till that nobody has set up yet, or a copy of one. */
+export async function openShop(world: World, options: BrowserContextOptions = {}, copied?: DataFolder): Promise<Shop> {
+  const folder = mkdtempSync(join(tmpdir(), 'evertill-e2e-'));
+  const files = dataFolder(join(folder, 'till'));
+  if (copied !== undefined) {
+    cpSync(copied.folder, files.folder, { recursive: true });
+    cpSync(copied.key, files.key);
+  }
+  const opened = openTill(files, 'test');
+  const host = await startBrowserHost({
+    till: opened.till,
+    folder: world.screens,
+    log: opened.log,
+    random: { bytes: (length) => new Uint8Array(randomBytes(length)) },
+    port: 0,
+  });
+  const context = await world.browser.newContext({
+    viewport: { width: 1366, height: 768 },
+    locale: 'en-GB',
+    timezoneId: 'Europe/London',
+    ...options,
+  });
+  context.setDefaultTimeout(patience_ms);
+  const complaints: string[] = [];
+  const window = async (): Promise<Page> => {
+    const page = await context.newPage();
+    page.on('console', (message) => {
+      if (message.type() === 'error') complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => complaints.push(error.message));
+    await page.goto(host.url);
+    return page;
+  };
+  return {
+    page: await window(),
+    files,
+    host,
+    till: opened.till,
+    window,
+    complaints,
+    close: async () => {
+      await context.close();
+      await host.close();
+      opened.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export type DemoPerson = 'Jonas M.' | 'Elena Lindqvist';
+
+/** A demo shop with somebody signed in and a shift open on a float of 100. */
+export async function openDemo(
+  world: World,
+  person: DemoPerson = 'Jonas M.',
+  options: BrowserContextOptions = {},
+): Promise<Shop> {
+  const shop = await openShop(world, options, world.demo);
+  await signIn(shop.page, person);
+  await scanField(shop.page).waitFor();
+  return shop;
+}
+
+export async function signIn(page: Page, person: DemoPerson): Promise<void> {
+  const pin = harbourStreet.staff.find(({ name }) => name === person)?.pin ?? '';
+  await page.getByRole('button', { name: person }).click();
+  await page.getByLabel(/PIN/u).fill(pin);
+  await page.keyboard.press('Enter');
+}
+
+export async function openShift(page: Page, float: string): Promise<void> {
+  await page.getByLabel('Cash in the drawer').fill(float);
+  await page.keyboard.press('Enter');
+  await scanField(page).waitFor();
+}
+
+export function scanField(page: Page) {
+  return page
+    .getByRole('combobox', { name: 'Scan, or type name or SKU' })
+    .or(page.getByRole('searchbox', { name: 'Scan, or type name or SKU' }));
+}
+
+/** The rows of the basket, as a cashier reads them. */
+export function basketLines(page: Page) {
+  return page.getByRole('list', { name: 'Lines of the basket' }).getByRole('listitem');
+}
+
+/** The amount of the screen. */
+export function slate(page: Page, label: string) {
+  return page.locator('section[aria-live]').filter({ hasText: label });
+}
+
+/** A barcode of the demo shop's catalogue, by its product's name. */
+export function barcodeOf(name: string): string {
+  const [barcode] = harbourStreet.products.find((product) => product.name === name)?.barcodes ?? [];
+  if (barcode === undefined) throw new Error(`${name} has no barcode`);
+  return barcode;
+}
+
+/** A product of the demo shop that is sold by the piece, has a price and a barcode. */
+export function somethingToSell(at: number): {
+  readonly name: string;
+  readonly price_minor: number;
+  readonly barcode: string;
+} {
+  const found = harbourStreet.products.flatMap(({ active, barcodes, name, price_minor, unit }) =>
+    active && unit === 'piece' && price_minor !== null && barcodes[0] !== undefined
+      ? [{ name, price_minor, barcode: barcodes[0] }]
+      : [],
+  );
+  const product = found[at];
+  if (product === undefined) throw new Error(`the demo shop has fewer than ${at} such products`);
+  return product;
+}
+
+export async function scan(page: Page, code: string): Promise<void> {
+  await typeAsScanner(page, code);
+}
+
+/** Opens a screen from the list of all actions. */
+export async function openAction(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: 'Lock the till' }).waitFor();
+  await page.keyboard.press('F1');
+  await page.getByRole('dialog').getByRole('button', { name, exact: true }).click();
+}
+
+/** Minor units as the demo shop writes them. */
+export function pounds(minor: number): string {
+  return `${Math.trunc(minor / 100)}.${String(minor % 100).padStart(2, '0')}`;
+}

@@ -1,0 +1,50 @@
+/**
+ * The till's stories, in a real Chromium against a real till. One file, so that the screens are built once and one
+ * browser serves them all; the stories stand beside it by what they are about.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe } from 'vitest';
+import { launchChromium } from '../support/chromium.ts';
+import { accessStories } from './access-stories.ts';
+import { catalogueStories } from './catalogue-stories.ts';
+import { crashStories } from './crash-stories.ts';
+import { refundStories } from './refund-stories.ts';
+import { sellStories } from './sell-stories.ts';
+import { setupStories } from './setup-stories.ts';
+import { shiftStories } from './shift-stories.ts';
+import { prepareDemo, type World } from './support/shop.ts';
+
+const project = join(import.meta.dirname, '..', '..');
+let world: World;
+let folder: string;
+
+beforeAll(async () => {
+  const screens = mkdtempSync(join(tmpdir(), 'evertill-screens-'));
+  const { build } = await import('vite');
+  await build({
+    root: join(project, 'renderer'),
+    configFile: join(project, 'vite.config.ts'),
+    logLevel: 'error',
+    build: { outDir: screens, emptyOutDir: true },
+  });
+  folder = mkdtempSync(join(tmpdir(), 'evertill-demo-'));
+  world = { browser: await launchChromium(), screens, demo: await prepareDemo(folder) };
+});
+
+afterAll(async () => {
+  await world.browser.close();
+  rmSync(world.screens, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const theWorld = () => world;
+
+describe('set-up', () => setupStories(theWorld));
+describe('selling', () => sellStories(theWorld));
+describe('giving back', () => refundStories(theWorld));
+describe('the shift', () => shiftStories(theWorld));
+describe('the catalogue', () => catalogueStories(theWorld));
+describe('a till that breaks off', () => crashStories(theWorld));
+describe('everybody', () => accessStories(theWorld));
