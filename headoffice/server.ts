@@ -45,6 +45,8 @@ export interface RunningServer {
   readonly origin: string;
   /** The console's page. */
   readonly url: string;
+  /** Where it listens: another than in `origin`, where a proxy stands before it. */
+  readonly port: number;
   /** Stops listening and ends what is under way. May be called any number of times. */
   close(): Promise<void>;
 }
@@ -96,6 +98,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   return {
     origin,
     url: `${origin}/headoffice/`,
+    port,
     close: async () => {
       await server.close();
     },

@@ -62,8 +62,8 @@ async function firstMissing(
 ): Promise<number | null> {
   if (entries === to - from + 1) return null;
   const row = await db.first<{ seq: number }>(
-    `select min(n) as seq from generate_series($3::bigint, $4::bigint) as n
-     where not exists (select from journal_entries where store_id = $1 and till_id = $2 and seq = n)`,
+    `select min(wanted) as seq from generate_series($3::bigint, $4::bigint) as wanted
+     where not exists (select from journal_entries where store_id = $1 and till_id = $2 and seq = wanted)`,
     [journal.store_id, journal.till_id, from, to],
   );
   return row?.seq ?? null;

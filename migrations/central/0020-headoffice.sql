@@ -69,13 +69,18 @@ set lock_timeout = '5s'
 as $$
 declare
   me constant till_identity := current_till();
-  v_answer constant jsonb := answer_hello(p_installation, p_epoch, p_seq, p_hash, p_about);
+  v_before bigint;
+  v_answer jsonb;
 begin
-  -- Another installation's head says nothing about the chain that is held here.
+  select reported_seq into v_before from till_heads where store_id = me.store_id and till_id = me.till_id;
+  v_answer := answer_hello(p_installation, p_epoch, p_seq, p_hash, p_about);
   if v_answer ->> 'answer' = 'welcome' then
     update till_heads set reported_hash = case when octet_length(p_hash) = 32 then p_hash end,
       reported_chain = v_answer ->> 'chain'
     where store_id = me.store_id and till_id = me.till_id;
+  else
+    -- What somebody tells who is turned away (another installation) says nothing about the chain that is held here.
+    update till_heads set reported_seq = v_before where store_id = me.store_id and till_id = me.till_id;
   end if;
   return v_answer;
 end

@@ -88,7 +88,10 @@ describe.each(operations)('$name', ({ name, operation }) => {
     }
     for (const field of Object.keys(call.input)) {
       const input = { ...call.input, [field]: { not: 'this' } };
-      expect(await world.office.invoke({ ...call, input }), field).toMatchObject(malformed);
+      expect({ field, answer: await world.office.invoke({ ...call, input }) }).toMatchObject({
+        field,
+        answer: malformed,
+      });
     }
     expect(await traces(world)).toBe(before);
     covered.malformed += 1;

@@ -23,7 +23,8 @@ export function usePulse(): { readonly isReachable: boolean; readonly last: stri
     wasLost.current = !isReachable;
   }, [isReachable, queries]);
   useEffect(() => {
-    if (text === undefined || text === shown.current) return;
+    // Looked at after every answer: what was still on its way the last time may have come since.
+    if (dataUpdatedAt === 0 || text === undefined || text === shown.current) return;
     const isOther = (key: readonly unknown[]) => key[0] !== 'sync' && key[0] !== 'session';
     // Whatever is on its way may have been read before the change: it is waited for, and then asked again.
     if (queries.isFetching({ predicate: ({ queryKey }) => isOther(queryKey) }) > 0) return;

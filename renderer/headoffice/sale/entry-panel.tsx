@@ -111,14 +111,19 @@ function HashRow({ hash }: { readonly hash: string }): ReactNode {
   );
 }
 
-function StoredBytes({ bytes }: { readonly bytes: Uint8Array }): ReactNode {
-  const { t } = useTranslation('headoffice');
+/** Where bytes are read; it scrolls by itself, so the page keeps its place. */
+function BytesBox({ children, label }: { readonly children: ReactNode; readonly label: string }): ReactNode {
   return (
-    // A stop for the Tab key, so that it scrolls by keyboard.
-    <div aria-label={t('entry.stored')} className={s['bytes']} dir="ltr" role="region" tabIndex={0}>
-      {storedText(bytes)}
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scroller without it can't be scrolled by keyboard
+    <div aria-label={label} className={s['bytes']} dir="ltr" role="group" tabIndex={0}>
+      {children}
     </div>
   );
+}
+
+function StoredBytes({ bytes }: { readonly bytes: Uint8Array }): ReactNode {
+  const { t } = useTranslation('headoffice');
+  return <BytesBox label={t('entry.stored')}>{storedText(bytes)}</BytesBox>;
 }
 
 function ReadableBytes({ bytes }: { readonly bytes: Uint8Array }): ReactNode {
@@ -126,7 +131,7 @@ function ReadableBytes({ bytes }: { readonly bytes: Uint8Array }): ReactNode {
   const value = useMemo(() => readBytes(bytes), [bytes]);
   if (value === undefined) return <Notice severity="bad" title={t('entry.unreadable')} />;
   return (
-    <div aria-label={t('entry.readable')} className={s['bytes']} dir="ltr" role="region" tabIndex={0}>
+    <BytesBox label={t('entry.readable')}>
       {readableLines(value).map((line, i) => (
         // Lines have no names of their own, and never move.
         <span className={s['line']} key={i}>
@@ -141,6 +146,6 @@ function ReadableBytes({ bytes }: { readonly bytes: Uint8Array }): ReactNode {
           )}
         </span>
       ))}
-    </div>
+    </BytesBox>
   );
 }
