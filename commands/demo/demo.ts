@@ -22,6 +22,12 @@ const exitCodes = { stopped: 0, failed: 1, usage: 2, interrupted: 130 };
 
 const report = (line: string) => process.stderr.write(`${line}\n`);
 
+/** As somebody who stands in this folder would write it, where that is shorter. */
+function shorten(folder: string): string {
+  const from = relative(process.cwd(), folder);
+  return from === '' || from.startsWith('..') ? folder : from;
+}
+
 function describe(demo: Demo, folder: string): string {
   const people = harbourStreet.staff.map(
     ({ name, pin, login, password, role }) =>
@@ -81,7 +87,7 @@ async function main(): Promise<number> {
     const place = await findPlace(values.data, values.fresh);
     const demo = await startDemo({ place, report, stoppable: (stop) => (stopSoFar = stop) });
     if (!values.check) {
-      console.log(describe(demo, relative(process.cwd(), place.folder) || '.'));
+      console.log(describe(demo, shorten(place.folder)));
       if (!values['no-open']) openWindow(demo.host.url);
       return await interrupted;
     }
