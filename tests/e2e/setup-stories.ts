@@ -13,7 +13,7 @@ export function setupStories(world: () => World): void {
     await page.getByLabel('Your name').fill('Ada Quay');
     await page.getByLabel('Sign-in name').fill('ada');
     await page.getByLabel('Password').fill('short');
-    await page.getByLabel('PIN').fill('1379');
+    await page.getByLabel('PIN', { exact: true }).fill('1379');
     await page.getByRole('button', { name: 'Open the shop' }).click();
     await page.getByText('The password is too short').first().waitFor();
     // Whatever was typed is still there.
@@ -30,7 +30,7 @@ export function setupStories(world: () => World): void {
     await page.getByLabel('Name').fill('VAT 20 %');
     await page.getByLabel('Letter on the receipt').fill('A');
     await page.getByLabel('Rate in per cent').fill('20');
-    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByRole('row', { name: /VAT 20 %/u }).waitFor();
 
     const barcode = completeGtin('501234567890');

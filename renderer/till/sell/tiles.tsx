@@ -17,6 +17,7 @@ import { useErrorText } from '../frame/failure-text.ts';
 import { AllCategories } from './all-categories.tsx';
 import { drawingFor } from './product-drawing.ts';
 import { type TileChoice, useSell, useSellStore } from './sell-store.tsx';
+import s from './tiles.module.css';
 import { useRingUp } from './use-ring-up.ts';
 
 const limit = 60;
@@ -66,16 +67,18 @@ export function Tiles({ lines }: { readonly lines: readonly BasketLineAnswer[] }
           {choice === favourites ? t('tiles.noneHint') : undefined}
         </EmptyState>
       ) : (
-        <ProductGrid label={t('tiles.label')}>
-          {products.map((product) => (
-            <Tile
-              categories={active}
-              inBasket_milli={inBasket.get(product.product)}
-              key={product.product}
-              product={product}
-            />
-          ))}
-        </ProductGrid>
+        <div className={s['tiles']}>
+          <ProductGrid label={t('tiles.label')}>
+            {products.map((product) => (
+              <Tile
+                categories={active}
+                inBasket_milli={inBasket.get(product.product)}
+                key={product.product}
+                product={product}
+              />
+            ))}
+          </ProductGrid>
+        </div>
       )}
     </>
   );
