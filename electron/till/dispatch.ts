@@ -7,6 +7,7 @@ import { type Command, findOperation, type Operation, type Query } from '../../s
 import type { ErrorCode, ErrorData, Result } from '../../shared/contract/errors.ts';
 import { tillContract, type TillEvent } from '../../shared/contract/till.ts';
 import { type CommandId, isUuid, type StaffId } from '../../shared/ids.ts';
+import { FormatError } from '../../shared/journal/canonical.ts';
 import { findAnswer, keepAnswer } from './answer.ts';
 import { type Actor, newId, type QueryContext } from './context.ts';
 import { isStorageFull, type TillFile } from './db/open.ts';
@@ -55,6 +56,9 @@ export function createDispatch(
       return { ok: true, value: await answer(call) };
     } catch (error) {
       if (error instanceof Failed) return { ok: false, error: error.failure };
+      // U+0000 or half of a surrogate pair in a text: the journal can hold neither, and nobody has typed them.
+      if (error instanceof FormatError && error.fault === 'text_refused')
+        return { ok: false, error: { code: 'input.malformed', data: { where: error.where } } };
       return { ok: false, error: fault(error, call.operation) };
     }
   };

@@ -98,3 +98,12 @@ test('a command that wrote before it failed may come again', async () => {
   shop.clock.pass(31 * 1000);
   expect(await failureOf(wrong())).toMatchObject({ code: 'session.locked_out' });
 });
+
+test('a text that no database holds is refused, and nothing is written', async () => {
+  const { client } = shop.manager;
+  for (const reason of ['nul\u0000', 'half \ud800 a pair'])
+    expect(await failureOf(client.shift.pay_out({ amount: '1.00', reason }))).toMatchObject({
+      code: 'input.malformed',
+    });
+  expect(await client.shift.report({})).toMatchObject({ paid_out_minor: 0 });
+});

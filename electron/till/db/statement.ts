@@ -135,6 +135,15 @@ export function writes<Params extends Checked<Params> = Record<never, never>>() 
   };
 }
 
+/**
+ * `= ?` as `= +?`. better-sqlite3's SQLite is built with STAT4, so it looks at the value of a bare parameter and plans a
+ * join, or a choice between indexes, anew at every run: 14 µs instead of 1. A plus sign changes no value of any type, and
+ * leaves it nothing to look at. Our SQL holds no other question mark; a text that does is bound.
+ */
+function withPlainParameters(compiled: string): string {
+  return compiled.replaceAll('?', '+?');
+}
+
 /** SQL and its bound values, made once from a builder. */
 function prepared<Params extends Checked<Params>, Row>(builder: Builder<Params, Row>) {
   let compiled: CompiledQuery<Row> | undefined;
@@ -160,7 +169,7 @@ function prepared<Params extends Checked<Params>, Row>(builder: Builder<Params, 
         compiled = builder(build, slotted).compile();
         slots = compiled.parameters.map((value) => (value instanceof Slot ? (value.name as keyof Params) : undefined));
       }
-      statement = db.connection.prepare<[Value[]], Row>(compiled.sql);
+      statement = db.connection.prepare<[Value[]], Row>(withPlainParameters(compiled.sql));
       statements.set(db.connection, statement);
     }
     return { statement, bind };
