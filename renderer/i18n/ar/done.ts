@@ -32,10 +32,8 @@ export const done = {
     basketDiscount: 'خصم على السلة',
     tax: '{{code}}  {{rate}}  {{amount}}',
     net: 'الصافي {{amount}}',
-    at: '{{date}}',
     by: '{{till}}، {{cashier}}',
     ofSale: 'استرجاع بيع سابق',
     reason: 'السبب: {{reason}}',
-    copy: 'نسخة',
   },
 } satisfies TextsOf<typeof source>;

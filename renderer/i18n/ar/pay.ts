@@ -24,7 +24,6 @@ export const pay = {
   complete: 'إتمام البيع',
   cardHint: 'خذ الدفعة على جهاز البطاقات أولًا، ولا تضغط إلا بعد أن يؤكد الجهاز القبول.',
   enterAmount: 'أدخل مبلغًا أولًا.',
-  tooMuchByCard: 'لا يمكن خصم أكثر من المتبقي من البطاقة.',
   back: 'العودة إلى السلة',
   subtotal: 'قبل الخصم',
   discounts: 'الخصومات',
@@ -34,7 +33,4 @@ export const pay = {
   paidSoFar: 'المدفوع حتى الآن',
   removeTender: 'إزالة {{kind}} {{amount}}',
   handed: 'المستلم {{amount}}',
-  nothingToPay: 'لا شيء للدفع',
-  nothingToPayHint: 'امسح صنفًا أولًا.',
-  notDone: 'لم يكتمل البيع',
 } satisfies TextsOf<typeof source>;

@@ -53,8 +53,8 @@ export const products = {
     stocked: 'عدّ المخزون',
     save: 'حفظ',
     create: 'إنشاء الصنف',
-    saved: 'حُفظ {{name}}',
     created: 'أُنشئ {{name}}',
+    saved: 'حُفظ {{name}}',
     deactivate: 'إيقاف الاستعمال',
     reactivate: 'إعادة الاستعمال',
     retireTitle: 'إيقاف استعمال {{name}}؟',
@@ -78,7 +78,6 @@ export const products = {
     notARate: 'ليست نسبة من 0 إلى 1000 بالمئة. لم تُحفظ.',
     isActive: 'مستعملة',
     save: 'حفظ',
-    saved: 'حُفظ {{name}}',
     failed: 'تعذّر تحميل الأصناف والفئات',
   },
   tints: {

@@ -57,7 +57,6 @@ export const sell = {
     discount: 'خصم',
     remove: 'حذف',
     actions: 'ما يمكن فعله بهذا السطر',
-    choose: 'اختر سطرًا أولًا: ↑ ↓',
   },
   keys: {
     label: 'الإجراءات',
@@ -76,16 +75,13 @@ export const sell = {
     take: 'اعتماد',
   },
   lineDialog: {
-    title: 'تغيير السطر',
     quantity: 'الكمية',
     price: 'سعر الواحدة',
     priceNow: 'السعر الآن {{price}}.',
     reason: 'السبب',
-    reasonHint: 'يُكتب في السجل وعلى السطر.',
     reasons: { damaged: 'تالف', matched: 'مطابقة سعر', agreed: 'بالاتفاق مع المدير', shelf: 'سعر الرف' },
     reasonMissing: 'السبب لازم. لم يُحفظ.',
     save: 'تغيير السعر',
-    saveQuantity: 'تغيير الكمية',
   },
   discountDialog: {
     title: 'خصم',
@@ -135,7 +131,6 @@ export const sell = {
     lineRemoved: 'حُذف {{name}}',
     voided: 'أُلغيت السلة',
     voidedHint: '{{lines}}، {{total}}. كُتب ذلك في السجل.',
-    alreadyRecorded: 'هذا البيع مسجّل من قبل',
     scanElsewhere: 'أُضيف إلى السلة: {{name}}',
   },
   more: {
@@ -146,7 +141,6 @@ export const sell = {
     sales: 'آخر المبيعات',
     refund: 'استرجاع بيع',
     refundFree: 'استرجاع بلا إيصال',
-    void: 'إلغاء السلة',
     report: 'تقرير هذه الوردية (X)',
     payIn: 'إيداع نقد في الدرج',
     payOut: 'سحب نقد من الدرج',

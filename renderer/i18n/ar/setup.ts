@@ -65,7 +65,6 @@ export const setup = {
     save: 'حفظ',
     saved: 'حُفظت الإعدادات',
     savedHint: 'تسري من الآن.',
-    failed: 'تعذّر تحميل الإعدادات',
     till: 'نقطة البيع {{code}}',
   },
 } satisfies TextsOf<typeof source>;

@@ -17,8 +17,6 @@ export const signin = {
   password: 'كلمة المرور',
   wrong: 'الرقم السري أو كلمة المرور غير صحيح. حاول مرة أخرى.',
   lockedUntil: 'محاولات كثيرة. انتظر حتى {{time}} أو اسأل مديرًا.',
-  somebodyElse: 'شخص آخر',
-  basketKept: 'توجد سلة مفتوحة ومحفوظة.',
   demo: 'هذا متجر تجريبي. ادخل باسم أحدهم:',
   demoPin: '{{name}}: الرقم السري {{pin}}',
 } satisfies TextsOf<typeof source>;

@@ -38,6 +38,5 @@ export const sync = {
   clockOff: 'فرقها {{seconds}}',
   never: 'لم يحدث بعد',
   tryNow: 'حاول الآن',
-  tried: 'جارٍ المحاولة',
   failed: 'تعذّر تحميل حالة المزامنة',
 } satisfies TextsOf<typeof source>;

@@ -32,10 +32,8 @@ export const done = {
     basketDiscount: 'Rabatt auf den Korb',
     tax: '{{code}}  {{rate}}  {{amount}}',
     net: 'netto {{amount}}',
-    at: '{{date}}',
     by: '{{till}}, {{cashier}}',
     ofSale: 'Rückgabe eines früheren Verkaufs',
     reason: 'Grund: {{reason}}',
-    copy: 'Kopie',
   },
 } satisfies TextsOf<typeof source>;

@@ -24,7 +24,6 @@ export const pay = {
   complete: 'Verkauf abschließen',
   cardHint: 'Zuerst am Kartenterminal kassieren. Erst drücken, wenn das Terminal die Zahlung bestätigt hat.',
   enterAmount: 'Zuerst einen Betrag eingeben.',
-  tooMuchByCard: 'Eine Karte kann nicht mit mehr belastet werden, als offen ist.',
   back: 'Zurück zum Korb',
   subtotal: 'Zwischensumme',
   discounts: 'Rabatte',
@@ -34,7 +33,4 @@ export const pay = {
   paidSoFar: 'Bisher bezahlt',
   removeTender: '{{kind}} {{amount}} entfernen',
   handed: 'Übergeben {{amount}}',
-  nothingToPay: 'Es ist nichts zu bezahlen',
-  nothingToPayHint: 'Zuerst einen Artikel scannen.',
-  notDone: 'Der Verkauf ist nicht abgeschlossen',
 } satisfies TextsOf<typeof source>;

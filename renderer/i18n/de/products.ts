@@ -49,8 +49,8 @@ export const products = {
     stocked: 'Bestand zählen',
     save: 'Speichern',
     create: 'Artikel anlegen',
-    saved: '{{name}} ist gespeichert',
     created: '{{name}} ist angelegt',
+    saved: '{{name}} ist gespeichert',
     deactivate: 'Nicht mehr verwenden',
     reactivate: 'Wieder verwenden',
     retireTitle: '{{name}} nicht mehr verwenden?',
@@ -75,7 +75,6 @@ export const products = {
     notARate: 'Das ist kein Satz von 0 bis 1000 Prozent. Nicht gespeichert.',
     isActive: 'Verwendet',
     save: 'Speichern',
-    saved: '{{name}} ist gespeichert',
     failed: 'Das Sortiment wurde nicht geladen',
   },
   tints: {

@@ -57,7 +57,6 @@ export const sell = {
     discount: 'Rabatt',
     remove: 'Storno',
     actions: 'Was mit dieser Zeile getan werden kann',
-    choose: 'Zuerst eine Zeile wählen: ↑ ↓',
   },
   keys: {
     label: 'Aktionen',
@@ -76,12 +75,10 @@ export const sell = {
     take: 'Übernehmen',
   },
   lineDialog: {
-    title: 'Zeile ändern',
     quantity: 'Menge',
     price: 'Einzelpreis',
     priceNow: 'Kostet jetzt {{price}}.',
     reason: 'Grund',
-    reasonHint: 'Kommt ins Journal und auf die Zeile.',
     reasons: {
       damaged: 'Beschädigt',
       matched: 'Preis angeglichen',
@@ -90,7 +87,6 @@ export const sell = {
     },
     reasonMissing: 'Ein Grund ist nötig. Nicht gespeichert.',
     save: 'Preis ändern',
-    saveQuantity: 'Menge ändern',
   },
   discountDialog: {
     title: 'Rabatt',
@@ -140,7 +136,6 @@ export const sell = {
     lineRemoved: '{{name}} entfernt',
     voided: 'Der Korb wurde storniert',
     voidedHint: '{{lines}}, {{total}}. Es steht im Journal.',
-    alreadyRecorded: 'Dieser Verkauf war schon aufgezeichnet',
     scanElsewhere: 'In den Korb gelegt: {{name}}',
   },
   more: {
@@ -151,7 +146,6 @@ export const sell = {
     sales: 'Letzte Belege',
     refund: 'Verkauf zurückgeben',
     refundFree: 'Rückgabe ohne Beleg',
-    void: 'Korb stornieren',
     report: 'Bericht dieser Schicht (X)',
     payIn: 'Bargeld in die Lade legen',
     payOut: 'Bargeld aus der Lade nehmen',

@@ -65,7 +65,6 @@ export const setup = {
     save: 'Speichern',
     saved: 'Die Einstellungen sind gespeichert',
     savedHint: 'Sie gelten ab jetzt.',
-    failed: 'Die Einstellungen wurden nicht geladen',
     till: 'Kasse {{code}}',
   },
 } satisfies TextsOf<typeof source>;

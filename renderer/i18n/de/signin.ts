@@ -17,8 +17,6 @@ export const signin = {
   password: 'Passwort',
   wrong: 'PIN oder Passwort stimmt nicht. Nochmals versuchen.',
   lockedUntil: 'Zu viele Versuche. Bis {{time}} warten, oder die Leitung fragen.',
-  somebodyElse: 'Jemand anderes',
-  basketKept: 'Ein Korb ist offen und gespeichert.',
   demo: 'Das ist der Probeladen. Anmelden als eine dieser Personen:',
   demoPin: '{{name}}: PIN {{pin}}',
 } satisfies TextsOf<typeof source>;

@@ -34,6 +34,5 @@ export const sync = {
   clockOff: 'weicht um {{seconds}} ab',
   never: 'noch nie',
   tryNow: 'Jetzt versuchen',
-  tried: 'Wird versucht',
   failed: 'Der Stand des Abgleichs wurde nicht geladen',
 } satisfies TextsOf<typeof source>;

@@ -30,10 +30,8 @@ export const done = {
     basketDiscount: 'Discount on the basket',
     tax: '{{code}}  {{rate}}  {{amount}}',
     net: 'net {{amount}}',
-    at: '{{date}}',
     by: '{{till}}, {{cashier}}',
     ofSale: 'Refund of an earlier sale',
     reason: 'Reason: {{reason}}',
-    copy: 'Copy',
   },
 } as const;

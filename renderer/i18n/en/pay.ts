@@ -22,7 +22,6 @@ export const pay = {
   complete: 'Complete the sale',
   cardHint: 'Take the payment on the card terminal first. Press only when the terminal says that it was accepted.',
   enterAmount: 'Enter an amount first.',
-  tooMuchByCard: 'A card can’t be charged more than is due.',
   back: 'Back to basket',
   subtotal: 'Subtotal',
   discounts: 'Discounts',
@@ -32,7 +31,4 @@ export const pay = {
   paidSoFar: 'Paid so far',
   removeTender: 'Remove {{kind}} {{amount}}',
   handed: 'Handed over {{amount}}',
-  nothingToPay: 'There is nothing to pay',
-  nothingToPayHint: 'Scan a product first.',
-  notDone: 'The sale is not finished',
 } as const;

@@ -47,8 +47,8 @@ export const products = {
     stocked: 'Count the stock',
     save: 'Save',
     create: 'Create product',
-    saved: '{{name}} is saved',
     created: '{{name}} is created',
+    saved: '{{name}} is saved',
     deactivate: 'Take out of use',
     reactivate: 'Take into use again',
     retireTitle: 'Take {{name}} out of use?',
@@ -72,7 +72,6 @@ export const products = {
     notARate: 'This is not a rate from 0 to 1000 per cent. Not saved.',
     isActive: 'In use',
     save: 'Save',
-    saved: '{{name}} is saved',
     failed: 'The catalogue did not load',
   },
   tints: {

@@ -55,7 +55,6 @@ export const sell = {
     discount: 'Discount',
     remove: 'Void',
     actions: 'What can be done with this line',
-    choose: 'Choose a line first: ↑ ↓',
   },
   keys: {
     label: 'Actions',
@@ -74,12 +73,10 @@ export const sell = {
     take: 'Take over',
   },
   lineDialog: {
-    title: 'Change line',
     quantity: 'Quantity',
     price: 'Price for one',
     priceNow: 'It costs {{price}} now.',
     reason: 'Reason',
-    reasonHint: 'Goes into the journal, and onto the line.',
     reasons: {
       damaged: 'Damaged',
       matched: 'Price matched',
@@ -88,7 +85,6 @@ export const sell = {
     },
     reasonMissing: 'A reason is needed. Not saved.',
     save: 'Change price',
-    saveQuantity: 'Change quantity',
   },
   discountDialog: {
     title: 'Discount',
@@ -138,7 +134,6 @@ export const sell = {
     lineRemoved: '{{name}} removed',
     voided: 'The basket was voided',
     voidedHint: '{{lines}}, {{total}}. It is in the journal.',
-    alreadyRecorded: 'This sale was already recorded',
     scanElsewhere: 'Added to the basket: {{name}}',
   },
   more: {
@@ -149,7 +144,6 @@ export const sell = {
     sales: 'Last sales',
     refund: 'Refund a sale',
     refundFree: 'Refund without a receipt',
-    void: 'Void the basket',
     report: 'Report of this shift (X)',
     payIn: 'Put cash into the drawer',
     payOut: 'Take cash out of the drawer',

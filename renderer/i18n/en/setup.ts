@@ -63,7 +63,6 @@ export const setup = {
     save: 'Save',
     saved: 'The settings are saved',
     savedHint: 'They hold from now on.',
-    failed: 'The settings did not load',
     till: 'Till {{code}}',
   },
 } as const;

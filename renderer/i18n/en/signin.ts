@@ -15,8 +15,6 @@ export const signin = {
   password: 'Password',
   wrong: 'The PIN or password is wrong. Try again.',
   lockedUntil: 'Too many tries. Wait until {{time}}, or ask a manager.',
-  somebodyElse: 'Somebody else',
-  basketKept: 'A basket is open and saved.',
   demo: 'This is the demo shop. Sign in as one of these:',
   demoPin: '{{name}}: PIN {{pin}}',
 } as const;

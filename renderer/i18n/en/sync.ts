@@ -32,6 +32,5 @@ export const sync = {
   clockOff: 'off by {{seconds}}',
   never: 'never yet',
   tryNow: 'Try now',
-  tried: 'Trying',
   failed: 'The state of sync did not load',
 } as const;

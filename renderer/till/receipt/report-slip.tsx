@@ -30,8 +30,8 @@ export function ReportSlip({ report, settings, status }: ReportSlipProps): React
   return (
     <Receipt>
       <ReceiptHead title={t(report.closed_at === null ? 'x.title' : 'x.z', { number: format.integer(report.number) })}>
-        <p>{settings.name}</p>
-        <p>{status.till_name}</p>
+        <p dir="auto">{settings.name}</p>
+        <p dir="auto">{status.till_name}</p>
         <p>{t('x.day', { date: format.businessDate(report.business_date) })}</p>
         <p>{t('x.openedBy', { at: format.dateTime(report.opened_at), name: report.opened_by })}</p>
         {report.closed_at !== null && <p>{t('x.closedAt', { at: format.dateTime(report.closed_at) })}</p>}

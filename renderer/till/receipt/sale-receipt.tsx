@@ -19,7 +19,9 @@ export function SaleReceipt({ sale, settings, status }: SaleReceiptProps): React
     <Receipt>
       <ReceiptHead title={settings.name}>
         {settings.address.map((row) => (
-          <p key={row}>{row}</p>
+          <p dir="auto" key={row}>
+            {row}
+          </p>
         ))}
         {settings.tax_number !== null && <p>{t('receipt.taxNumber', { number: settings.tax_number })}</p>}
       </ReceiptHead>
@@ -55,7 +57,9 @@ export function SaleReceipt({ sale, settings, status }: SaleReceiptProps): React
         <p>
           <bdi>{sale.receipt_number}</bdi>
         </p>
-        <p>{format.dateTime(sale.at)}</p>
+        <p>
+          <bdi>{format.dateTime(sale.at)}</bdi>
+        </p>
         <p>{t('receipt.by', { till: status.till_name ?? '', cashier: sale.cashier })}</p>
         {isRefund && <p>{t('receipt.ofSale')}</p>}
         {sale.reason !== null && <p>{t('receipt.reason', { reason: sale.reason })}</p>}
@@ -65,7 +69,9 @@ export function SaleReceipt({ sale, settings, status }: SaleReceiptProps): React
           <ReceiptRule />
           <ReceiptHead title="">
             {settings.receipt_footer.split('\n').map((row) => (
-              <p key={row}>{row}</p>
+              <p dir="auto" key={row}>
+                {row}
+              </p>
             ))}
           </ReceiptHead>
         </>

@@ -93,7 +93,9 @@ export function RefundForm({ header, sale }: RefundFormProps): ReactNode {
                     {t('left')}
                   </th>
                   <th scope="col">{t('now')}</th>
-                  <th scope="col">{t('goods')}</th>
+                  <th className={s['wide']} scope="col">
+                    {t('goods')}
+                  </th>
                   <th className={s['figure']} scope="col">
                     {t('amount')}
                   </th>
@@ -171,6 +173,17 @@ function RefundRow(props: {
   const isPieces = line.unit === 'piece';
   const quantity = (milli: number): string => format.quantity(milli, undefined, !isPieces);
   const isChosen = back.quantity_milli > 0;
+  const goods = (
+    <SegmentedControl
+      choices={[
+        { id: 'restock', label: t('restock') },
+        { id: 'writeOff', label: t('writeOff') },
+      ]}
+      label={t('goodsOf', { name: line.name })}
+      onChange={(id) => onChange({ restock: id === 'restock' })}
+      value={back.restock ? 'restock' : 'writeOff'}
+    />
+  );
   return (
     <tr className={classNames(isChosen && s['chosen'], left_milli === 0 && s['nothing'])}>
       <th scope="row">
@@ -210,20 +223,9 @@ function RefundRow(props: {
             value={isChosen ? 'all' : 'none'}
           />
         )}
+        {isChosen && <span className={s['narrow']}>{goods}</span>}
       </td>
-      <td>
-        {isChosen && (
-          <SegmentedControl
-            choices={[
-              { id: 'restock', label: t('restock') },
-              { id: 'writeOff', label: t('writeOff') },
-            ]}
-            label={t('goodsOf', { name: line.name })}
-            onChange={(id) => onChange({ restock: id === 'restock' })}
-            value={back.restock ? 'restock' : 'writeOff'}
-          />
-        )}
-      </td>
+      <td className={s['wide']}>{isChosen && goods}</td>
       <td className={s['figure']}>
         <AmountText amount_minor={partOf(line, back.quantity_milli)} isStrong />
       </td>
