@@ -179,8 +179,11 @@ async function launch(cluster: Cluster, settings: Readonly<Record<string, string
   closeSync(log);
   child.unref(); // a program that forgets to stop it ends all the same, and asks it to stop then
   let failure: Error | undefined;
+  // A server that has ended still counts as running for PostgreSQL until its parent, that is we, has heard of it.
+  let isHeardOf = isWindows;
   child.once('error', (error) => (failure = error));
   child.once('exit', (code, signal) => {
+    isHeardOf = true;
     if (isWindows && code === 0) return; // pg_ctl has done its work
     // Whoever stopped it may have taken its folder away by now.
     const said = existsSync(cluster.log) ? readFileSync(cluster.log, 'utf8').slice(-LOG_SHOWN_MAX) : '';
@@ -190,7 +193,8 @@ async function launch(cluster: Cluster, settings: Readonly<Record<string, string
     if (failure !== undefined) throw failure;
     const pid = readReadyServer(cluster.data);
     // A server that was killed leaves its file, ready and all.
-    if (pid !== undefined && (isWindows ? isAlive(pid) : pid === child.pid)) return { pid, ...makeEnds(cluster, pid) };
+    if (pid !== undefined && (isWindows ? isAlive(pid) : pid === child.pid))
+      return { pid, ...makeEnds(cluster, pid, () => isHeardOf) };
   }
   throw new Error(`PostgreSQL in ${cluster.data} is not ready after ${START_TIMEOUT_MS / 1_000} s`);
 }
@@ -207,7 +211,7 @@ function quoteForWindows(options: readonly string[]): string {
 }
 
 /** The two ways a server ends. Also asks it to stop when this process exits without having done so. */
-function makeEnds({ data, folder, binaries }: Cluster, pid: number) {
+function makeEnds({ data, folder, binaries }: Cluster, pid: number, isHeardOf: () => boolean) {
   const signalServer = (signal: NodeJS.Signals) => {
     if (process.platform !== 'win32') process.kill(pid, signal);
     else spawnSync(binaries.pg_ctl, ['kill', signal.slice('SIG'.length), String(pid)], chooseSpawnOptions(folder));
@@ -218,7 +222,15 @@ function makeEnds({ data, folder, binaries }: Cluster, pid: number) {
   process.once('exit', askOnExit);
   let ending: Promise<void> | undefined;
   const end = async (run: () => Promise<void>) => {
-    ending ??= run().finally(() => process.off('exit', askOnExit));
+    ending ??= run()
+      .then(async () => {
+        for (
+          const late = performance.now() + STOP_TIMEOUT_MS;
+          !isHeardOf() && performance.now() < late;
+          await wait(10)
+        );
+      })
+      .finally(() => process.off('exit', askOnExit));
     await ending;
   };
   const stop = () =>

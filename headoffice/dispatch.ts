@@ -10,9 +10,9 @@ import { type CommandId, isUuid } from '../shared/ids.ts';
 import { type Asked, claimCommand, findAnswer, hashInput, keepAnswer } from './answer.ts';
 import { type Actor, type Caller, instantOf } from './context.ts';
 import type { Pool } from './db/pool.ts';
-import { type ReadDb, readTransaction, writeTransaction } from './db/transact.ts';
+import { type ReadDb, readTransaction, type WriteDb, writeTransaction } from './db/transact.ts';
 import { fail, Failed } from './failure.ts';
-import { findHandler, type HeadOfficeHandlers } from './handler.ts';
+import { findHandler, type HeadOfficeHandlers, type PreparedCommandHandler } from './handler.ts';
 import type { Ports } from './ports.ts';
 import { findSession } from './session/find.ts';
 
@@ -21,6 +21,14 @@ export type Dispatch = (call: Call, from?: { readonly address: string }) => Prom
 /** Recomputing a chain of years takes longer than a screen's other questions. */
 const limits_ms: Readonly<Record<string, number>> = { 'journal.verify': 120_000 };
 const limit_ms = 15_000;
+
+/** The answer that another copy of a command was given. */
+class Earlier {
+  readonly answer: unknown;
+  constructor(answer: unknown) {
+    this.answer = answer;
+  }
+}
 
 /** Makes the way in to the head office. */
 export function createDispatch(pool: Pool, ports: Ports, handlers: HeadOfficeHandlers): Dispatch {
@@ -66,19 +74,36 @@ export function createDispatch(pool: Pool, ports: Ports, handlers: HeadOfficeHan
     return await runCommand(operation, asked, caller, parsed.data);
   }
 
+  /**
+   * The stage that may wait. Where it fails, another copy of the same command may have got there first and changed what
+   * this one looked at: then that copy's answer is this one's too.
+   */
+  async function prepare(
+    handler: PreparedCommandHandler<Command, unknown>,
+    operation: Command,
+    asked: Asked,
+    caller: Caller,
+    input: unknown,
+  ): Promise<unknown> {
+    const context = {
+      ...caller,
+      read: <Value>(work: (db: ReadDb) => Promise<Value>) => readTransaction(pool, work),
+      transact: <Value>(work: (db: WriteDb) => Promise<Value>) => writeTransaction(pool, work),
+    };
+    try {
+      return await handler.prepare(context, input);
+    } catch (error) {
+      if (!(error instanceof Failed) || !operation.keepsAnswer) throw error;
+      const earlier = await readTransaction(pool, (db) => earlierAnswer(db, asked));
+      if (earlier === undefined) throw error;
+      return new Earlier(earlier.answer);
+    }
+  }
+
   async function runCommand(operation: Command, asked: Asked, caller: Caller, input: unknown): Promise<unknown> {
     const handler = findHandler(handlers, asked.operation, 'command');
-    const found =
-      typeof handler === 'function'
-        ? undefined
-        : await handler.prepare(
-            {
-              ...caller,
-              read: (work) => readTransaction(pool, work),
-              transact: (work) => writeTransaction(pool, work),
-            },
-            input,
-          );
+    const found = typeof handler === 'function' ? undefined : await prepare(handler, operation, asked, caller, input);
+    if (found instanceof Earlier) return found.answer;
     return await writeTransaction(pool, async (db) => {
       if (operation.keepsAnswer && !(await claimCommand(db, asked, instantOf(caller)))) {
         const earlier = await earlierAnswer(db, asked);
