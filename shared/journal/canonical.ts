@@ -46,7 +46,7 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** The bytes of a value. Throws {@link FormatError} for what the format refuses. */
 export function encodeCanonical(value: unknown, maxBytes: number = maxEntryBytes): Uint8Array {
-  check(value, '', 1);
+  check(value, []);
   const bytes = encoder.encode(JSON.stringify(value));
   if (bytes.length > maxBytes) throw new FormatError('too_large', '');
   return bytes;
@@ -67,44 +67,68 @@ export function decodeCanonical(bytes: Uint8Array, maxBytes: number = maxEntryBy
   } catch {
     throw new FormatError('not_json', '');
   }
-  check(value, '', 1);
+  check(value, []);
   // Duplicate keys, white space, other escapes, 1e3 and -0 all fail here: they would come back as another text.
   if (JSON.stringify(value) !== text) throw new FormatError('not_canonical', '');
   // check() has walked the whole value: nothing but Json is in it.
   return value as Json;
 }
 
-function check(value: unknown, where: string, depth: number): void {
+/** Throws for what the format refuses. `path` leads to the value; it is one array for the whole walk, of every sale. */
+function check(value: unknown, path: (string | number)[]): void {
   switch (typeof value) {
     case 'string':
-      checkText(value, where);
+      checkText(value, path);
       return;
     case 'number':
-      if (!Number.isSafeInteger(value)) throw new FormatError('number_refused', where);
+      if (!Number.isSafeInteger(value)) refuse('number_refused', path);
       return;
     case 'boolean':
       return;
     case 'object':
       break;
     default:
-      throw new FormatError('value_refused', where);
+      refuse('value_refused', path);
   }
   if (value === null) return;
-  if (depth > maxDepth) throw new FormatError('too_deep', where);
+  if (path.length >= maxDepth) refuse('too_deep', path);
   if (Array.isArray(value)) {
-    for (let i = 0; i < value.length; i += 1) check(value[i], `${where}/${i}`, depth + 1);
+    for (let i = 0; i < value.length; i += 1) {
+      path.push(i);
+      check(value[i], path);
+      path.pop();
+    }
     return;
   }
   const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && prototype !== null) throw new FormatError('value_refused', where);
-  for (const [key, inner] of Object.entries(value)) {
-    checkText(key, where);
-    if (key.length > maxKeyLength || !keyPattern.test(key)) throw new FormatError('key_refused', where);
+  if (prototype !== Object.prototype && prototype !== null) refuse('value_refused', path);
+  // The switch above has left nothing but objects, and own enumerable fields are what JSON.stringify writes.
+  const fields = value as Readonly<Record<string, unknown>>;
+  for (const key of Object.keys(fields)) {
+    if (!soundKeys.has(key)) checkKey(key, path);
+    const inner = fields[key];
     // An optional field that is left out may be present as undefined; JSON.stringify leaves it out too.
-    if (inner !== undefined) check(inner, `${where}/${key}`, depth + 1);
+    if (inner === undefined) continue;
+    path.push(key);
+    check(inner, path);
+    path.pop();
   }
 }
 
-function checkText(text: string, where: string): void {
-  if (text.includes('\u0000') || !text.isWellFormed()) throw new FormatError('text_refused', where);
+/** Names that were found sound: the same few dozen in every entry. Bounded, since a reader meets what others wrote. */
+const soundKeys = new Set<string>();
+const soundKeysKept = 500;
+
+function checkKey(key: string, path: readonly (string | number)[]): void {
+  checkText(key, path);
+  if (key.length > maxKeyLength || !keyPattern.test(key)) refuse('key_refused', path);
+  if (soundKeys.size < soundKeysKept) soundKeys.add(key);
+}
+
+function checkText(text: string, path: readonly (string | number)[]): void {
+  if (text.includes('\u0000') || !text.isWellFormed()) refuse('text_refused', path);
+}
+
+function refuse(fault: FormatFault, path: readonly (string | number)[]): never {
+  throw new FormatError(fault, path.map((part) => `/${part}`).join(''));
 }
