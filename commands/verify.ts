@@ -24,7 +24,8 @@ try {
     console.log(`${found.unknown_kinds} entries are of kinds that this version does not know`);
   if (found.erased_payloads > 0) console.log(`${found.erased_payloads} private payloads were erased`);
   if (found.missing_payloads > 0) console.log(`Warning: ${found.missing_payloads} private payloads are missing`);
-  if (found.unnamed_payloads > 0) console.log(`${found.unnamed_payloads} private payloads are named by no entry here`);
+  if (found.unnamed_payloads > 0)
+    console.log(`${found.unnamed_payloads} private payloads came with the head office’s feed, not with an entry`);
   if (found.missing_guards.length > 0)
     console.log(`Warning: taken out of the file, which they guard: ${found.missing_guards.join(', ')}`);
   if (found.bad === null) console.log('The journal is whole: every entry is what was recorded.');
