@@ -99,6 +99,14 @@ export function accessStories(world: () => World): void {
     const { page } = shop;
     await fillBasket(shop);
     const found: Record<string, string[]> = { sell: await faults(page) };
+    await page.keyboard.type('milk', { delay: 60 });
+    await page.getByRole('option').first().waitFor();
+    found['search'] = await faults(page);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('F6');
+    await page.getByRole('dialog').waitFor();
+    found['discount'] = await faults(page);
+    await page.keyboard.press('Escape');
     await page.keyboard.press('F1');
     await page.getByRole('dialog').waitFor();
     found['more'] = await faults(page);

@@ -66,6 +66,14 @@ export function setupStories(world: () => World): void {
     for (const words of ['Ceramic mug', 'TOTAL GBP', '25.90', 'Change', '4.10', 'T1-A-000001', '20%', '4.32'])
       expect(text).toContain(words);
     await page.getByText('T1-A-000001 is saved on this till').waitFor();
+    // On paper: the receipt alone, 80 mm wide.
+    await page.emulateMedia({ media: 'print' });
+    const paper = page.locator('[data-printout]');
+    expect(await paper.isVisible()).toBe(true);
+    expect(await paper.evaluate((element) => Math.round(element.getBoundingClientRect().width))).toBe(302);
+    expect(await page.locator('#root').isVisible()).toBe(false);
+    await page.emulateMedia({ media: 'screen' });
+    expect(await paper.isVisible()).toBe(false);
 
     await scan(page, barcode);
     await eventually(() => slate(page, 'Total').innerText()).toContain('£12.95');

@@ -1,15 +1,46 @@
-import type { i18n } from 'i18next';
+import type { i18n, TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../../shared/contract/errors.ts';
 import { errorText } from '../../i18n/error-text.ts';
 import { failureOf } from '../data/use-ask.ts';
 
-/** The words for a failure: the head office's own where a till's would not fit (there is no basket here). */
+/** The head office's own words, where a till's would not fit: there is no basket here, and no manager beside one. */
+function ownText(t: TFunction<'headoffice'>, { code, data }: Failure): string | undefined {
+  switch (code) {
+    case 'input.malformed':
+      return t('errors.input.malformed');
+    case 'session.required':
+      return t('errors.session.required');
+    case 'session.ended':
+      return t('errors.session.ended');
+    case 'session.credential_wrong':
+      return t('errors.session.credential_wrong');
+    case 'session.locked_out':
+      return t('errors.session.locked_out', { minutes: String(data['minutes']) });
+    case 'permission.missing':
+      return t('errors.permission.missing');
+    case 'command.required':
+      return t('errors.command.required');
+    case 'command.conflict':
+      return t('errors.command.conflict');
+    case 'command.already_recorded':
+      return t('errors.command.already_recorded');
+    case 'operation.unknown':
+      return t('errors.operation.unknown');
+    case 'staff.last_manager':
+      return t('errors.staff.last_manager');
+    case 'rate.limited':
+      return t('errors.rate.limited', { seconds: String(data['seconds']) });
+    case 'headoffice.unreachable':
+      return t('errors.headoffice.unreachable');
+    default:
+      return undefined;
+  }
+}
+
+/** The words for a failure. */
 export function officeErrorText(instance: i18n, failure: Failure): string {
-  const key = `headoffice:errors.${failure.code}`;
-  // A code is data, so its key cannot be typed; `exists` stands guard.
-  const own: unknown = instance.exists(key) ? instance.t(key as 'headoffice:title', { ...failure.data }) : undefined;
-  return typeof own === 'string' ? own : errorText(instance, failure);
+  return ownText(instance.getFixedT(null, 'headoffice'), failure) ?? errorText(instance, failure);
 }
 
 /** The words for a failure of the contract; undefined where there is none. */

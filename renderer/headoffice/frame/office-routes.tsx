@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Route, Switch } from 'wouter';
 import { isUuid } from '../../../shared/ids.ts';
-import { EmptyState } from '../../ui/index.ts';
+import { EmptyState, PageHeader } from '../../ui/index.ts';
 import { CatalogueScreen } from '../catalogue/catalogue-screen.tsx';
 import { ReportsScreen } from '../reports/reports-screen.tsx';
 import { SaleScreen } from '../sale/sale-screen.tsx';
@@ -15,7 +15,6 @@ import { TodayScreen } from '../today/today-screen.tsx';
 
 /** Every page by its address. */
 export function OfficeRoutes(): ReactNode {
-  const { t } = useTranslation('headoffice');
   return (
     <Switch>
       <Route path="/">
@@ -30,7 +29,7 @@ export function OfficeRoutes(): ReactNode {
             // Which nouns they name is what the address says; the server answers that it knows none otherwise.
             <SaleScreen key={sale} sale={sale as never} store={store as never} />
           ) : (
-            <EmptyState title={t('state.noPage')} />
+            <NoPage />
           )
         }
       </Route>
@@ -53,8 +52,18 @@ export function OfficeRoutes(): ReactNode {
         <SettingsScreen />
       </Route>
       <Route>
-        <EmptyState title={t('state.noPage')} />
+        <NoPage />
       </Route>
     </Switch>
+  );
+}
+
+function NoPage(): ReactNode {
+  const { t } = useTranslation('headoffice');
+  return (
+    <>
+      <PageHeader title={t('state.noPage')} />
+      <EmptyState title={t('state.noPage')} />
+    </>
   );
 }

@@ -16,7 +16,8 @@ export function SaleLines({ sale }: { readonly sale: Sale }): ReactNode {
   const format = useFormat();
   const words = useLineWords();
   return (
-    <Panel label={t('sale.lines')}>
+    <Panel>
+      <h2 className={s['hidden']}>{t('sale.lines')}</h2>
       <Facts sale={sale} />
       <Table
         columns={[

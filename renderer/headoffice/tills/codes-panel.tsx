@@ -48,7 +48,7 @@ export function CodesPanel(): ReactNode {
               },
               {
                 id: 'cancel',
-                title: '',
+                title: t('enrol.withdraw'),
                 render: ({ expires_at, login, used_at }) =>
                   used_at === null &&
                   Date.parse(expires_at) > now && (

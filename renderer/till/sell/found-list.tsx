@@ -1,16 +1,7 @@
 import { SearchX } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import {
-  AmountText,
-  CategoryDot,
-  classNames,
-  EmptyState,
-  ErrorState,
-  LoadingState,
-  Panel,
-  VirtualList,
-} from '../../ui/index.ts';
+import { AmountText, CategoryDot, classNames, EmptyState, ErrorState, LoadingState, Panel } from '../../ui/index.ts';
 import type { ProductHit } from '../data/operations.ts';
 import { useAsk } from '../data/use-ask.ts';
 import { useErrorText } from '../frame/failure-text.ts';
@@ -24,7 +15,7 @@ export function FoundList(): ReactNode {
   const { t } = useTranslation('sell');
   const text = useSell((state) => state.text);
   const errorText = useErrorText();
-  const { active, activeIndex, error, products } = useFound();
+  const { active, error, products } = useFound();
   const ringUp = useRingUp();
   return (
     <Panel isFilling label={t('found.label')}>
@@ -38,20 +29,14 @@ export function FoundList(): ReactNode {
             {t('found.noneHint')}
           </EmptyState>
         ) : (
-          <VirtualList
-            activeIndex={activeIndex}
-            estimate_px={60}
-            itemId={({ product }) => product}
-            items={products}
-            label={t('found.label')}
-            render={(product) => (
-              <FoundRow
-                isActive={product.product === active?.product}
-                onPress={() => void ringUp.choose(product)}
-                product={product}
-              />
-            )}
-          />
+          products.map((product) => (
+            <FoundRow
+              isActive={product.product === active?.product}
+              key={product.product}
+              onPress={() => void ringUp.choose(product)}
+              product={product}
+            />
+          ))
         )}
       </div>
     </Panel>
@@ -67,6 +52,10 @@ function FoundRow(props: {
   const { t } = useTranslation('sell');
   const categories = useAsk('catalogue.categories', {});
   const category = categories.data?.categories.find((one) => one.category === product.category);
+  const row = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (isActive) row.current?.scrollIntoView({ block: 'nearest' });
+  }, [isActive]);
   const unit = product.unit === 'piece' ? undefined : t(`unit.${product.unit}`);
   return (
     // The scan field keeps the focus and says which row is chosen; a pointer presses the row itself.
@@ -76,6 +65,7 @@ function FoundRow(props: {
       className={classNames(s['row'], isActive && s['active'])}
       id={`found-${product.product}`}
       onClick={onPress}
+      ref={row}
       onMouseDown={(event) => event.preventDefault()}
       role="option"
     >

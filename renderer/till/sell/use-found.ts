@@ -12,7 +12,6 @@ export interface Found {
   readonly products: readonly ProductHit[] | undefined;
   /** What Enter would take. */
   readonly active: ProductHit | undefined;
-  readonly activeIndex: number;
   move(step: -1 | 1): void;
   choose(product: ProductId): void;
   /** What Enter takes for a text, asked now: typing may be ahead of the answers. */
@@ -38,7 +37,6 @@ export function useFound(): Found {
   return {
     products,
     active: products?.[activeIndex],
-    activeIndex,
     move: (step) => {
       const to = products?.[activeIndex + step];
       if (to !== undefined) store.getState().change({ found: to.product });
