@@ -3,15 +3,15 @@ import { instantOf } from '../context.ts';
 import type { Handlers } from '../handler.ts';
 
 export const syncHandlers: Handlers<(typeof headOfficeContract)['sync']> = {
-  // One row a till, one a stream and the end of an index: cheap enough to be asked every second by every page. NOTIFY
+  // One row a till and the end of an index: cheap enough to be asked every second by every page. NOTIFY
   // would take a lock in each push.
   pulse: async (context) => {
-    const row = await context.db.first<{ pulse: string }>(
-      `select concat_ws('.',
-         (select concat_ws('.', count(*), sum(acked_seq), sum(reported_seq), count(pending_installation)) from till_heads),
-         (select sum(position) from stream_heads),
-         (select max(edit) from office_edits)) as pulse`,
+    const row = await context.db.first<{ tills: string; edits: string }>(
+      `select
+         (select concat_ws('.', count(*), sum(acked_seq), sum(reported_seq), count(pending_installation)) from till_heads)
+           as tills,
+         concat((select max(edit) from office_edits)) as edits`,
     );
-    return { pulse: row?.pulse ?? '', now: instantOf(context) };
+    return { tills: row?.tills ?? '', edits: row?.edits ?? '', now: instantOf(context) };
   },
 };

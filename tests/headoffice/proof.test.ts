@@ -223,7 +223,7 @@ describe('a till', () => {
     if (product === undefined) throw new Error('no product');
     for (let i = 0; i < 3; i += 1)
       joined.till.append('sale.completed', makeSale(joined.till, [{ product, quantity_milli: 1000 }]));
-    const pulse = (await one.client.sync.pulse({})).pulse;
+    const pulse = await one.client.sync.pulse({});
     await hello(joined);
     const { seq, hash } = joined.till.head();
     expect(await row()).toMatchObject({
@@ -233,7 +233,11 @@ describe('a till', () => {
       held: { seq: seq - 3 },
     });
     expect((await one.client.report.today({})).waiting).toMatchObject({ entries: 3, tills: 1 });
-    expect((await one.client.sync.pulse({})).pulse).not.toBe(pulse);
+    const told = await one.client.sync.pulse({});
+    expect(told.tills).not.toBe(pulse.tills);
+    expect(told.edits).toBe(pulse.edits);
+    await one.client.till.rename({ till: till(), name: 'Counter 1' });
+    expect((await one.client.sync.pulse({})).edits).not.toBe(pulse.edits);
     await pushAll(joined);
     expect(await row()).toMatchObject({ state: 'equal', lag: 0 });
   });

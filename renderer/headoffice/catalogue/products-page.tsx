@@ -22,6 +22,7 @@ import { useAccess, useMay } from '../data/office-context.tsx';
 import type { Category, Product } from '../data/operations.ts';
 import { useAsk } from '../data/use-ask.ts';
 import { useErrorText } from '../frame/failure-text.ts';
+import { MoreRows } from '../frame/more-rows.tsx';
 import { BarEnd, TabPage } from '../frame/tab-page.tsx';
 import { TwoLines } from '../frame/two-lines.tsx';
 import { useQuantity } from '../frame/use-words.ts';
@@ -105,13 +106,7 @@ export function ProductsPage(): ReactNode {
         ) : (
           <ProductsTable categories={categories} onOpen={setEdited} rows={rows} text={text} />
         )}
-        {products.hasNextPage && (
-          <div className={s['more']}>
-            <Button isPending={products.isFetchingNextPage} onPress={() => void products.fetchNextPage()}>
-              {t('products:more')}
-            </Button>
-          </div>
-        )}
+        <MoreRows answer={products} label={t('products:more')} />
       </Panel>
       {edited !== null && (
         <ProductDialog

@@ -24,6 +24,7 @@ import { useAsk } from '../data/use-ask.ts';
 import { FilterRow } from '../frame/columns.tsx';
 import { DayField } from '../frame/day-field.tsx';
 import { useErrorText } from '../frame/failure-text.ts';
+import { MoreRows } from '../frame/more-rows.tsx';
 import { useStoreTime } from '../frame/store-time.ts';
 import { TwoLines } from '../frame/two-lines.tsx';
 import { useTenderName } from '../frame/use-words.ts';
@@ -79,13 +80,7 @@ export function SalesScreen(): ReactNode {
         ) : (
           <SalesTable isFiltered={isFiltered} rows={rows} />
         )}
-        {sales.hasNextPage && (
-          <div className={s['more']}>
-            <Button isPending={sales.isFetchingNextPage} onPress={() => void sales.fetchNextPage()}>
-              {t('sales.more')}
-            </Button>
-          </div>
-        )}
+        <MoreRows answer={sales} label={t('sales.more')} />
       </Panel>
     </>
   );

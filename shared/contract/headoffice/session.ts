@@ -60,10 +60,16 @@ export const session = {
 
 export const sync = {
   pulse: query({
-    summary: 'Tell whether anything has come in or was changed: another text than last time means to ask again.',
+    summary: 'Tell whether anything has come in or was edited: another text than last time means to ask again.',
     access: 'signed_in',
     errors: [],
     input: z.strictObject({}),
-    output: z.strictObject({ pulse: z.string(), now: instantText }),
+    output: z.strictObject({
+      /** Another one when a till has sent or told anything. */
+      tills: z.string(),
+      /** Another one when somebody here has edited anything. */
+      edits: z.string(),
+      now: instantText,
+    }),
   }),
 };
