@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, lstatSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, lstatSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +8,8 @@ import { type Browser, chromium, type LaunchOptions } from 'playwright-core';
 
 /** What `@sparticuz/chromium` asks for before it brings the libraries that a bare Linux lacks. */
 const LAMBDA_RUNTIME = 'nodejs24.x';
+
+const FONT_SETTINGS = 'evertill-fonts.conf';
 
 /**
  * Nothing that a page does may leave this PC, nor may the browser call home: every name but loopback is unknown to it.
@@ -40,7 +42,7 @@ export async function findChromium(which = process.env['CHROMIUM'] ?? 'auto'): P
   const env = {
     ...process.env,
     LD_LIBRARY_PATH: [join(folder, 'al2023', 'lib'), process.env['LD_LIBRARY_PATH']].filter(Boolean).join(':'),
-    FONTCONFIG_PATH: process.env['FONTCONFIG_PATH'] ?? join(folder, 'fonts'),
+    FONTCONFIG_FILE: process.env['FONTCONFIG_FILE'] ?? join(folder, FONT_SETTINGS),
   };
   return { executablePath: join(folder, 'chromium'), args, env };
 }
@@ -80,12 +82,27 @@ async function unpack(): Promise<string> {
   const partial = mkdtempSync(`${folder}-`);
   try {
     await unpackInto(partial, entry);
+    writeFileSync(join(partial, FONT_SETTINGS), fontSettings(folder));
     renameSync(partial, folder);
   } catch (error) {
     rmSync(partial, { recursive: true, force: true });
     if (!isOurs(folder)) throw error; // else another process was faster, and its copy is as good
   }
   return folder;
+}
+
+/**
+ * The package's font, whatever else the PC has. The package's own settings name folders of its cloud alone; without a
+ * single font Chromium crashes over the first date field.
+ */
+function fontSettings(folder: string): string {
+  return `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>${join(folder, 'fonts', 'fonts')}</dir>
+  <cachedir>${join(folder, 'fonts-cache')}</cachedir>
+</fontconfig>
+`;
 }
 
 function isOurs(folder: string): boolean {
