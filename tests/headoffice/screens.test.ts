@@ -1,0 +1,18 @@
+/**
+ * The console in a real Chromium, over the real server and a real PostgreSQL with four stores in it: what somebody at the
+ * head office sees and does, by keyboard where that counts, in three languages, at three widths, light and dark. One file,
+ * so that the screens are built once; the stories stand beside it.
+ */
+import { afterAll, beforeAll, describe } from 'vitest';
+import { editStories } from './screens/edit-stories.ts';
+import { lookStories } from './screens/look-stories.ts';
+import { openWorld, type World } from './screens/support.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await openWorld();
+}, 180_000);
+afterAll(() => world.close());
+
+describe('looking', () => lookStories(() => world));
+describe('editing', () => editStories(() => world));

@@ -1,0 +1,269 @@
+/** What somebody at the head office looks at. */
+import { afterEach, describe, expect, it } from 'vitest';
+import { startServer } from '../../../headoffice/server.ts';
+import {
+  eventually,
+  faults,
+  go,
+  open,
+  openAt,
+  openEmpty,
+  overflow_px,
+  pounds,
+  sellOneMore,
+  signIn,
+  someSale,
+  type World,
+} from './support.ts';
+
+const pages = [
+  ['today', '#/'],
+  ['sales', '#/sales'],
+  ['tills', '#/tills'],
+  ['enrol', '#/tills/enrol'],
+  ['catalogue', '#/catalogue'],
+  ['staff', '#/staff'],
+  ['reports', '#/reports'],
+  ['settings', '#/settings'],
+] as const;
+
+export function lookStories(world: () => World): void {
+  afterEach(async () => {
+    for (const context of world().browser.contexts()) await context.close();
+  });
+
+  describe('every page', () => {
+    it.each([
+      { language: 'en', theme: 'light', width: 1440 },
+      { language: 'de', theme: 'dark', width: 1200 },
+      { language: 'ar', theme: 'light', width: 1440 },
+      { language: 'ar', theme: 'dark', width: 800 },
+    ])(
+      'in $language, $theme, $width px wide, is reachable by everybody and fits',
+      async ({ language, theme, width }) => {
+        const viewport = { width, height: 900 };
+        const { complaints, page } = await open(world(), { language, theme, viewport });
+        await page.locator('input[name="username"]').waitFor();
+        expect(await faults(page)).toEqual([]);
+        await signIn(page);
+        for (const [name, hash] of [...pages, ['sale', (await someSale(world())).hash] as const]) {
+          await go(page, hash);
+          expect({ name, faults: await faults(page) }).toEqual({ name, faults: [] });
+          expect({ name, overflow_px: await overflow_px(page) }).toEqual({ name, overflow_px: 0 });
+        }
+        expect(complaints).toEqual([]);
+      },
+    );
+  });
+  describe('signing in', () => {
+    it('says what is wrong, and after too many tries to wait', async () => {
+      const { page } = await open(world());
+      await page.getByLabel('Sign-in name').fill('somebody');
+      for (let i = 0; i < 5; i += 1) {
+        await page.getByLabel('Password').fill('wrong');
+        await page.keyboard.press('Enter');
+        await page.getByText('The sign-in name or the password is wrong. Try again.').waitFor();
+        await eventually(() => page.getByLabel('Password').inputValue()).toBe('');
+      }
+      await page.getByLabel('Password').fill('wrong');
+      await page.keyboard.press('Enter');
+      await page.getByText('Too many tries. Wait 15 minutes, then try again.').waitFor();
+    });
+
+    it('holds over a reload, and ends with signing out', async () => {
+      const page = await openAt(world());
+      await page.reload();
+      await page.getByRole('heading', { name: 'Today' }).waitFor();
+      await page.getByRole('button', { name: 'Sign out' }).click();
+      await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+      await page.reload();
+      await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+      expect(await page.getByText('Your session has ended').count()).toBe(0);
+    });
+
+    it('that ended on the server brings the page back to it, and tells so', async () => {
+      const before = await world().example.admin.query<{ token_hash: Buffer }>(
+        'select token_hash from evertill.office_sessions',
+      );
+      const page = await openAt(world());
+      await world().example.admin.query(
+        "update evertill.office_sessions set expires_at = '2026-01-01' where token_hash <> all ($1)",
+        [before.rows.map(({ token_hash }) => token_hash)],
+      );
+      await page.getByText('Your session has ended. Sign in again.').waitFor();
+    });
+  });
+  describe('the day', () => {
+    it('shows what the report says, the worst till first, and grows by itself when a till sends a sale', async () => {
+      const page = await openAt(world());
+      const { totals } = await world().example.client.report.today({});
+      const shown = async () => (await page.locator('dl').first().innerText()).replaceAll(/\s+/g, ' ');
+      await eventually(shown).toContain(pounds(totals[0]?.sales.total_minor ?? 0));
+      expect(await shown()).toContain('26 entries');
+      expect(await shown()).toMatch(/2 h \d+ min/);
+      const tills = page.getByRole('table', { name: 'Tills' }).getByRole('row');
+      expect(await tills.nth(1).innerText()).toMatch(/KI1 Kiosk 1.*Cloned/s);
+      expect(await page.getByText('Another PC speaks for Kiosk 1').count()).toBe(1);
+
+      const before = totals[0]?.sales.count ?? 0;
+      await sellOneMore(world(), 1);
+      await eventually(async () => (await world().example.client.report.today({})).totals[0]?.sales.count).toBe(
+        before + 1,
+      );
+      const after = (await world().example.client.report.today({})).totals[0]?.sales.total_minor ?? 0;
+      await eventually(shown).toContain(pounds(after));
+    });
+
+    it('of another week is shown when it is chosen, and an empty one leads to the last with sales', async () => {
+      const page = await openAt(world());
+      await page.getByLabel('Day', { exact: true }).fill('2026-11-13');
+      await page.getByRole('heading', { name: 'The day' }).waitFor();
+      await page.getByText('Friday, 13 November 2026').waitFor();
+      await page.getByLabel('Day', { exact: true }).fill('2026-11-14');
+      await page.getByText('No sales on this day').waitFor();
+      await page.getByRole('button', { name: 'Friday, 20 November 2026' }).click();
+      await page.getByText('By store').waitFor();
+    });
+  });
+  describe('the sales', () => {
+    it('arrive while somebody looks, are found by number, and lead to the sale', async () => {
+      const page = await openAt(world(), '#/sales');
+      const rows = page.getByRole('table', { name: 'Sales' }).getByRole('row');
+      const first = async () => await rows.nth(1).innerText();
+      const before = await first();
+      await sellOneMore(world(), 1);
+      await eventually(first).not.toBe(before);
+      expect(await first()).toContain('7.80');
+      const number = /HS2-A-\d{6}/.exec(await first())?.[0] ?? '';
+      await page.getByLabel('Receipt number').fill(number.toLowerCase());
+      await eventually(() => rows.count()).toBe(2);
+      // By keyboard: into the table, and open it.
+      await rows.nth(1).focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { name: number }).waitFor();
+    });
+
+    it('that no filter leaves say so, and all come back at once', async () => {
+      const page = await openAt(world(), '#/sales');
+      await page.getByLabel('Receipt number').fill('HS1-Z-1');
+      await page.getByText('No sale fits').waitFor();
+      await page.getByRole('button', { name: 'Show all' }).click();
+      await eventually(() => page.getByRole('row').count()).toBeGreaterThan(20);
+      const count = await page.getByRole('row').count();
+      await page.getByRole('button', { name: 'Older sales' }).click();
+      await eventually(() => page.getByRole('row').count()).toBeGreaterThan(count);
+    });
+  });
+  describe('a sale', () => {
+    it('shows its lines, its receipt, its entry both ways, and a chain that holds', async () => {
+      const { hash, sale, store } = await someSale(world());
+      const page = await openAt(world(), hash);
+      await page.getByText('Chain verified').waitFor();
+      expect(await page.getByText('Till and head office agree.').count()).toBe(1);
+      const shown = await world().example.client.sale.show({ store, sale });
+      for (const line of shown.lines) {
+        expect(await page.getByRole('table').getByText(line.name).count()).toBe(1);
+        expect(await page.getByRole('article', { name: 'Receipt' }).getByText(line.name).count()).toBe(1);
+      }
+      expect(await page.getByText(shown.entry.hash).count()).toBe(1);
+      expect(await page.getByLabel('Readable', { exact: true }).last().innerText()).toContain(
+        '"kind": "sale.completed"',
+      );
+      await page.getByText('As stored').click();
+      const stored = Buffer.from(shown.entry.bytes_base64, 'base64').toString('utf8');
+      await eventually(async () => (await page.getByRole('group', { name: 'As stored' }).innerText()).trim()).toBe(
+        stored,
+      );
+      await page.getByRole('button', { name: 'The next sale at this till' }).click();
+      await eventually(() => page.evaluate(() => window.location.hash)).not.toBe(hash);
+    });
+
+    it('of which a byte was changed says where the chain breaks, as soon as it is verified again', async () => {
+      const { hash, sale, store } = await someSale(world());
+      const page = await openAt(world(), hash);
+      await page.getByText('Chain verified').waitFor();
+      const { entry, till } = await world().example.client.sale.show({ store, sale });
+      const change = (bytes: string) =>
+        world().example.admin.query(
+          `alter table evertill.journal_entries disable trigger append_only;
+       update evertill.journal_entries e set bytes = ${bytes}
+       from evertill.tills t where t.till = '${till}' and e.till_id = t.till_id and e.store_id = t.store_id and e.seq = ${String(entry.seq - 2)};
+       alter table evertill.journal_entries enable trigger append_only;`,
+        );
+      await change('set_byte(bytes, 20, get_byte(bytes, 20) # 1)');
+      await page.getByRole('button', { name: 'Verify again' }).click();
+      await page.getByText(`The chain breaks at entry ${String(entry.seq - 2)}`).waitFor();
+      await change('set_byte(bytes, 20, get_byte(bytes, 20) # 1)');
+      await page.getByRole('button', { name: 'Verify again' }).click();
+      await page.getByText('Chain verified').waitFor();
+    });
+
+    it('that is not here says that it may still come', async () => {
+      const page = await openAt(world());
+      const { store } = await someSale(world());
+      await go(page, `#/sales/${store}/${store}`);
+      await page.getByText('It may still be on its till.').waitFor();
+      await go(page, '#/sales/x/y');
+      await page.getByRole('heading', { name: 'There is no such page' }).waitFor();
+    });
+  });
+  describe('a server that is gone', () => {
+    it('is told on the page, which goes on by itself when it is back', async () => {
+      const page = await openAt(world());
+      await page.context().setOffline(true);
+      await page.getByText('The server can’t be reached').waitFor();
+      expect(await page.getByText('By store').count()).toBe(1);
+      await page.context().setOffline(false);
+      await eventually(() => page.getByText('The server can’t be reached').count()).toBe(0);
+    });
+  });
+  describe('an empty company', () => {
+    it('says on every page what to do first', async () => {
+      const empty = await openEmpty();
+      const own = await startServer({ office: empty.office, ports: empty.ports, folder: world().screens });
+      const page = await openAt(world(), '#/', { url: own.url });
+      await page.getByText('There is no store yet').waitFor();
+      for (const [hash, words] of [
+        ['#/sales', 'No sales have come in yet'],
+        ['#/tills', 'No tills yet'],
+        ['#/catalogue', 'No products yet'],
+        ['#/staff', 'Nobody yet'],
+        ['#/reports', 'Nothing in these days'],
+        ['#/settings', 'No stores yet'],
+      ] as const) {
+        await go(page, hash);
+        await page.getByText(words).waitFor();
+        expect({ hash, faults: await faults(page) }).toEqual({ hash, faults: [] });
+      }
+      await page.context().close();
+      await own.close();
+      await empty.close();
+    });
+  });
+  describe('a thousand rows', () => {
+    it('of products with long names are read on and fit', async () => {
+      const rows = Array.from({ length: 1000 }, (_, i) => ({
+        product: `019a0000-7777-7000-8000-${String(i).padStart(12, '0')}`,
+        sku: `MANY-${String(i)}`,
+        name: `${'Langfristigkeitsprodukt '.repeat(6)}${String(i)}`.slice(0, 200),
+        unit: 'piece',
+        price_minor: i,
+        category: null,
+        taxes: [],
+        barcodes: [`M${String(i)}`],
+        stocked: true,
+        active: true,
+      }));
+      await world().example.admin.query('set search_path = evertill');
+      await world().example.admin.query('select create_products(null, $1)', [JSON.stringify(rows)]);
+      const page = await openAt(world(), '#/catalogue');
+      await page.getByLabel('Name, SKU or barcode').fill('MANY');
+      for (let i = 0; i < 9; i += 1) {
+        await page.getByRole('button', { name: 'More products' }).click();
+        await eventually(() => page.getByRole('row').count()).toBe(101 + (i + 1) * 100);
+      }
+      await eventually(() => page.getByRole('button', { name: 'More products' }).count()).toBe(0);
+      expect(await overflow_px(page)).toBe(0);
+    });
+  });
+}

@@ -1,0 +1,181 @@
+/** The console in a real Chromium, over the real server and a real PostgreSQL with an example company in it. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { type ExampleCompany, exampleNow, fillExample } from '../../../commands/headoffice/example/company.ts';
+import { type ExampleOffice, exampleOwner, openExample } from '../../../commands/headoffice/example/open.ts';
+import { ageExample } from '../../../commands/headoffice/example/troubles.ts';
+import { type RunningServer, startServer } from '../../../headoffice/server.ts';
+import { formatMoney } from '../../../shared/money/format.ts';
+import { launchChromium } from '../../support/chromium.ts';
+import { createDatabase } from '../../support/postgres.ts';
+
+const project = join(import.meta.dirname, '..', '..', '..');
+/** On a PC that is busy with other tests. */
+const patience_ms = 60_000;
+
+export interface World {
+  readonly browser: Browser;
+  /** The built screens. */
+  readonly screens: string;
+  readonly example: ExampleOffice;
+  readonly company: ExampleCompany;
+  readonly server: RunningServer;
+  close(): Promise<void>;
+}
+
+/** Builds the screens and fills a company with a fifth of the example's sales. */
+export async function openWorld(): Promise<World> {
+  const screens = mkdtempSync(join(tmpdir(), 'evertill-office-screens-'));
+  const { build } = await import('vite');
+  await build({
+    root: join(project, 'renderer'),
+    configFile: join(project, 'vite.config.ts'),
+    logLevel: 'error',
+    build: { outDir: screens, emptyOutDir: true },
+  });
+  const browser = await launchChromium();
+  const example = await openEmpty();
+  const company = await fillExample(example.client, 0.2);
+  await ageExample(example.admin);
+  const server = await startServer({ office: example.office, ports: example.ports, folder: screens });
+  return {
+    browser,
+    screens,
+    example,
+    company,
+    server,
+    close: async () => {
+      await browser.close();
+      await server.close();
+      await example.close();
+      rmSync(screens, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A head office in which nothing is yet but its first user. */
+export async function openEmpty(): Promise<ExampleOffice> {
+  const log = { info: () => undefined, error: (event: string, facts: unknown) => console.error(event, facts) };
+  return await openExample({ database: await createDatabase(), company: 'Harbour Stores', now: () => exampleNow, log });
+}
+
+export interface Window {
+  readonly page: Page;
+  /** What the page wrote into its console that it should not have. */
+  readonly complaints: readonly string[];
+}
+
+export interface WindowOptions extends BrowserContextOptions {
+  readonly language?: string;
+  readonly theme?: string;
+  /** Another server than the world's. */
+  readonly url?: string;
+}
+
+/** A window at the sign-in. The world's browser closes it. */
+export async function open(world: World, options: WindowOptions = {}): Promise<Window> {
+  const { language = 'en', theme, url = world.server.url, ...more } = options;
+  const context = await world.browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB', ...more });
+  context.setDefaultTimeout(patience_ms);
+  await context.addInitScript(
+    ([chosen, look]) => {
+      localStorage.setItem('evertill.language', chosen ?? 'en');
+      if (look !== undefined) localStorage.setItem('evertill.appearance', JSON.stringify({ theme: look }));
+    },
+    [language, theme],
+  );
+  const complaints: string[] = [];
+  const page = await context.newPage();
+  page.on('console', (message) => {
+    // That nobody is signed in yet is an answer of the server; Chromium calls every 401 an error.
+    if (message.type() === 'error' && !message.text().includes('401')) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  await page.goto(url);
+  return { page, complaints };
+}
+
+export async function signIn(
+  page: Page,
+  who: { readonly login: string; readonly password: string } = exampleOwner,
+): Promise<void> {
+  await page.locator('input[name="username"]').fill(who.login);
+  await page.locator('input[name="password"]').fill(who.password);
+  await page.keyboard.press('Enter');
+  await page.getByRole('navigation').waitFor();
+}
+
+/** A window of the owner's, at a page given by its address. */
+export async function openAt(world: World, hash = '#/', options: WindowOptions = {}): Promise<Page> {
+  const { page } = await open(world, options);
+  await signIn(page);
+  await go(page, hash);
+  return page;
+}
+
+/** Goes to a page by its address and waits until all that it asks has come. */
+export async function go(page: Page, hash: string): Promise<void> {
+  await page.evaluate((to) => {
+    window.location.hash = to;
+  }, hash);
+  await settled(page);
+}
+
+export async function settled(page: Page): Promise<void> {
+  await page.locator('h1').first().waitFor();
+  await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null);
+}
+
+/** What axe finds, one line each; nothing is what we want. */
+export async function faults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page })
+    // What react-aria reads out and then takes away again; it is no part of the page.
+    .exclude('[data-live-announcer]')
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
+}
+
+/** How far anything sticks out of the page sideways. */
+export async function overflow_px(page: Page): Promise<number> {
+  return await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
+
+/** Waits until what a page tells is so. */
+export function eventually<Told>(tell: () => Promise<Told>) {
+  return expect.poll(tell, { timeout: patience_ms, interval: 100 });
+}
+
+/** One of the example's sales and the address of its page. */
+export async function someSale({ example }: World) {
+  const { sales } = await example.client.sale.list({ text: 'HS1', limit: 5 });
+  const found = sales[2];
+  if (found === undefined) throw new Error('nothing was sold');
+  return { hash: `#/sales/${found.store}/${found.sale}`, store: found.store, sale: found.sale };
+}
+
+/** One more sale of 7.80 at a till of the example, sent at once. */
+export async function sellOneMore({ company, example }: World, place: number): Promise<void> {
+  const till = company.tills[place];
+  const { products } = await example.client.product.list({ text: 'Cinnamon' });
+  const { taxes } = await example.client.catalogue.taxes({});
+  const [product] = products;
+  const tax = taxes.find(({ code }) => code === 'Z');
+  const { staff } = await example.client.staff.list({});
+  const actor = staff[0]?.staff;
+  if (till === undefined || product === undefined || tax === undefined || actor === undefined)
+    throw new Error('nothing to sell');
+  const moment = { at: exampleNow, business_date: '2026-11-20', actor };
+  const sellable = { ...product, unit: 'piece' as const, price_minor: product.price_minor ?? 0, tax };
+  till.sell(till.openShift(700, moment), [{ product: sellable, quantity_milli: 3000 }], 'cash', moment);
+  await till.sync();
+}
+
+/** Minor units as the example's stores write them. */
+export function pounds(amount_minor: number): string {
+  return formatMoney(amount_minor, 'GBP', 'en-GB');
+}
