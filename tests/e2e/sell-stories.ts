@@ -123,6 +123,7 @@ export function sellStories(world: () => World): void {
       .getByText(/more decimals|2 decimals/u)
       .first()
       .waitFor();
+    await page.locator('[data-pending]').waitFor({ state: 'detached' });
     expect(await price.inputValue()).toBe('7.505');
     await price.fill('-5');
     await page.getByText('An amount below zero').first().waitFor();
