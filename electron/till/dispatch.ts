@@ -9,12 +9,12 @@ import { tillContract, type TillEvent } from '../../shared/contract/till.ts';
 import { type CommandId, isUuid, type StaffId } from '../../shared/ids.ts';
 import { FormatError } from '../../shared/journal/canonical.ts';
 import { findAnswer, keepAnswer } from './answer.ts';
-import { type Actor, newId, type QueryContext } from './context.ts';
+import { type Actor, type CommandContext, newId, type QueryContext } from './context.ts';
 import { isStorageFull, type TillFile } from './db/open.ts';
-import type { ReadDb } from './db/statement.ts';
+import type { ReadDb, WriteDb } from './db/statement.ts';
 import { readConsistently, transact } from './db/transact.ts';
 import { fail, Failed } from './failure.ts';
-import { type CommandHandler, findHandler, type QueryHandler, type TillHandlers } from './handler.ts';
+import { findHandler, type TillHandlers } from './handler.ts';
 import { sha256 } from './journal/append.ts';
 import { journalWriter } from './journal/writer.ts';
 import type { Ports } from './ports.ts';
@@ -40,6 +40,22 @@ interface Asked {
   readonly owner: StaffId | null;
   readonly approval: string | undefined;
 }
+
+/** A command that may run. */
+interface Admitted {
+  readonly asked: Asked;
+  readonly context: QueryContext & { readonly db: WriteDb };
+  /** Who allowed it, when the actor alone may not. */
+  readonly approver: StaffId | null;
+}
+
+/** What a command has left to do, while it still runs. */
+interface Outcome {
+  readonly events: Set<TillEvent['kind']>;
+  appended: boolean;
+}
+
+type Run = (context: CommandContext) => unknown;
 
 /**
  * Makes the way in to one till. `committed` is called after each commit: nothing that happens there can turn a sale into
@@ -70,28 +86,71 @@ export function createDispatch(
     if (!parsed.success)
       return fail('input.malformed', { where: (parsed.error.issues[0]?.path ?? []).map(String).join('.') });
 
-    // A command is looked at through the connection that will write it: its cache is warm, while the reader's is stale
-    // after every commit. A query gets the connection that SQLite itself lets write nothing.
-    const db: ReadDb = operation.type === 'command' ? file.writer : file.reader;
-    const session = call.session === undefined ? undefined : findSession(db, call.session);
-    const actor = session === undefined || session.ended ? null : session.actor;
-    const context: QueryContext = { db, ports, now: ports.clock.now(), actor };
-    if (operation.type === 'query') {
+    if (operation.type === 'query') return runQuery(call, operation, parsed.data);
+    return runCommand(call, operation, parsed.data);
+  }
+
+  /** A query gets the connection that SQLite itself lets write nothing. */
+  function runQuery(call: Call, operation: Query, input: unknown): unknown {
+    const db = file.reader;
+    const handler = findHandler(handlers, call.operation, 'query');
+    const output = readConsistently(db.connection, () => {
+      const actor = callerOf(db, call)?.actor ?? null;
       if (operation.access !== 'anyone' && actor === null) return fail(withoutSession(call));
       if (!holds(actor, operation)) return fail('permission.missing', { permission: operation.access });
-      return runQuery(operation, findHandler(handlers, call.operation, 'query'), context, parsed.data);
-    }
+      return handler({ db, ports, now: ports.clock.now(), actor }, input);
+    });
+    return operation.output.parse(output);
+  }
 
-    const asked = askedCommand(call, operation, parsed.data, session?.actor.staff ?? null);
+  /**
+   * A command is admitted and run in one transaction of the connection that writes: one look at the file for both, and
+   * nobody comes between. Where it has to wait for something first, it is admitted, waits, and is then looked up again.
+   */
+  async function runCommand(call: Call, operation: Command, input: unknown): Promise<unknown> {
+    const handler = findHandler(handlers, call.operation, 'command');
+    if (typeof handler === 'function')
+      return commit((outcome) => {
+        const admitted = admit(call, operation, input);
+        return 'first' in admitted
+          ? admitted.first
+          : write(admitted, outcome, (context) => handler(context, admitted.asked.input));
+      });
+    const admitted = admit(call, operation, input);
+    if ('first' in admitted) return admitted.first;
+    const { asked, context } = admitted;
+    const found = await handler.prepare(
+      { ...context, transact: (work) => transact(file.writer, () => work(file.writer)) },
+      asked.input,
+    );
+    return commit((outcome) => {
+      // Two copies may both have waited in their prepare stage: the second one ends here.
+      const first = firstAnswer(asked);
+      if (first !== undefined) return first.value;
+      return write(admitted, outcome, (written) => handler.run(written, asked.input, found));
+    });
+  }
+
+  /** Whether a command may run, and for whom; or what it was answered when it came before. */
+  function admit(call: Call, operation: Command, input: unknown): Admitted | { readonly first: unknown } {
+    const caller = callerOf(file.writer, call);
+    const actor = caller?.actor ?? null;
+    const context = { db: file.writer, ports, now: ports.clock.now(), actor };
+    const asked = askedCommand(call, operation, input, caller?.staff ?? null);
     // Looked up before anything else is checked: whoever asked still gets the first answer, even when the till has locked
     // since and the permission is gone. Only the person whose command it is gets that far.
-    if (session !== undefined || operation.access === 'anyone') {
-      const first = firstAnswer(db, asked);
-      if (first !== undefined) return first.value;
+    if (caller !== undefined || operation.access === 'anyone') {
+      const first = firstAnswer(asked);
+      if (first !== undefined) return { first: first.value };
     }
     if (operation.access !== 'anyone' && actor === null) return fail(withoutSession(call));
-    const approver = holds(actor, operation) ? null : approverOf(db, asked, context.now);
-    return runCommand(asked, findHandler(handlers, call.operation, 'command'), context, approver);
+    return { asked, context, approver: holds(actor, operation) ? null : approverOf(asked, context.now) };
+  }
+
+  /** Whose session a call names, if it is one: `actor` is null when it has ended. */
+  function callerOf(db: ReadDb, call: Call): { readonly staff: StaffId; readonly actor: Actor | null } | undefined {
+    const session = call.session === undefined ? undefined : findSession(db, call.session);
+    return session && { staff: session.actor.staff, actor: session.ended ? null : session.actor };
   }
 
   function withoutSession(call: Call): ErrorCode {
@@ -112,9 +171,9 @@ export function createDispatch(
     };
   }
 
-  function firstAnswer(db: ReadDb, asked: Asked): { readonly value: unknown } | undefined {
+  function firstAnswer(asked: Asked): { readonly value: unknown } | undefined {
     if (!asked.operation.keepsAnswer) return undefined;
-    const kept = findAnswer(db, asked.command);
+    const kept = findAnswer(file.writer, asked.command);
     if (kept === undefined) return undefined;
     if (kept.state === 'recorded') return fail('command.already_recorded', { seq: kept.seq });
     const isSame =
@@ -129,80 +188,60 @@ export function createDispatch(
     return actor?.permissions.has(operation.access) === true;
   }
 
-  function approverOf(db: ReadDb, asked: Asked, now: number): StaffId {
+  function approverOf(asked: Asked, now: number): StaffId {
     const { access } = asked.operation;
     if (asked.approval === undefined) return fail('permission.missing', { permission: access });
     return (
-      findApprover(db, { approval: asked.approval, command: asked.command, access, now }) ?? fail('approval.invalid')
+      findApprover(file.writer, { approval: asked.approval, command: asked.command, access, now }) ??
+      fail('approval.invalid')
     );
   }
 
-  function runQuery(operation: Query, handler: QueryHandler<Query>, context: QueryContext, input: unknown): unknown {
-    return operation.output.parse(readConsistently(context.db.connection, () => handler(context, input)));
-  }
-
-  async function runCommand(
-    asked: Asked,
-    handler: CommandHandler<Command>,
-    context: QueryContext,
-    approver: StaffId | null,
-  ): Promise<unknown> {
-    const found =
-      typeof handler === 'function'
-        ? undefined
-        : await handler.prepare(
-            { ...context, transact: (work) => transact(file.writer, () => work(file.writer)) },
-            asked.input,
-          );
-    const events = new Set<TillEvent['kind']>();
-    let appended = false;
-    const work = () => {
-      // Two copies may both have waited in their prepare stage: the second one ends here.
-      const first = firstAnswer(file.writer, asked);
-      if (first !== undefined) return first.value;
-      if (approver !== null && asked.approval !== undefined) takeApproval(file.writer, asked.approval);
-      const append = journalWriter(file.writer, {
-        command: asked.command,
-        actor: context.actor?.staff ?? null,
-        approver,
-        now: context.now,
-      });
-      const commandContext = {
-        ...context,
-        db: file.writer,
-        command: asked.command,
-        approver,
-        append: ((...entry) => {
-          appended = true;
-          return append(...entry);
-        }) as typeof append,
-        newId: () => newId<never>(ports, context.now),
-        changed: (kind: TillEvent['kind']) => void events.add(kind),
-      };
-      const output =
-        typeof handler === 'function'
-          ? handler(commandContext, asked.input)
-          : handler.run(commandContext, asked.input, found);
-      const value = asked.operation.output.parse(output);
-      if (asked.operation.keepsAnswer)
-        keepAnswer(file.writer, {
-          command: asked.command,
-          operation: asked.name,
-          actor: asked.owner,
-          inputHash: asked.inputHash,
-          answer: value,
-          now: context.now,
-        });
-      return value;
-    };
+  /** Runs `work` in one transaction; whatever it committed, also on its way to a failure, is told of. */
+  function commit<Value>(work: (outcome: Outcome) => Value): Value {
+    const outcome: Outcome = { events: new Set(), appended: false };
     try {
-      const value = transact(file.writer, work);
-      committed({ events, appended });
+      const value = transact(file.writer, () => work(outcome));
+      committed(outcome);
       return value;
     } catch (error) {
-      if (error instanceof Failed && error.keep) committed({ events, appended });
+      if (error instanceof Failed && error.keep) committed(outcome);
       throw error;
     }
+  }
+
+  function write({ approver, asked, context }: Admitted, outcome: Outcome, run: Run): unknown {
+    if (approver !== null && asked.approval !== undefined) takeApproval(file.writer, asked.approval);
+    const append = journalWriter(file.writer, {
+      command: asked.command,
+      // A command whose answer is kept would have been found by the entries it wrote.
+      isNew: asked.operation.keepsAnswer,
+      actor: context.actor?.staff ?? null,
+      approver,
+      now: context.now,
+    });
+    const output = run({
+      ...context,
+      command: asked.command,
+      approver,
+      append: (...entry) => {
+        outcome.appended = true;
+        return append(...entry);
+      },
+      newId: () => newId<never>(ports, context.now),
+      changed: (kind) => void outcome.events.add(kind),
+    });
+    const value = asked.operation.output.parse(output);
+    if (asked.operation.keepsAnswer)
+      keepAnswer(file.writer, {
+        command: asked.command,
+        operation: asked.name,
+        actor: asked.owner,
+        inputHash: asked.inputHash,
+        answer: value,
+        now: context.now,
+      });
+    return value;
   }
 
   function fault(error: unknown, operation: string): { code: ErrorCode; data: ErrorData } {

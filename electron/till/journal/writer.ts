@@ -22,13 +22,15 @@ export function journalWriter(
   db: WriteDb,
   by: {
     readonly command: CommandId;
+    /** Whether it is known to have written nothing before. */
+    readonly isNew: boolean;
     readonly actor: StaffId | null;
     readonly approver: StaffId | null;
     readonly now: number;
   },
 ): CommandContext['append'] {
   // A command whose answer isn't kept may come again and write again (a second wrong PIN): it counts on from there.
-  let n: number | undefined;
+  let n = by.isNew ? 0 : undefined;
   return (kind, body, options: AppendOptions = {}) => {
     n ??= lastOfCommand.get(db, { command: uuidToBytes(by.command) })?.next ?? 0;
     const identity = options.identity ?? tillIdentity(db) ?? fail('setup.not_done');

@@ -26,17 +26,28 @@ const rolesOf = reads<{ staff: Uint8Array }>()((q, p) =>
 
 const known: ReadonlySet<string> = new Set(permissions);
 
+/** What the text of a role's permissions allows, once for each text: a shop has a handful. */
+const permitted = new Map<string, ReadonlySet<Permission>>();
+const permittedKept = 100;
+
+function readPermissions(text: string): ReadonlySet<Permission> {
+  const read = permitted.get(text);
+  if (read !== undefined) return read;
+  // Written by projectors and the feed from schemas that say: an array of text. A permission that a newer version knows
+  // means nothing to this one.
+  const held = new Set((JSON.parse(text) as string[]).filter((name): name is Permission => known.has(name)));
+  if (permitted.size >= permittedKept) permitted.clear();
+  permitted.set(text, held);
+  return held;
+}
+
 /** What somebody may do now, by all their roles; nothing for inactive staff. */
 export function permissionsOf(db: ReadDb, staff: StaffId): ReadonlySet<Permission> {
-  const held = new Set<Permission>();
-  for (const row of rolesOf.all(db, { staff: uuidToBytes(staff) })) {
-    // Written by projectors and the feed from schemas that say: an array of text.
-    for (const permission of JSON.parse(row.permissions) as string[]) {
-      // A permission that a newer version knows means nothing to this one.
-      if (known.has(permission)) held.add(permission as Permission);
-    }
-  }
-  return held;
+  const [first, ...more] = rolesOf
+    .all(db, { staff: uuidToBytes(staff) })
+    .map((row) => readPermissions(row.permissions));
+  if (first === undefined) return new Set();
+  return more.length === 0 ? first : new Set([first, ...more].flatMap((held) => [...held]));
 }
 
 /** SHA-256 of a token: all that is kept of it. */
