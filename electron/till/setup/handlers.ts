@@ -10,28 +10,21 @@ import {
   toHex,
 } from '../../../shared/ids.ts';
 import { genesisHash } from '../../../shared/journal/chain.ts';
-import type { StoreSettings } from '../../../shared/journal/kinds/store-kinds.ts';
-import { isCurrency } from '../../../shared/money/currency.ts';
 import { type CommandContext, newId, type QueryContext } from '../context.ts';
 import { fail } from '../failure.ts';
 import { type Handlers, prepared } from '../handler.ts';
 import { sha256 } from '../journal/append.ts';
 import { type EntryIdentity, tillIdentity } from '../journal/head.ts';
 import { hashCredential, storeVerifier } from '../session/verifier.ts';
+import { checkSettings } from '../settings/check.ts';
 import { findSettings } from '../settings/read.ts';
 import { sealStaff } from '../staff/payload.ts';
-import { isZone } from '../zone.ts';
 
 /** The receipt series of the first epoch. */
 const firstSeries = 'A';
 
 function checkNew(context: QueryContext): void {
   if (tillIdentity(context.db) !== undefined) fail('setup.already_done');
-}
-
-function checkSettings(settings: StoreSettings): void {
-  if (!isZone(settings.zone)) fail('zone.unknown', { zone: settings.zone });
-  if (!isCurrency(settings.currency)) fail('currency.unknown', { currency: settings.currency });
 }
 
 /** The first entries of a journal: the epoch, and what the till is. */
