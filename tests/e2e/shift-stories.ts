@@ -74,13 +74,61 @@ export function shiftStories(world: () => World): void {
     await scan(page, product.barcode);
     await basketLines(page).first().waitFor();
     await openAction(page, 'Close the shift');
-    await page.keyboard.press('F10');
-    await page.keyboard.press('F8');
+    // Before anything is counted.
     await page.getByText('A basket is still open').waitFor();
+    await page.getByText(`1 line, £${pounds(product.price_minor)}`).waitFor();
+    expect(await page.getByLabel('How many £50').count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'Close with Z' }).getAttribute('aria-disabled')).toBe('true');
+    await page.getByRole('button', { name: 'Go to the basket' }).click();
+    await basketLines(page).filter({ hasText: product.name }).waitFor();
     await page.keyboard.press('Control+l');
     await signIn(page, 'Elena Lindqvist');
     await openAction(page, 'Sell');
     await basketLines(page).filter({ hasText: product.name }).waitFor();
+    await openAction(page, 'Close the shift');
+    await page.getByRole('button', { name: 'Void basket' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Void' }).click();
+    await page.getByLabel('How many £50').waitFor();
+    await shop.close();
+  });
+
+  it('keeps a count over which somebody scans', async () => {
+    const shop = await openDemo(world(), 'Jonas M.');
+    const { page } = shop;
+    await openAction(page, 'Close the shift');
+    await page.getByLabel('How many £20').fill('5');
+    await scan(page, product.barcode);
+    await page.getByText('A basket is still open').waitFor();
+    await page.getByRole('button', { name: 'Void basket' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Void' }).click();
+    await slate(page, 'Counted').getByText('£100.00').waitFor();
+    await shop.close();
+  });
+
+  it('counts blind, compares for whoever may read the report, and closes; step by step', async () => {
+    const shop = await openDemo(world(), 'Elena Lindqvist');
+    const { page } = shop;
+    const step = page.getByRole('list', { name: 'Steps of closing' }).locator('[aria-current="step"]');
+    await openAction(page, 'Close the shift');
+    await page.getByText('Blind', { exact: true }).waitFor();
+    expect(await step.innerText()).toContain('Count');
+    await page.getByLabel('How many £20').fill('4');
+    await page.keyboard.press('F10');
+    await page.getByText('The count differs by £20.00').waitFor();
+    expect(await step.innerText()).toContain('Compare');
+    expect(await page.getByText('Blind', { exact: true }).count()).toBe(0);
+    const panel = page.getByRole('region', { name: 'Z 1, preview' });
+    expect(await panel.innerText()).toContain('Should be there\n100.00\nCounted\n80.00\nOver or short\n−20.00');
+    expect(await page.getByRole('button', { name: 'Close with Z' }).getAttribute('aria-disabled')).toBe('true');
+    await page.keyboard.press('F10');
+    await page.getByText('Blind', { exact: true }).waitFor();
+    expect(await panel.innerText()).not.toContain('100.00');
+    await page.getByLabel('How many £20').fill('5');
+    await page.keyboard.press('F10');
+    await page.getByText('The count is right').waitFor();
+    await page.keyboard.press('F8');
+    await page.getByRole('heading', { name: 'The shift is closed' }).waitFor();
+    expect(await step.innerText()).toContain('Close');
     await shop.close();
   });
 }

@@ -1,13 +1,13 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ConfirmDialog, Dialog, useFormat } from '../../ui/index.ts';
+import { Dialog } from '../../ui/index.ts';
 import type { Basket } from '../data/operations.ts';
-import { useCommand } from '../data/use-command.ts';
 import { DiscountForm } from './discount-form.tsx';
 import { LineForm } from './line-form.tsx';
 import { OpenPriceForm } from './open-price-form.tsx';
 import { QuantityForm } from './quantity-form.tsx';
 import { useSell, useSellStore } from './sell-store.tsx';
+import { VoidDialog } from './void-dialog.tsx';
 import { WeighForm } from './weigh-form.tsx';
 
 /** The dialogs of the selling screen. Scans go on beneath each of them. */
@@ -52,43 +52,5 @@ export function SellDialogs({ basket }: { readonly basket: Basket | undefined })
       </Dialog>
       <VoidDialog basket={basket} isOpen={kind === 'void'} onClose={close} />
     </>
-  );
-}
-
-function VoidDialog(props: {
-  readonly basket: Basket | undefined;
-  readonly isOpen: boolean;
-  readonly onClose: () => void;
-}): ReactNode {
-  const { basket, isOpen, onClose } = props;
-  const { t } = useTranslation(['sell', 'common']);
-  const format = useFormat();
-  const store = useSellStore();
-  const command = useCommand('basket.void');
-  if (basket === undefined || basket.basket === null) return null;
-  const { basket: id, lines, total_minor } = basket;
-  const confirm = async (): Promise<void> => {
-    const result = await command.run({ basket: id });
-    store.getState().reset();
-    store
-      .getState()
-      .tell(
-        result.ok ? { kind: 'voided', lines: lines.length, total_minor } : { kind: 'failure', failure: result.error },
-      );
-  };
-  return (
-    <ConfirmDialog
-      cancelLabel={t('voidBasket.keep')}
-      confirmLabel={t('voidBasket.confirm')}
-      confirmShortcut="Delete"
-      isDangerous
-      isOpen={isOpen}
-      isPending={command.isPending}
-      onCancel={onClose}
-      onConfirm={() => void confirm()}
-      title={t('voidBasket.title')}
-    >
-      {t('voidBasket.body', { lines: t('common:lines', { count: lines.length }), total: format.money(total_minor) })}
-    </ConfirmDialog>
   );
 }

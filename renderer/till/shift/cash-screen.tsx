@@ -87,7 +87,7 @@ export function CashScreen({ direction }: { readonly direction: 'in' | 'out' }):
               {t('common:actions.back')}
             </Button>
             <Button
-              isDisabled={amount === ''}
+              isDisabled={amount === '' || waiting !== null}
               isPending={command.isPending}
               isWide
               onPress={submit}

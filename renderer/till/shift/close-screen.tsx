@@ -1,31 +1,18 @@
-import { EyeOff, Info } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
+import type { Failure } from '../../../shared/contract/errors.ts';
 import { denominations, type Denomination as Piece } from '../../../shared/sale/cash.ts';
-import {
-  Button,
-  EmptyState,
-  HiddenFigure,
-  LoadingState,
-  MoneyField,
-  Notice,
-  Panel,
-  Slate,
-  Steps,
-  SumList,
-  SumRow,
-  Tag,
-  useFormat,
-} from '../../ui/index.ts';
-import type { Answer, ShiftReport } from '../data/operations.ts';
+import { Button, EmptyState, LoadingState, MoneyField, Panel, Slate, Steps, useFormat } from '../../ui/index.ts';
+import type { Answer, Basket, ShiftReport } from '../data/operations.ts';
 import { useAsk } from '../data/use-ask.ts';
 import { useCommand } from '../data/use-command.ts';
 import { useAmountText } from '../frame/amount-text.ts';
-import { useFailureText } from '../frame/failure-text.ts';
-import { ReasonField } from '../frame/reason-field.tsx';
+import { useAtTheTill } from '../frame/session-context.tsx';
+import { BasketInTheWay } from './basket-in-the-way.tsx';
 import { ClosedShift } from './closed-shift.tsx';
 import s from './close-screen.module.css';
+import { ComparePanel, type Comparison } from './compare-panel.tsx';
 import { CountPanels } from './count-panels.tsx';
 
 type Counts = ReadonlyMap<number, number>;
@@ -35,24 +22,28 @@ type OpenShift = NonNullable<Answer<'shift.current'>['shift']>;
 export function CloseScreen(): ReactNode {
   const { t } = useTranslation('shift');
   const current = useAsk('shift.current', {});
+  const basket = useAsk('basket.current', {});
   const [closed, setClosed] = useState<ShiftReport | null>(null);
   if (closed !== null) return <ClosedShift report={closed} />;
-  if (current.data === undefined) return <LoadingState />;
+  // Who may not see the basket can count all the same: the till refuses in the end.
+  if (current.data === undefined || (basket.data === undefined && basket.error === null)) return <LoadingState />;
   if (current.data.shift === null) return <EmptyState title={t('noneOpen')}>{t('noneOpenHint')}</EmptyState>;
-  return <CountAndClose onClosed={setClosed} shift={current.data.shift} />;
+  return <CountAndClose basket={basket.data} onClosed={setClosed} shift={current.data.shift} />;
 }
 
 function CountAndClose({
+  basket,
   onClosed,
   shift,
 }: {
+  readonly basket: Basket | undefined;
   readonly shift: OpenShift;
   readonly onClosed: (report: ShiftReport) => void;
 }): ReactNode {
   const { t } = useTranslation('shift');
   const format = useFormat();
   const amountText = useAmountText();
-  const failureText = useFailureText();
+  const { can } = useAtTheTill();
   const [, goTo] = useLocation();
   const close = useCommand('shift.close');
   const pieces = denominations(format.currency);
@@ -63,14 +54,21 @@ function CountAndClose({
   const [reason, setReason] = useState('');
   const counted = countedOf(pieces, counts);
   const isTyped = pieces.length === 0;
+  const isBasketOpen = basket !== undefined && basket.lines.length > 0;
   const differs = close.failure?.code === 'shift.difference' ? close.failure : undefined;
-  const difference = Number(differs?.data['difference_minor'] ?? 0);
+  // Only after the count is confirmed, and only for those who may read it anyway.
+  const report = useAsk('shift.report', {}, { isEnabled: isConfirmed && can('shift.report') });
+  const reading = format.readMoney(typed);
+  const comparison = isConfirmed
+    ? compare(isTyped ? (reading.ok ? reading.value : undefined) : counted.total_minor, report.data, differs)
+    : undefined;
+  const isReasonMissing = comparison !== undefined && comparison.difference_minor !== 0 && reason.trim() === '';
   const recount = (): void => {
     close.clear();
     setIsConfirmed(false);
   };
   const finish = async (): Promise<void> => {
-    if (!isConfirmed || close.isPending || (differs !== undefined && reason.trim() === '')) return;
+    if (!isConfirmed || isBasketOpen || close.isPending || isReasonMissing) return;
     const result = await close.run({
       counted: isTyped ? amountText(typed) : format.plainAmount(counted.total_minor),
       denominations: isTyped
@@ -83,7 +81,6 @@ function CountAndClose({
     });
     if (result.ok) onClosed(result.value);
   };
-  const step = differs !== undefined ? 1 : isConfirmed ? 1 : 0;
   return (
     <div className={s['close']}>
       <section className={s['work']}>
@@ -93,117 +90,92 @@ function CountAndClose({
             <p className={s['who']}>{t('close.who', { name: shift.opened_by, from: format.time(shift.opened_at) })}</p>
           </div>
           <Steps
-            current={step}
+            current={isConfirmed && !isBasketOpen ? 1 : 0}
             label={t('close.steps')}
             steps={[t('close.count'), t('close.compare'), t('close.done')]}
           />
         </header>
-        {isTyped ? (
-          <Panel hasPadding isFilling>
-            <MoneyField
-              autoFocus
-              isDisabled={isConfirmed}
-              isEntry
-              label={t('close.amount')}
-              onChange={setTyped}
-              value={typed}
-            />
-          </Panel>
+        {isBasketOpen ? (
+          <BasketInTheWay basket={basket} />
         ) : (
-          <CountPanels
-            counts={counts}
-            isLocked={isConfirmed}
-            onChange={setCounts}
-            onDone={() => setIsConfirmed(true)}
-            pieces={pieces}
-          />
+          <>
+            {isTyped ? (
+              <Panel hasPadding isFilling>
+                <MoneyField
+                  autoFocus
+                  isDisabled={isConfirmed}
+                  isEntry
+                  label={t('close.amount')}
+                  onChange={setTyped}
+                  value={typed}
+                />
+              </Panel>
+            ) : (
+              <CountPanels
+                counts={counts}
+                isLocked={isConfirmed}
+                onChange={setCounts}
+                onDone={() => setIsConfirmed(true)}
+                pieces={pieces}
+              />
+            )}
+            <div className={s['foot']}>
+              <Slate
+                amount_minor={isTyped ? undefined : counted.total_minor}
+                detail={
+                  isTyped
+                    ? undefined
+                    : t('close.notesAndCoins', {
+                        notes: t('close.noteCount', { count: counted.notes }),
+                        coins: t('close.coinCount', { count: counted.coins }),
+                      })
+                }
+                label={t('close.counted')}
+                tone="owed"
+                words={isTyped ? <bdi>{typed}</bdi> : undefined}
+              />
+              {isConfirmed ? (
+                <Button isWide onPress={recount} shortcut="F10" size="tender">
+                  {t('close.again')}
+                </Button>
+              ) : (
+                <Button
+                  isDisabled={isTyped && typed === ''}
+                  isWide
+                  onPress={() => setIsConfirmed(true)}
+                  shortcut="F10"
+                  size="tender"
+                  variant="primary"
+                >
+                  {t('close.confirm')}
+                </Button>
+              )}
+            </div>
+          </>
         )}
-        <div className={s['foot']}>
-          <Slate
-            amount_minor={isTyped ? undefined : counted.total_minor}
-            detail={
-              isTyped
-                ? undefined
-                : t('close.notesAndCoins', {
-                    notes: t('close.noteCount', { count: counted.notes }),
-                    coins: t('close.coinCount', { count: counted.coins }),
-                  })
-            }
-            label={t('close.counted')}
-            tone="owed"
-            words={isTyped ? <bdi>{typed}</bdi> : undefined}
-          />
-          {isConfirmed ? (
-            <Button isWide onPress={recount} shortcut="F10" size="tender">
-              {t('close.again')}
-            </Button>
-          ) : (
-            <Button
-              isDisabled={isTyped && typed === ''}
-              isWide
-              onPress={() => setIsConfirmed(true)}
-              shortcut="F10"
-              size="tender"
-              variant="primary"
-            >
-              {t('close.confirm')}
-            </Button>
-          )}
-        </div>
       </section>
       <aside className={s['aside']}>
-        <Panel isFilling label={t('x.preview', { number: format.integer(shift.number) })}>
-          <header className={s['z']}>
-            <div>
-              <h2 className={s['z-title']}>{t('x.preview', { number: format.integer(shift.number) })}</h2>
-              <p className={s['who']}>{t('x.day', { date: format.businessDate(shift.business_date) })}</p>
-            </div>
-            <Tag icon={EyeOff} tone="neutral">
-              {t('close.blind')}
-            </Tag>
-          </header>
-          {differs === undefined ? (
-            <SumList title={t('close.after')}>
-              {[t('close.cashAndFloat'), t('close.netSales'), t('close.over')].map((label) => (
-                <SumRow key={label} label={label}>
-                  <HiddenFigure label={t('close.hidden')} />
-                </SumRow>
-              ))}
-            </SumList>
-          ) : (
-            <div className={s['differs']}>
-              <Notice severity="warn" title={t('close.differs', { amount: format.money(Math.abs(difference)) })}>
-                {difference < 0 ? t('close.short') : t('close.overWord')}. {t('close.differsHint')}
-              </Notice>
-              <ReasonField
-                label={t('close.reason')}
-                onChange={setReason}
-                usual={[t('close.reasons.change'), t('close.reasons.unknown')]}
-                value={reason}
-              />
-            </div>
-          )}
-          {close.failure !== undefined && differs === undefined && (
-            <div className={s['differs']}>
-              <Notice severity="bad" title={failureText(close.failure)} />
-            </div>
-          )}
-          <p className={s['never']}>
-            <Info aria-hidden="true" className={s['icon']} />
-            {t('close.never')}
-          </p>
-        </Panel>
+        <ComparePanel
+          comparison={comparison}
+          failure={differs === undefined ? close.failure : undefined}
+          isConfirmed={isConfirmed}
+          onReason={setReason}
+          reason={reason}
+          shift={shift}
+        />
         <div className={s['actions']}>
           <Button isWide onPress={() => goTo('/')} shortcut="Escape" shortcutInFields size="function">
             {t('close.back')}
           </Button>
           <Button
             disabledReason={
-              !isConfirmed
-                ? t('close.confirmFirst')
-                : differs !== undefined && reason.trim() === ''
-                  ? t('close.reasonFirst')
-                  : undefined
+              isBasketOpen
+                ? t('close.basketOpen')
+                : !isConfirmed
+                  ? t('close.confirmFirst')
+                  : isReasonMissing
+                    ? t('close.reasonFirst')
+                    : undefined
             }
             isPending={close.isPending}
             isWide
@@ -235,4 +207,18 @@ function countedOf(
     else coins += count;
   }
   return { total_minor, notes, coins };
+}
+
+/** What the till said when it would not close, or what its report tells those who may read it. */
+function compare(
+  counted_minor: number | undefined,
+  report: ShiftReport | undefined,
+  differs: Failure | undefined,
+): Comparison | undefined {
+  if (report !== undefined && counted_minor !== undefined) {
+    const { expected_minor } = report;
+    return { difference_minor: counted_minor - expected_minor, sums: { expected_minor, counted_minor } };
+  }
+  if (differs === undefined) return undefined;
+  return { difference_minor: Number(differs.data['difference_minor'] ?? 0), sums: undefined };
 }

@@ -21,11 +21,13 @@ export function ReportSheet({ report }: { readonly report: ShiftReport }): React
         </SumRow>
         <SumRow amount_minor={report.sales.tax_minor + report.refunds.tax_minor} label={t('x.tax')} />
       </SumList>
-      <SumList title={t('x.tenders')}>
-        {report.tenders.map(({ amount_minor, kind }) => (
-          <SumRow amount_minor={amount_minor} key={kind} label={kind === 'cash' ? t('x.cash') : t('x.card')} />
-        ))}
-      </SumList>
+      {report.tenders.length > 0 && (
+        <SumList title={t('x.tenders')}>
+          {report.tenders.map(({ amount_minor, kind }) => (
+            <SumRow amount_minor={amount_minor} key={kind} label={kind === 'cash' ? t('x.cash') : t('x.card')} />
+          ))}
+        </SumList>
+      )}
       <SumList title={t('x.drawer')}>
         <SumRow amount_minor={report.float_minor} label={t('x.float')} />
         <SumRow amount_minor={report.paid_in_minor} label={t('x.paidIn')} />
