@@ -1,9 +1,17 @@
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
+import { fitPage } from './fit-page.ts';
 
 /** What goes to the printer when the system's dialog is opened here. On the screen it takes no room. */
 export function Printout({ children }: { readonly children: ReactNode }): ReactNode {
-  return createPortal(<div data-printout="">{children}</div>, document.body);
+  const printout = useRef<HTMLDivElement>(null);
+  useEffect(() => (printout.current === null ? undefined : fitPage(printout.current)), []);
+  return createPortal(
+    <div data-printout="" ref={printout}>
+      {children}
+    </div>,
+    document.body,
+  );
 }
 
 /** Opens the system's print dialog with what the screen's `Printout` holds. */
