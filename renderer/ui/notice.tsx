@@ -17,7 +17,7 @@ export interface NoticeProps {
   readonly icon?: LucideIcon | undefined;
   readonly actions?: ReactNode;
   readonly onClose?: (() => void) | undefined;
-  /** Lies in the slot beside the scan field: 60 px high, one line of each. */
+  /** Lies in the slot beside the scan field: 60 px high, and higher over what is beneath where its words need it. */
   readonly isInSlot?: boolean | undefined;
 }
 

@@ -56,7 +56,9 @@ export function RefundScreen({ sale: id }: { readonly sale: SaleId | null }): Re
               {t('soldBy', {
                 cashier: found.cashier,
                 amount: format.amount(found.total_minor),
-                tenders: found.tenders.map(({ kind }) => t(kind === 'cash' ? 'inCash' : 'byCard')).join(', '),
+                tenders: [...new Set(found.tenders.map(({ kind }) => t(kind === 'cash' ? 'inCash' : 'byCard')))].join(
+                  ', ',
+                ),
               })}
             </span>
           </p>
