@@ -1,5 +1,14 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { codeOf, failureOf, harbourSettings, openShop, type Seat, type TestTill } from './support/till.ts';
+import {
+  codeOf,
+  failureOf,
+  firstManager,
+  harbourSettings,
+  newTill,
+  openShop,
+  type Seat,
+  type TestTill,
+} from './support/till.ts';
 
 let shop: TestTill & { readonly manager: Seat };
 
@@ -27,6 +36,22 @@ it('a zone, a currency or a locale that nobody knows is refused', async () => {
     code: 'input.malformed',
     data: { where: 'settings.locale' },
   });
+});
+
+it('nor is a shop opened with them', async () => {
+  const till = newTill();
+  const open = (settings: Partial<typeof harbourSettings>) =>
+    till.anyone.setup.open_shop({
+      settings: { ...harbourSettings, ...settings },
+      till_code: 'HS1',
+      till_name: 'Till 1',
+      manager: firstManager,
+    });
+  expect(await codeOf(open({ zone: 'Europe/Atlantis' }))).toBe('zone.unknown');
+  expect(await codeOf(open({ currency: 'XTS' }))).toBe('currency.unknown');
+  expect(await codeOf(open({ locale: 'not a locale' }))).toBe('input.malformed');
+  expect((await till.anyone.setup.status({})).done).toBe(false);
+  till.end();
 });
 
 it('currency and zone stay while a shift is open; the rest may change', async () => {
