@@ -15,6 +15,7 @@ import type { StoreId } from '../../shared/ids.ts';
 import { createOfficeLog } from '../headoffice/ports.ts';
 import { type RunningPostgres, startPostgres } from '../postgres.ts';
 import { type Company, type HeadOfficeClient, newCommand, openCompany } from './company.ts';
+import { countOpeningStock } from './opening-stock.ts';
 import type { DemoPlace } from './place.ts';
 import { buildScreens, screensFolder } from './screens.ts';
 import { stockShop } from './stock-shop.ts';
@@ -62,13 +63,13 @@ export async function startDemo({ place, report, stoppable }: DemoOptions): Prom
       log,
     });
     started.push(company.close);
-    report('Stocking the shop …');
-    const store = await stockShop(company.client);
+    const store = await stockShop(company.client, report);
     const console = await serveConsole(company);
     started.push(console.close);
     const opened = openTill(dataFolder(place.till), readVersion());
     started.push(opened.close);
     await joinHeadOffice(opened.till, company.client, store);
+    await countOpeningStock(opened.till, company.client, report);
     const host = await startBrowserHost({
       till: opened.till,
       folder: screensFolder,

@@ -77,6 +77,8 @@ describe('npm run demo', () => {
 
       const first = await check();
       expect(first).toMatchObject({ code: 0 });
+      expect(first.stderr).toContain('Stocking the shop');
+      expect(first.stderr).toContain('Counting the opening stock');
       expect(Object.keys(first.result)).toEqual([
         'sold_total_minor',
         'headoffice_total_minor',
@@ -106,6 +108,9 @@ describe('npm run demo', () => {
 
       const after = await check();
       expect(after).toMatchObject({ code: 0 });
+      // What is there already is neither stocked nor counted again.
+      expect(after.stderr).toContain('Finding the shop as it was left');
+      expect(after.stderr).not.toMatch(/Stocking|Counting/);
       expect(entries(after.result)).toBeGreaterThan(entries(first.result));
       expect(after.result.headoffice_total_minor).toBe(1_693);
 
