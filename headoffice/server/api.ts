@@ -19,6 +19,7 @@ const signedInSchema = z.looseObject({ token: z.string(), since: z.string(), exp
 
 const signIn = 'session.sign_in';
 const signOut = 'session.sign_out';
+const whoIsIn = 'session.current';
 
 /** Answers calls of our own pages. */
 export function serveApi(server: FastifyInstance, parts: ApiParts): void {
@@ -38,6 +39,8 @@ export function serveApi(server: FastifyInstance, parts: ApiParts): void {
     );
     if (operation === signIn && result.ok) return send(reply, moveToken(parts.cookie, reply, result.value));
     if (operation === signOut && result.ok) parts.cookie.clear(reply);
+    // That nobody is signed in is what was asked for, and no error of HTTP: browsers write every one of those down.
+    if (operation === whoIsIn && !result.ok && statusOf(result) === 401) return send(reply, result, 200);
     return send(reply, result);
   };
 
@@ -74,8 +77,11 @@ const statuses: Readonly<Partial<Record<ErrorCode, number>>> = {
   'fault.unknown': 500,
 };
 
+function statusOf(result: Result<unknown>): number {
+  return result.ok ? 200 : (statuses[result.error.code] ?? 409);
+}
+
 /** A result with the status that a proxy or a log should see; the page reads the body. */
-export function send(reply: FastifyReply, result: Result<unknown>): FastifyReply {
-  const status = result.ok ? 200 : (statuses[result.error.code] ?? 409);
+export function send(reply: FastifyReply, result: Result<unknown>, status = statusOf(result)): FastifyReply {
   return reply.code(status).header('cache-control', 'no-store').send(result);
 }

@@ -27,31 +27,29 @@ export interface Attempt {
 }
 
 /**
- * Counts an attempt and says whether it is one too many. To be committed whatever comes after.
+ * Counts an attempt and tells how long to wait where it is one too many; 0 where it is not. Trying again makes nobody wait
+ * longer. To be committed whatever comes after.
  */
-export async function countAttempt(
-  db: WriteDb,
-  attempt: Attempt,
-  now: number,
-): Promise<{ readonly isTooMany: boolean }> {
-  let isTooMany = false;
+export async function countAttempt(db: WriteDb, attempt: Attempt, now: number): Promise<{ readonly wait_ms: number }> {
+  let wait_ms = 0;
   for (const scope of scopes) {
-    const counted = await db.first<{ attempts: number }>(
+    const counted = await db.first<{ attempts: number; since: string }>(
       `insert into office_sign_in_attempts as a (scope, key, attempts, since) values ($1, $2, 1, $3)
        on conflict (scope, key) do update set
          attempts = case when a.since < $4 then 1 else least(a.attempts + 1, 1000000) end,
          since = case when a.since < $4 then excluded.since else a.since end
-       returning attempts`,
+       returning attempts, since`,
       [scope, keyOf(scope, attempt), new Date(now).toISOString(), new Date(now - window_ms).toISOString()],
     );
-    if ((counted?.attempts ?? 0) > attemptLimits[scope]) isTooMany = true;
+    if (counted === undefined || counted.attempts <= attemptLimits[scope]) continue;
+    wait_ms = Math.max(wait_ms, Date.parse(counted.since) + window_ms - now);
   }
-  return { isTooMany };
+  return { wait_ms };
 }
 
-/** Fails with `session.locked_out` when the attempt is one too many. */
-export function refuseTooMany({ isTooMany }: { readonly isTooMany: boolean }): void {
-  if (isTooMany) fail('session.locked_out', { minutes: window_ms / 60_000 });
+/** Fails with `session.locked_out` and the minutes to wait when the attempt is one too many. */
+export function refuseTooMany({ wait_ms }: { readonly wait_ms: number }): void {
+  if (wait_ms > 0) fail('session.locked_out', { minutes: Math.ceil(wait_ms / 60_000) });
 }
 
 /** The attempt was a good one: it doesn't count, and the bad ones of this name from this address are forgotten. */

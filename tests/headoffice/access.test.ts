@@ -114,6 +114,12 @@ describe('too many tries', () => {
     expect(await attempt(person.login, person.password, 'b1', one.restart())).toEqual(locked);
     // From elsewhere the person gets in: nobody locks somebody else out.
     expect(await attempt(person.login, person.password, 'b2')).toMatchObject({ ok: true });
+    // Trying on makes nobody wait longer, and what is left to wait is told.
+    one.clock.now_ms = began + 13 * minute_ms + 1;
+    expect(await attempt(person.login, person.password, 'b1')).toEqual({
+      ok: false,
+      error: { code: 'session.locked_out', data: { minutes: 2 } },
+    });
     one.clock.now_ms = began + 15 * minute_ms + 1;
     expect(await attempt(person.login, person.password, 'b1')).toMatchObject({ ok: true });
     one.clock.now_ms = began;

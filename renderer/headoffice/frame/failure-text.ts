@@ -16,7 +16,7 @@ function ownText(t: TFunction<'headoffice'>, { code, data }: Failure): string | 
     case 'session.credential_wrong':
       return t('errors.session.credential_wrong');
     case 'session.locked_out':
-      return t('errors.session.locked_out', { minutes: String(data['minutes']) });
+      return t('errors.session.locked_out', { count: Number(data['minutes']) });
     case 'permission.missing':
       return t('errors.permission.missing');
     case 'command.required':

@@ -88,7 +88,8 @@ export const headofficeSettings = {
       required: 'Zuerst anmelden.',
       ended: 'Die Sitzung ist beendet. Nichts wurde gespeichert. Wieder anmelden.',
       credential_wrong: 'Anmeldename oder Passwort ist falsch. Noch einmal versuchen.',
-      locked_out: 'Zu viele Versuche. {{minutes}} Minuten warten, dann noch einmal versuchen.',
+      locked_out_one: 'Zu viele Versuche. {{count, num}} Minute warten, dann noch einmal versuchen.',
+      locked_out_other: 'Zu viele Versuche. {{count, num}} Minuten warten, dann noch einmal versuchen.',
     },
     permission: { missing: 'Das dürfen Sie nicht. Nichts wurde geändert. Einen Inhaber fragen.' },
     command: {

@@ -86,7 +86,8 @@ export const headofficeSettings = {
       required: 'Sign in first.',
       ended: 'Your session has ended. Nothing was saved. Sign in again.',
       credential_wrong: 'The sign-in name or the password is wrong. Try again.',
-      locked_out: 'Too many tries. Wait {{minutes}} minutes, then try again.',
+      locked_out_one: 'Too many tries. Wait {{count, num}} minute, then try again.',
+      locked_out_other: 'Too many tries. Wait {{count, num}} minutes, then try again.',
     },
     permission: { missing: 'You may not do this. Nothing was changed. Ask an owner.' },
     command: {
