@@ -14,8 +14,11 @@ export interface AmountTextProps {
   readonly isStrong?: boolean | undefined;
 }
 
-/** Letters of a currency (`د.ك.`, `Rs`, `CHF`), which stand beside the figures more quietly than a sign like `£`. */
-const letters = /[\p{L}][\p{L}.]+/u;
+/**
+ * Letters of a currency (`د.ك.`, `Rs`, `CHF`), which stand beside the figures more quietly than a sign like `£`. A sign that
+ * belongs to them goes with them: `UK£`, as Arabic has it, would else be turned round to `£UK`.
+ */
+const letters = /[\p{L}][\p{L}.]+\p{Sc}?/u;
 
 /** An amount: isolated from the text around it, its figures all one width, never broken across lines. */
 export function AmountText(props: AmountTextProps): ReactNode {
@@ -35,7 +38,7 @@ function QuietLetters({ text }: { readonly text: string }): ReactNode {
   return (
     <>
       {text.slice(0, found.index)}
-      <span className={s['letters']}>{found[0]}</span>
+      <bdi className={s['letters']}>{found[0]}</bdi>
       {text.slice(found.index + found[0].length)}
     </>
   );

@@ -1,6 +1,7 @@
 import { Check, Minus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Checkbox as AriaCheckbox } from 'react-aria-components';
+import { isolated } from './isolated.tsx';
 import s from './checkbox.module.css';
 
 export interface CheckboxProps {
@@ -25,7 +26,7 @@ export function Checkbox(props: CheckboxProps): ReactNode {
       <span className={s['box']}>
         <Sign aria-hidden="true" className={s['sign']} />
       </span>
-      <span>{props.children}</span>
+      <span>{isolated(props.children)}</span>
     </AriaCheckbox>
   );
 }

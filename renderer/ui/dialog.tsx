@@ -6,6 +6,7 @@ import { Button } from './button.tsx';
 import { classNames } from './class-names.ts';
 import s from './dialog.module.css';
 import { IconButton } from './icon-button.tsx';
+import { isolated } from './isolated.tsx';
 import { ShortcutLayerScope, useShortcut } from './shortcut-context.tsx';
 import type { ShortcutKeys } from './shortcuts.ts';
 
@@ -56,7 +57,7 @@ function DialogFace({ actions, children, onClose, role, title }: DialogProps): R
     <>
       <header className={s['head']}>
         <Heading className={s['title'] ?? ''} level={2} slot="title">
-          {title}
+          {isolated(title)}
         </Heading>
         {onClose !== undefined && role !== 'alertdialog' && (
           <IconButton icon={X} label={t('actions.close')} onPress={onClose} size="small" variant="quiet" />

@@ -29,6 +29,7 @@ export { FunctionKey, FunctionRow, type FunctionKeyProps } from './function-key.
 export { HiddenTitle } from './hidden-title.tsx';
 export { Icon } from './icon.tsx';
 export { IconButton, type IconButtonProps } from './icon-button.tsx';
+export { isolated } from './isolated.tsx';
 export { KeyCap, type KeyCapProps } from './key-cap.tsx';
 export { Logo, type LogoProps } from './logo.tsx';
 export { MoneyField, type MoneyFieldProps } from './money-field.tsx';

@@ -58,7 +58,7 @@ export function MoneyField(props: MoneyFieldProps): ReactNode {
       value={value}
     >
       <FieldLabel isLabelHidden={props.isLabelHidden} label={props.label} />
-      <FieldFrame before={<span aria-hidden="true">{format.currencySign}</span>} isTall={props.isEntry}>
+      <FieldFrame before={<bdi aria-hidden="true">{format.currencySign}</bdi>} isTall={props.isEntry}>
         <Input {...framedFigures} data-scan="never" maxLength={32} onFocus={(event) => event.currentTarget.select()} />
       </FieldFrame>
       <FieldNotes description={props.description} error={error} />

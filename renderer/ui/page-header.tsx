@@ -2,6 +2,7 @@ import { ChevronLeft } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from './icon-button.tsx';
+import { isolated } from './isolated.tsx';
 import s from './page-header.module.css';
 
 export interface PageHeaderProps {
@@ -22,9 +23,9 @@ export function PageHeader({ actions, detail, onBack, state, title }: PageHeader
       {onBack !== undefined && (
         <IconButton icon={ChevronLeft} label={t('actions.back')} onPress={onBack} size="small" />
       )}
-      <h1 className={s['title']}>{title}</h1>
+      <h1 className={s['title']}>{isolated(title)}</h1>
       {state}
-      {detail !== undefined && <p className={s['detail']}>{detail}</p>}
+      {detail !== undefined && <p className={s['detail']}>{isolated(detail)}</p>}
       {actions !== undefined && <div className={s['actions']}>{actions}</div>}
     </header>
   );

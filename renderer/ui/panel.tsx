@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { classNames } from './class-names.ts';
+import { isolated } from './isolated.tsx';
 import s from './panel.module.css';
 
 export interface PanelProps {
@@ -23,7 +24,7 @@ export function Panel(props: PanelProps): ReactNode {
     <section aria-label={props.label} className={classNames(s['panel'], s[tone], isFilling && s['filling'])}>
       {title !== undefined && (
         <header className={s['head']}>
-          <h2 className={s['title']}>{title}</h2>
+          <h2 className={s['title']}>{isolated(title)}</h2>
           {detail !== undefined && <span className={s['detail']}>{detail}</span>}
           {actions !== undefined && <span className={s['actions']}>{actions}</span>}
         </header>

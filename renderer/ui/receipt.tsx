@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { classNames } from './class-names.ts';
+import { isolated } from './isolated.tsx';
 import s from './receipt.module.css';
 
 /** The paper: white in every theme, torn off at its end. Its content reads in the receipt's own direction. */
@@ -29,7 +30,7 @@ export function ReceiptHead({
 }): ReactNode {
   return (
     <header className={s['head']}>
-      <p className={s['title']}>{title}</p>
+      <p className={s['title']}>{isolated(title)}</p>
       {children}
     </header>
   );
@@ -51,9 +52,9 @@ export function ReceiptRow(props: ReceiptRowProps): ReactNode {
   const { children, figure, hasMarkRoom = false, isIndented = false, isStrong = false, mark } = props;
   return (
     <p className={classNames(s['row'], isStrong && s['strong'], isIndented && s['indented'])}>
-      <span className={s['words']}>{children}</span>
+      <bdi className={s['words']}>{children}</bdi>
       {figure !== undefined && <bdi className={s['figure']}>{figure}</bdi>}
-      {(mark !== undefined || hasMarkRoom) && <span className={s['mark']}>{mark}</span>}
+      {(mark !== undefined || hasMarkRoom) && <bdi className={s['mark']}>{mark}</bdi>}
     </p>
   );
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import { classNames } from './class-names.ts';
+import { isolated } from './isolated.tsx';
 import s from './segmented-control.module.css';
 import type { Choice } from './select.tsx';
 
@@ -38,7 +39,7 @@ export function SegmentedControl<Id extends string>(props: SegmentedControlProps
           isDisabled={choice.isDisabled ?? false}
           key={choice.id}
         >
-          {choice.label}
+          {isolated(choice.label)}
         </ToggleButton>
       ))}
     </ToggleButtonGroup>

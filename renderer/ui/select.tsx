@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { Button, ListBox, ListBoxItem, Popover, Select as AriaSelect, SelectValue } from 'react-aria-components';
 import { classNames } from './class-names.ts';
 import { ariaField, fieldClass, FieldLabel, FieldNotes, type FieldProps } from './field.tsx';
+import { isolated } from './isolated.tsx';
 import s from './select.module.css';
 
 export interface Choice<Id extends string = string> {
@@ -39,7 +40,7 @@ export function Select<Id extends string>(props: SelectProps<Id>): ReactNode {
       <Button className={classNames(s['button'], props.error !== undefined && s['invalid'])}>
         {Icon !== undefined && <Icon aria-hidden="true" className={s['icon']} />}
         <SelectValue className={s['value'] ?? ''}>
-          {({ selectedText, defaultChildren }) => selectedText ?? defaultChildren}
+          {({ selectedText, defaultChildren }) => isolated(selectedText) ?? defaultChildren}
         </SelectValue>
         <ChevronDown aria-hidden="true" className={s['icon']} />
       </Button>
@@ -54,8 +55,8 @@ export function Select<Id extends string>(props: SelectProps<Id>): ReactNode {
               textValue={choice.label}
             >
               <span className={s['words']}>
-                <span>{choice.label}</span>
-                {choice.detail !== undefined && <span className={s['detail']}>{choice.detail}</span>}
+                <span>{isolated(choice.label)}</span>
+                {choice.detail !== undefined && <span className={s['detail']}>{isolated(choice.detail)}</span>}
               </span>
               <Check aria-hidden="true" className={s['tick']} />
             </ListBoxItem>

@@ -4,6 +4,7 @@ import { Link } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { Avatar } from './avatar.tsx';
 import { useFormat } from './format-context.tsx';
+import { isolated } from './isolated.tsx';
 import { Logo } from './logo.tsx';
 import s from './side-navigation.module.css';
 
@@ -53,8 +54,8 @@ export function SideNavigation(props: SideNavigationProps): ReactNode {
         <div className={s['person']}>
           <Avatar name={person.name} />
           <span className={s['person-words']}>
-            <bdi>{person.name}</bdi>
-            <span className={s['person-detail']}>{person.detail}</span>
+            <span>{isolated(person.name)}</span>
+            <span className={s['person-detail']}>{isolated(person.detail)}</span>
           </span>
           {props.personAction}
         </div>

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { classNames } from './class-names.ts';
+import { isolated } from './isolated.tsx';
 import { RovingGroup } from './roving-group.tsx';
 import s from './table.module.css';
 
@@ -101,10 +102,10 @@ export function Table<Row>(props: TableProps<Row>): ReactNode {
 
 function BodyCell<Row>({ column, row }: { readonly column: Column<Row>; readonly row: Row }): ReactNode {
   const className = classNames(s['cell'], column.isFigure && s['figure'], column.width && s[column.width]);
-  if (column.isRowName !== true) return <td className={className}>{column.render(row)}</td>;
+  if (column.isRowName !== true) return <td className={className}>{isolated(column.render(row))}</td>;
   return (
     <th className={classNames(className, s['name'])} scope="row">
-      {column.render(row)}
+      {isolated(column.render(row))}
     </th>
   );
 }

@@ -26,7 +26,8 @@ export interface TextFieldProps extends FieldProps {
 /** A labelled field for words. */
 export function TextField(props: TextFieldProps): ReactNode {
   const { icon: Icon, isCode = false, maxLength, onSubmit, placeholder, rows } = props;
-  const direction = isCode ? { dir: 'ltr' as const } : {};
+  // Words in a field read as their own letters do; an empty one waits in the page's direction.
+  const direction = isCode ? { dir: 'ltr' as const } : props.value === '' ? {} : { dir: 'auto' as const };
   const hint = placeholder === undefined ? {} : { placeholder };
   return (
     <AriaTextField

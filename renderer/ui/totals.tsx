@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { AmountText } from './amount-text.tsx';
 import { classNames } from './class-names.ts';
+import { isolated } from './isolated.tsx';
 import s from './totals.module.css';
 
 export interface SumRowProps {
@@ -18,7 +19,8 @@ export function SumRow({ amount_minor, children, hasSign, isStrong = false, labe
     <div className={classNames(s['row'], isStrong && s['strong'])}>
       <dt className={s['label']}>{label}</dt>
       <dd className={s['figure']}>
-        {children ?? (amount_minor !== undefined && <AmountText amount_minor={amount_minor} hasSign={hasSign} />)}
+        {isolated(children) ??
+          (amount_minor !== undefined && <AmountText amount_minor={amount_minor} hasSign={hasSign} />)}
       </dd>
     </div>
   );

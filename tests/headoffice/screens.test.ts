@@ -5,6 +5,7 @@
  */
 import { afterAll, beforeAll, describe } from 'vitest';
 import { editStories } from './screens/edit-stories.ts';
+import { languageStories } from './screens/language-stories.ts';
 import { lookStories } from './screens/look-stories.ts';
 import { openWorld, type World } from './screens/support.ts';
 
@@ -16,3 +17,4 @@ afterAll(() => world.close());
 
 describe('looking', () => lookStories(() => world));
 describe('editing', () => editStories(() => world));
+describe('reading', () => languageStories(() => world));

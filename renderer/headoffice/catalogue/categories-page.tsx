@@ -14,6 +14,7 @@ import {
   Switch,
   Table,
   TextField,
+  useFormat,
 } from '../../ui/index.ts';
 import { newId } from '../data/access.ts';
 import { useMay } from '../data/office-context.tsx';
@@ -29,6 +30,7 @@ import s from './products-page.module.css';
 /** The categories in their order. */
 export function CategoriesPage(): ReactNode {
   const { t } = useTranslation('products');
+  const format = useFormat();
   const mayEdit = useMay('product.edit');
   const categories = useAsk('catalogue.categories', {});
   const [edited, setEdited] = useState<Category | null>(null);
@@ -56,7 +58,7 @@ export function CategoriesPage(): ReactNode {
                 {
                   id: 'position',
                   title: t('categories.position'),
-                  render: ({ position }) => position,
+                  render: ({ position }) => format.integer(position),
                   width: 'narrow',
                   isFigure: true,
                 },
@@ -65,7 +67,7 @@ export function CategoriesPage(): ReactNode {
                   title: t('categories.name'),
                   render: ({ name, tint }) => (
                     <span className={s['category']}>
-                      <CategoryDot tint={tint} /> {name}
+                      <CategoryDot tint={tint} /> <bdi>{name}</bdi>
                     </span>
                   ),
                   isRowName: true,

@@ -94,7 +94,7 @@ function TaxFields({ form, isReadOnly, onChange, taxes }: ProductFieldsProps): R
           key={tax}
           onChange={(isSelected) => toggle(tax, isSelected)}
         >
-          {code} · {name} · {format.rate(rate_millionths)}
+          <bdi>{code}</bdi> · <bdi>{name}</bdi> · <bdi>{format.rate(rate_millionths)}</bdi>
         </Checkbox>
       ))}
     </fieldset>

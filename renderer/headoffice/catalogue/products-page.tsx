@@ -143,7 +143,7 @@ function ProductsTable(props: {
           render: ({ barcodes, name }) => <TwoLines detail={<bdi>{barcodes.join(', ')}</bdi>} title={name} />,
           isRowName: true,
         },
-        { id: 'sku', title: t('sku'), render: ({ sku }) => <bdi>{sku}</bdi> },
+        { id: 'sku', title: t('sku'), render: ({ sku }) => <bdi className={s['sku']}>{sku}</bdi> },
         {
           id: 'category',
           title: t('category'),
@@ -153,7 +153,7 @@ function ProductsTable(props: {
               '–'
             ) : (
               <span className={s['category']}>
-                <CategoryDot tint={category.tint} /> {category.name}
+                <CategoryDot tint={category.tint} /> <bdi>{category.name}</bdi>
               </span>
             );
           },

@@ -1,5 +1,26 @@
-import type { ReactNode } from 'react';
+import { parseDate, type CalendarDate } from '@internationalized/date';
+import { CalendarDays, ChevronLeft, ChevronRight } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
+import {
+  Button,
+  Calendar,
+  CalendarCell,
+  CalendarGrid,
+  CalendarGridBody,
+  CalendarGridHeader,
+  CalendarHeaderCell,
+  DateInput,
+  DatePicker,
+  DateSegment,
+  Dialog,
+  Group,
+  Heading,
+  I18nProvider,
+  Label,
+  Popover,
+} from 'react-aria-components';
 import { dateText } from '../../../shared/journal/envelope.ts';
+import { Icon, useFormat } from '../../ui/index.ts';
 import s from './day-field.module.css';
 
 export interface DayFieldProps {
@@ -11,23 +32,69 @@ export interface DayFieldProps {
   readonly onChange: (day: string | null) => void;
 }
 
-/** A day of the calendar, chosen with the browser's own calendar. */
+const first = parseDate('1900-01-01');
+const last = parseDate('2999-12-31');
+
+/** A day, typed part by part or chosen in a calendar, both as the language of the console writes them. */
 export function DayField({ isLabelHidden = false, label, onChange, value }: DayFieldProps): ReactNode {
+  const { locale } = useFormat();
+  // While a year is typed, it has one digit first, and is nobody's wish.
+  const [typed, setTyped] = useState<CalendarDate | null>(null);
+  const change = (day: CalendarDate | null): void => {
+    const text = day?.toString() ?? null;
+    const isTyping = day !== null && (day.compare(first) < 0 || !dateText.safeParse(text).success);
+    setTyped(isTyping ? day : null);
+    if (!isTyping) onChange(text);
+  };
+  const shown = typed ?? (dateText.safeParse(value).success ? parseDate(value) : null);
   return (
-    <label className={s['field']}>
-      <span className={isLabelHidden ? s['hidden'] : s['label']}>{label}</span>
-      <input
-        className={s['input']}
-        max="2999-12-31"
-        min="1900-01-01"
-        onChange={({ target }) => {
-          if (target.value === '') onChange(null);
-          // While a year is typed, the browser hands over years of one digit too.
-          else if (dateText.safeParse(target.value).success) onChange(target.value);
-        }}
-        type="date"
-        value={value}
-      />
-    </label>
+    <I18nProvider locale={locale}>
+      <DatePicker
+        className={s['field'] ?? ''}
+        maxValue={last}
+        minValue={first}
+        onChange={change}
+        shouldForceLeadingZeros
+        validationBehavior="aria"
+        value={shown}
+      >
+        <Label className={(isLabelHidden ? s['hidden'] : s['label']) ?? ''}>{label}</Label>
+        <Group className={s['frame'] ?? ''}>
+          <DateInput className={s['input'] ?? ''}>
+            {(segment) => <DateSegment className={s['segment'] ?? ''} segment={segment} />}
+          </DateInput>
+          <Button className={s['open'] ?? ''}>
+            <Icon icon={CalendarDays} />
+          </Button>
+        </Group>
+        <Popover className={s['popover'] ?? ''} offset={6}>
+          <Dialog className={s['dialog'] ?? ''}>
+            <DayCalendar />
+          </Dialog>
+        </Popover>
+      </DatePicker>
+    </I18nProvider>
+  );
+}
+
+function DayCalendar(): ReactNode {
+  return (
+    <Calendar>
+      <header className={s['head']}>
+        <Button className={s['turn'] ?? ''} slot="previous">
+          <Icon icon={ChevronLeft} />
+        </Button>
+        <Heading className={s['month'] ?? ''} level={2} />
+        <Button className={s['turn'] ?? ''} slot="next">
+          <Icon icon={ChevronRight} />
+        </Button>
+      </header>
+      <CalendarGrid weekdayStyle="short">
+        <CalendarGridHeader>
+          {(day) => <CalendarHeaderCell className={s['weekday'] ?? ''}>{day}</CalendarHeaderCell>}
+        </CalendarGridHeader>
+        <CalendarGridBody>{(date) => <CalendarCell className={s['day'] ?? ''} date={date} />}</CalendarGridBody>
+      </CalendarGrid>
+    </Calendar>
   );
 }

@@ -100,7 +100,7 @@ function HashRow({ hash }: { readonly hash: string }): ReactNode {
   };
   return (
     <div className={s['hash-row']}>
-      <span className={s['hash-name']}>SHA-256</span>
+      <bdi className={s['hash-name']}>SHA-256</bdi>
       <code className={s['hash-whole']} dir="ltr">
         {hash}
       </code>

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import { AmountText, Panel, SumList, SumRow, Table, useFormat } from '../../ui/index.ts';
+import { AmountText, Panel, SumList, SumRow, Table, isolated, useFormat } from '../../ui/index.ts';
 import type { Sale } from '../data/operations.ts';
 import { useStoreTime } from '../frame/store-time.ts';
 import { TwoLines } from '../frame/two-lines.tsx';
@@ -72,9 +72,7 @@ function Facts({ sale }: { readonly sale: Sale }): ReactNode {
   return (
     <dl className={s['facts']}>
       <Fact label={t(sale.kind === 'sale' ? 'sale.sold' : 'sale.givenBackOn')}>
-        <bdi>
-          {time.day(stamp)}, {time.time(stamp)}
-        </bdi>
+        <bdi>{time.moment(stamp)}</bdi>
       </Fact>
       <Fact label={t('sales.cashier')}>
         {sale.shift_number === null
@@ -115,7 +113,7 @@ function Fact({ children, label }: { readonly label: string; readonly children: 
   return (
     <div className={s['fact']}>
       <dt className={s['label']}>{label}</dt>
-      <dd className={s['value']}>{children}</dd>
+      <dd className={s['value']}>{isolated(children)}</dd>
     </div>
   );
 }

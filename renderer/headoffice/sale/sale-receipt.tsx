@@ -18,7 +18,9 @@ export function SaleReceipt({ sale }: { readonly sale: Sale }): ReactNode {
     <Receipt>
       <ReceiptHead title={heading.name}>
         {heading.address.map((row) => (
-          <p key={row}>{row}</p>
+          <p key={row}>
+            <bdi>{row}</bdi>
+          </p>
         ))}
         {heading.tax_number !== null && <p>{t('receipt.taxNumber', { number: heading.tax_number })}</p>}
         <p>{t('receipt.copy')}</p>
@@ -59,11 +61,11 @@ export function SaleReceipt({ sale }: { readonly sale: Sale }): ReactNode {
           <bdi>{sale.receipt_number}</bdi>
         </p>
         <p>
-          <bdi>
-            {time.day(stamp)} {time.time(stamp)}
-          </bdi>
+          <bdi>{time.moment(stamp)}</bdi>
         </p>
-        <p>{[sale.till_name, sale.cashier].filter((words) => words !== null).join(', ')}</p>
+        <p>
+          <bdi>{[sale.till_name, sale.cashier].filter((words) => words !== null).join(', ')}</bdi>
+        </p>
       </ReceiptFoot>
     </Receipt>
   );

@@ -7,6 +7,7 @@ import { Button, Chip, EmptyState, FormatProvider, IconButton, PageHeader } from
 import type { Sale } from '../data/operations.ts';
 import { failureOf, useAsk } from '../data/use-ask.ts';
 import { Columns } from '../frame/columns.tsx';
+import { useOfficeLocale } from '../frame/office-locale.ts';
 import { Answered } from '../frame/section.tsx';
 import { ChainNotice } from './chain-notice.tsx';
 import { EntryPanel } from './entry-panel.tsx';
@@ -31,11 +32,22 @@ export function SaleScreen({ sale, store }: { readonly sale: SaleId; readonly st
   return (
     <Answered of={shown}>
       {(value) => (
-        <FormatProvider currency={value.currency} locale={value.heading.locale} zone={value.heading.zone}>
+        <InStoreFormat sale={value}>
           <SalePage sale={value} />
-        </FormatProvider>
+        </InStoreFormat>
       )}
     </Answered>
+  );
+}
+
+/** Its store's currency and zone, in the language of whoever reads it. */
+function InStoreFormat({ children, sale }: { readonly sale: Sale; readonly children: ReactNode }): ReactNode {
+  const { currency, heading } = sale;
+  const locale = useOfficeLocale(heading.locale);
+  return (
+    <FormatProvider currency={currency} locale={locale} zone={heading.zone}>
+      {children}
+    </FormatProvider>
   );
 }
 

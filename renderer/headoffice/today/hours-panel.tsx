@@ -1,7 +1,7 @@
 import type { CSSProperties, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { currencyDecimals } from '../../../shared/money/currency.ts';
-import { AmountText, classNames, Panel, useFormat } from '../../ui/index.ts';
+import { AmountText, classNames, Panel, useFormat, type Formatter } from '../../ui/index.ts';
 import type { Today } from '../data/operations.ts';
 import { fillHours, scaleLines, type Hour } from './hours.ts';
 import s from './hours-panel.module.css';
@@ -39,6 +39,11 @@ export function HoursPanel({ currency, today }: { readonly currency: string; rea
 
 function hourIn(zone: string, now: string): string {
   return new Intl.DateTimeFormat('en-GB', { hour: '2-digit', hourCycle: 'h23', timeZone: zone }).format(new Date(now));
+}
+
+/** `08`, in the digits of the page. */
+function hourText({ locale }: Formatter, hour: number): string {
+  return new Intl.NumberFormat(locale, { minimumIntegerDigits: 2 }).format(hour);
 }
 
 /** A length along the scale, as CSS has it. */
@@ -85,7 +90,7 @@ function Chart(props: {
       </div>
       <div className={s['labels']}>
         {hours.map(({ hour }) => (
-          <bdi key={hour}>{String(hour).padStart(2, '0')}</bdi>
+          <bdi key={hour}>{hourText(format, hour)}</bdi>
         ))}
       </div>
     </div>
@@ -99,6 +104,7 @@ function HoursTable(props: {
   readonly weekday: string;
 }): ReactNode {
   const { t } = useTranslation('headoffice');
+  const format = useFormat();
   return (
     <div className={s['hidden']}>
       <table>
@@ -113,7 +119,7 @@ function HoursTable(props: {
         <tbody>
           {props.hours.map(({ before_minor, hour, total_minor }) => (
             <tr key={hour}>
-              <th scope="row">{String(hour).padStart(2, '0')}</th>
+              <th scope="row">{hourText(format, hour)}</th>
               <td>
                 <AmountText amount_minor={total_minor} currency={props.currency} />
               </td>

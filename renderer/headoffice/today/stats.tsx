@@ -88,8 +88,6 @@ function Change(props: {
 
 /** "Friday", for the day a week before. */
 export function useWeekday(day: string): string {
-  const { i18n } = useTranslation();
-  return new Intl.DateTimeFormat(i18n.language, { weekday: 'long', timeZone: 'UTC' }).format(
-    new Date(`${day}T00:00:00Z`),
-  );
+  const { locale } = useFormat();
+  return new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
 }

@@ -13,6 +13,7 @@ import {
   sellOneMore,
   signIn,
   someSale,
+  typeDay,
   type World,
 } from './support.ts';
 
@@ -116,10 +117,10 @@ export function lookStories(world: () => World): void {
 
     it('of another week is shown when it is chosen, and an empty one leads to the last with sales', async () => {
       const page = await openAt(world());
-      await page.getByLabel('Day', { exact: true }).fill('2026-11-13');
+      await typeDay(page, 'Day', '13112026');
       await page.getByRole('heading', { name: 'The day' }).waitFor();
       await page.getByText('Friday, 13 November 2026').waitFor();
-      await page.getByLabel('Day', { exact: true }).fill('2026-11-14');
+      await typeDay(page, 'Day', '14112026');
       await page.getByText('No sales on this day').waitFor();
       await page.getByRole('button', { name: 'Friday, 20 November 2026' }).click();
       await page.getByText('By store').waitFor();

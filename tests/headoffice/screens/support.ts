@@ -91,8 +91,7 @@ export async function open(world: World, options: WindowOptions = {}): Promise<W
   const complaints: string[] = [];
   const page = await context.newPage();
   page.on('console', (message) => {
-    // That nobody is signed in yet is an answer of the server; Chromium calls every 401 an error.
-    if (message.type() === 'error' && !message.text().includes('401')) complaints.push(message.text());
+    if (message.type() === 'error') complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(error.message));
   await page.goto(url);
@@ -128,6 +127,12 @@ export async function go(page: Page, hash: string): Promise<void> {
 export async function settled(page: Page): Promise<void> {
   await page.locator('h1').first().waitFor();
   await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null);
+}
+
+/** Types a day into its field, part by part as the console's language orders them: `13112026`. */
+export async function typeDay(page: Page, label: string, digits: string): Promise<void> {
+  await page.getByRole('group', { name: label, exact: true }).getByRole('spinbutton').first().focus();
+  await page.keyboard.type(digits);
 }
 
 /** What axe finds, one line each; nothing is what we want. */

@@ -1,0 +1,93 @@
+/** What somebody reads who reads another language than the names of goods and people are written in. */
+import type { Page } from 'playwright-core';
+import { afterEach, describe, expect, it } from 'vitest';
+import { eventually, faults, go, openAt, someSale, typeDay, type World } from './support.ts';
+
+/** Words in Latin letters that nothing keeps apart from the right-to-left text around them. */
+async function bareWords(page: Page): Promise<string[]> {
+  return await page.evaluate(() => {
+    const found: string[] = [];
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode() !== null) {
+      const { parentElement, textContent } = texts.currentNode;
+      const apart = parentElement?.closest('bdi, [dir], script, [aria-hidden="true"]') ?? document.documentElement;
+      // What i18next put in stands between the Unicode marks FSI and PDI; a sentence may hold a Latin word.
+      const words = (textContent ?? '').replaceAll(/\u2068[^\u2069]*\u2069/g, '');
+      if (apart === document.documentElement && /[A-Za-z]/.test(words) && !/\p{Script=Arabic}/u.test(words))
+        found.push(words.trim());
+    }
+    return found;
+  });
+}
+
+const pages = ['#/', '#/sales', '#/tills', '#/tills/enrol', '#/catalogue', '#/staff', '#/reports', '#/settings'];
+/** Names of months and weekdays that only English has. */
+const english = /\b(?:Friday|Fri|Thursday|Dec|December|Oct|October|AM|PM)\b/;
+
+export function languageStories(world: () => World): void {
+  afterEach(async () => {
+    for (const context of world().browser.contexts()) await context.close();
+  });
+
+  it('keeps names, receipt numbers and codes apart from the Arabic around them, on every page', async () => {
+    const page = await openAt(world(), '#/', { language: 'ar' });
+    for (const hash of [...pages, (await someSale(world())).hash]) {
+      await go(page, hash);
+      expect({ hash, bare: await bareWords(page) }).toEqual({ hash, bare: [] });
+    }
+    for (const hash of ['#/tills', '#/catalogue', '#/staff', '#/settings']) {
+      await go(page, hash);
+      await page.locator('tbody tr').first().click();
+      await page.getByRole('dialog').waitFor();
+      expect({ hash, bare: await bareWords(page) }).toEqual({ hash, bare: [] });
+      await page.keyboard.press('Escape');
+      await eventually(() => page.getByRole('dialog').count()).toBe(0);
+    }
+  });
+
+  it.each([
+    { language: 'de', date: '20. Nov. 2026', day: 'Freitag, 20. November 2026', amount: /\d,\d\d\s£/ },
+    { language: 'ar', date: '20 نوفمبر 2026', day: 'الجمعة، 20 نوفمبر 2026', amount: /\d\.\d\d/ },
+  ])('writes dates, times and numbers in $language', async ({ amount, date, day, language }) => {
+    const page = await openAt(world(), '#/', { language });
+    await page.getByText(day).waitFor();
+    expect(await page.locator('dl').first().innerText()).toMatch(amount);
+    for (const hash of [...pages, (await someSale(world())).hash]) {
+      await go(page, hash);
+      const words = (await page.locator('main').innerText()).replaceAll(/[\u200e\u200f\u2068\u2069]/g, '');
+      expect({ hash, found: english.exec(words)?.[0] }).toEqual({ hash, found: undefined });
+      if (hash === '#/sales') expect(words).toContain(date);
+    }
+  });
+
+  describe('the field for a day', () => {
+    it('has the order of the language, and a calendar in it', async () => {
+      const page = await openAt(world(), '#/sales', { language: 'de' });
+      await typeDay(page, 'Tag', '13112026');
+      await eventually(() => page.locator('tbody tr').first().innerText()).toContain('13. Nov. 2026');
+      await page.getByRole('group', { name: 'Tag', exact: true }).getByRole('button').click();
+      await page.getByRole('dialog').getByText('November 2026').first().waitFor();
+      expect(await faults(page)).toEqual([]);
+      await page.getByRole('button', { name: /20\. November 2026/ }).click();
+      await eventually(() => page.locator('tbody tr').first().innerText()).toContain('20. Nov. 2026');
+      await page.getByRole('button', { name: 'Alle zeigen' }).click();
+      expect(await page.getByRole('group', { name: 'Tag', exact: true }).innerText()).toContain('tt');
+    });
+  });
+
+  it.each([1920, 1366, 1024, 800, 640])('stands in even rows of figures at %i px', async (width) => {
+    const page = await openAt(world(), '#/', { language: 'de', viewport: { width, height: 800 } });
+    const rows = await page
+      .locator('dl')
+      .first()
+      .evaluate((list) => {
+        const counts = new Map<number, number>();
+        for (const tile of list.children) {
+          const top = Math.round(tile.getBoundingClientRect().top);
+          counts.set(top, (counts.get(top) ?? 0) + 1);
+        }
+        return [...counts.values()];
+      });
+    expect(rows).toEqual(width >= 1024 ? [5] : [2, 3]);
+  });
+}
