@@ -15,7 +15,7 @@ export const sales = {
   chooseHint: 'Sein Beleg erscheint hier.',
   number: 'Beleg',
   at: 'Wann',
-  cashier: 'Kassiert von',
+  cashier: 'Von',
   lines: 'Zeilen',
   total: 'Summe',
   state: 'Zentrale',

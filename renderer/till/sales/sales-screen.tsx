@@ -100,8 +100,22 @@ export function SalesTable({ chosen, onChoose, placeholder, sales }: SalesTableP
   return (
     <Table
       columns={[
-        { id: 'number', title: t('number'), isRowName: true, render: (sale) => <bdi>{sale.receipt_number}</bdi> },
-        { id: 'at', title: t('at'), render: (sale) => format.dateTime(sale.at) },
+        {
+          id: 'number',
+          title: t('number'),
+          isRowName: true,
+          render: (sale) => <bdi className={s['whole']}>{sale.receipt_number}</bdi>,
+        },
+        {
+          id: 'at',
+          title: t('at'),
+          // Where there is little room, the time goes beneath the date, and neither is torn.
+          render: ({ at }) => (
+            <>
+              <bdi className={s['whole']}>{format.date(at)}</bdi> <bdi className={s['whole']}>{format.time(at)}</bdi>
+            </>
+          ),
+        },
         { id: 'kind', title: t('kind'), render: (sale) => t(sale.kind) },
         { id: 'cashier', title: t('cashier'), render: (sale) => sale.cashier },
         { id: 'state', title: t('state'), render: (sale) => <SaleState sale={sale} /> },
