@@ -105,6 +105,26 @@ export function setupStories(world: () => World): void {
     await shop.close();
   });
 
+  it('locks out whoever guesses a PIN, and says until when', async () => {
+    const shop = await openShop(world(), {}, world().demo);
+    const { page } = shop;
+    await page.getByRole('button', { name: 'Jonas M.' }).click();
+    const pin = page.getByLabel('Jonas’s PIN');
+    const lockedOut = page.getByText(/Too many tries. Wait until \d\d:\d\d/u);
+    for (let tries = 0; tries < 5; tries += 1) {
+      await pin.fill('1111');
+      await page.keyboard.press('Enter');
+      await page.getByText('The PIN or password is wrong').or(lockedOut).waitFor();
+    }
+    await lockedOut.waitFor();
+    // Neither does the right one open it now.
+    await pin.fill('2580');
+    await page.keyboard.press('Enter');
+    await lockedOut.waitFor();
+    expect(await page.getByRole('heading', { name: 'Who are you?' }).count()).toBe(1);
+    await shop.close();
+  });
+
   it('is refused by a till that knows nothing of the code', async () => {
     const shop = await openShop(world());
     const { page } = shop;

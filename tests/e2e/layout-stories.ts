@@ -1,0 +1,112 @@
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { completeGtin } from '../../shared/product/gtin.ts';
+import { openAction, openDemo, scan, scanField, type World } from './support/shop.ts';
+
+const sizes = [
+  { width: 1024, height: 768 },
+  { width: 1366, height: 768 },
+];
+const languages = ['en', 'de', 'ar'] as const;
+const unknown = completeGtin('501234567890');
+
+async function speak(page: Page, language: string): Promise<void> {
+  await page.evaluate((chosen) => localStorage.setItem('evertill.language', chosen), language);
+  await page.reload();
+}
+
+/** Texts and buttons beneath an element that stand out of the window, or out of a box that hides what it has no room for. */
+function cutOff(page: Page, within: string): Promise<string[]> {
+  return page.locator(within).evaluate((root) => {
+    const cut: string[] = [];
+    for (const element of root.querySelectorAll('*')) {
+      const { bottom, height, left, right, width } = element.getBoundingClientRect();
+      const { clipPath, overflowX, overflowY } = getComputedStyle(element);
+      // Said to screen readers only.
+      if (clipPath !== 'none' || width < 2 || height < 2) continue;
+      const isCut =
+        (overflowX === 'hidden' && element.scrollWidth > element.clientWidth + 1) ||
+        (overflowY === 'hidden' && element.scrollHeight > element.clientHeight + 1);
+      let scroller = element.parentElement;
+      while (scroller !== null && !/auto|scroll/u.test(getComputedStyle(scroller).overflowY))
+        scroller = scroller.parentElement;
+      const isOut = scroller === null && (left < -1 || right > innerWidth + 1 || bottom > innerHeight + 1);
+      if (isCut || isOut) cut.push(`${element.tagName} ${element.textContent.slice(0, 40)}`);
+    }
+    return cut;
+  });
+}
+
+export function layoutStories(world: () => World): void {
+  it.each(sizes)('counts the drawer with every action in sight at $width × $height', async (viewport) => {
+    const shop = await openDemo(world(), 'Elena Lindqvist', { viewport });
+    const { page } = shop;
+    await openAction(page, 'Close the shift');
+    for (const language of languages) {
+      await speak(page, language);
+      const counts = page.locator('main li input');
+      await counts.first().waitFor();
+      // As much as anybody has, and the comparison with it.
+      await counts.nth(0).fill('250');
+      await counts.nth(4).fill('99999');
+      expect(await cutOff(page, 'main'), language).toEqual([]);
+      const tops = await page
+        .locator('main ol > li')
+        .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().y));
+      expect(new Set(tops).size, `${language}: the steps stand in one row`).toBe(1);
+      await page.keyboard.press('F10');
+      await page.getByRole('alert').waitFor();
+      expect(await cutOff(page, 'main'), language).toEqual([]);
+    }
+    await shop.close();
+  });
+
+  it.each(sizes)(
+    'says all of a notice beside the scan field, and moves nothing, at $width × $height',
+    async (viewport) => {
+      const shop = await openDemo(world(), 'Jonas M.', { viewport });
+      const { page } = shop;
+      for (const language of languages) {
+        await speak(page, language);
+        const tile = page.locator('main button', { hasText: 'Butter croissant' });
+        await tile.waitFor();
+        const before = await tile.boundingBox();
+        await scan(page, unknown);
+        await page.getByRole('alert').waitFor();
+        expect(await cutOff(page, '[role="alert"]'), language).toEqual([]);
+        expect(await tile.boundingBox(), language).toEqual(before);
+        expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBe(viewport.height);
+      }
+      await shop.close();
+    },
+  );
+
+  it('never makes the page longer than its window', async () => {
+    const shop = await openDemo(world(), 'Elena Lindqvist', { viewport: { width: 1024, height: 768 } });
+    const { page } = shop;
+    await openAction(page, 'Settings');
+    await page.getByRole('heading', { name: 'Settings' }).waitFor();
+    expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBe(768);
+    await shop.close();
+  });
+
+  it('shows somebody who is signed in no sign-in screen when the window is opened again', async () => {
+    const shop = await openDemo(world());
+    const { page } = shop;
+    await page.addInitScript(() => {
+      new MutationObserver(() => {
+        if (document.body?.innerText.includes('Who are you?')) sessionStorage.setItem('asked who', 'yes');
+      }).observe(document, { childList: true, subtree: true });
+    });
+    for (let n = 0; n < 3; n += 1) {
+      await page.reload();
+      await scanField(page).waitFor();
+    }
+    expect(await page.evaluate(() => sessionStorage.getItem('asked who'))).toBeNull();
+    await page.keyboard.press('Control+l');
+    await page.getByRole('heading', { name: 'Who are you?' }).waitFor();
+    // The watch itself works.
+    expect(await page.evaluate(() => sessionStorage.getItem('asked who'))).toBe('yes');
+    await shop.close();
+  });
+}
