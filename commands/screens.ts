@@ -150,15 +150,19 @@ async function photographTheDay(): Promise<void> {
     await photograph(manager, `${name}-dark-1920`);
   }
 
-  await page.evaluate(() => void (window.location.hash = '#/shift/close'));
-  await page.getByLabel('How many £50').fill('2');
-  await page.getByLabel('How many £20').fill('3');
-  await page.getByLabel('How many £1', { exact: true }).fill('14');
-  await photograph(page, 'close-1366');
-
   const tablet = await openWindow({ viewport: { width: 1024, height: 768 }, colorScheme: 'light' });
   await tablet.evaluate(() => localStorage.setItem('evertill.language', 'ar'));
   await tablet.reload();
   await signIn(tablet, 'cashier');
   await photograph(tablet, 'sell-rtl-1024');
+
+  await page.evaluate(() => void (window.location.hash = '#/shift/close'));
+  await page.getByRole('button', { name: 'Void basket' }).waitFor();
+  await photograph(page, 'close-basket-1366');
+  await page.getByRole('button', { name: 'Void basket' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Void' }).click();
+  await page.getByLabel('How many £50').fill('2');
+  await page.getByLabel('How many £20').fill('3');
+  await page.getByLabel('How many £1', { exact: true }).fill('14');
+  await photograph(page, 'close-1366');
 }
