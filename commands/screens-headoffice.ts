@@ -64,40 +64,43 @@ async function photograph(url: string): Promise<void> {
   });
   await page.goto(url);
   await page.getByLabel('Sign-in name').waitFor();
-  await page.screenshot({ path: join(folder, 'hq-sign-in-1440.png') });
+  await page.screenshot({ path: join(folder, 'headoffice-sign-in-1440.png') });
   await page.getByLabel('Sign-in name').fill(exampleOwner.login);
   await page.getByLabel('Password').fill(exampleOwner.password);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('navigation').waitFor();
-  for (const [name, address] of pages) await shoot(page, `hq-${name}-1440`, address);
+  for (const [name, address] of pages) await shoot(page, `headoffice-${name}-1440`, address);
   await page.goto(`${url}#/sales`);
   await page.getByRole('row').nth(3).click();
   const sale = new URL(page.url()).hash;
-  await shoot(page, 'hq-sale-1440', sale);
+  await shoot(page, 'headoffice-sale-1440', sale);
   for (const width of [1200, 800]) {
     await page.setViewportSize({ width, height: 900 });
-    await shoot(page, `hq-today-${String(width)}`, '#/');
-    await shoot(page, `hq-sale-${String(width)}`, sale);
+    await shoot(page, `headoffice-today-${String(width)}`, '#/');
+    await shoot(page, `headoffice-sale-${String(width)}`, sale);
   }
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.evaluate(() => localStorage.setItem('evertill.appearance', '{"theme":"dark"}'));
   await page.reload();
-  await shoot(page, 'hq-today-dark-1440', '#/');
-  await shoot(page, 'hq-sale-dark-1440', sale);
+  await shoot(page, 'headoffice-today-dark-1440', '#/');
+  await shoot(page, 'headoffice-sale-dark-1440', sale);
   await page.evaluate(() => {
     localStorage.removeItem('evertill.appearance');
     localStorage.setItem('evertill.language', 'ar');
   });
   await page.reload();
-  await shoot(page, 'hq-today-ar-1440', '#/');
-  await shoot(page, 'hq-sale-ar-1440', sale);
+  await shoot(page, 'headoffice-today-ar-1440', '#/');
+  await shoot(page, 'headoffice-sale-ar-1440', sale);
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await shoot(page, 'headoffice-sales-ar-1024', '#/sales');
+  await page.setViewportSize({ width: 1440, height: 900 });
   await page.evaluate(() => localStorage.setItem('evertill.language', 'de'));
   await page.reload();
-  await shoot(page, 'hq-today-de-1440', '#/');
+  await shoot(page, 'headoffice-today-de-1440', '#/');
   await browser.close();
 }
 
-/** Opens a page by its address, waits until all that it asks has come, and takes the whole of it. */
+/** Opens a page by its address, waits until all that it asks has come, and takes the whole of it; of the list, its top. */
 async function shoot(page: Page, name: string, address: string): Promise<void> {
   await page.evaluate((hash) => {
     window.location.hash = hash;
@@ -105,5 +108,5 @@ async function shoot(page: Page, name: string, address: string): Promise<void> {
   await page.locator('h1').first().waitFor();
   await page.waitForFunction(() => document.querySelector('[aria-busy="true"], [data-pending]') === null);
   await page.evaluate(() => document.fonts.ready);
-  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: address !== '#/sales' });
 }
