@@ -1,7 +1,8 @@
 /**
  * When the write-ahead log is moved into the file: while the till is idle, never inside a commit. A checkpoint in a commit
- * is what a customer waits for; between two customers nobody does.
+ * is what a customer waits for; between two customers nobody does. The same moment serves to clean up memory.
  */
+import { collectYoung } from './collect.ts';
 import type { TillFile } from './db/open.ts';
 
 /** Idle means: no commit for this long. */
@@ -32,6 +33,7 @@ export function createCheckpointer(file: TillFile): Checkpointer {
     timer = setTimeout(() => {
       timer = undefined;
       if (file.waitingPages() > 0) move();
+      collectYoung();
     }, idle_ms);
     timer.unref();
   };
