@@ -8,7 +8,6 @@ import {
   CategoryDot,
   Dialog,
   EmptyState,
-  Notice,
   Panel,
   Select,
   Switch,
@@ -22,7 +21,7 @@ import type { Category } from '../data/operations.ts';
 import { useAsk } from '../data/use-ask.ts';
 import { useCommand } from '../data/use-command.ts';
 import { FormGrid } from '../frame/columns.tsx';
-import { useFailureText } from '../frame/failure-text.ts';
+import { FailureNotice } from '../frame/failure-notice.tsx';
 import { Answered } from '../frame/section.tsx';
 import { BarEnd, TabPage } from '../frame/tab-page.tsx';
 import s from './products-page.module.css';
@@ -98,7 +97,6 @@ function CategoryDialog({
   readonly onClose: () => void;
 }): ReactNode {
   const { t } = useTranslation('products');
-  const failureText = useFailureText();
   const record = useCommand('catalogue.record_category');
   const [form, setForm] = useState(category);
   const isReady = form.name.trim() !== '';
@@ -118,7 +116,7 @@ function CategoryDialog({
       onClose={onClose}
       title={category.name === '' ? t('categories.newCategory') : category.name}
     >
-      {record.failure !== undefined && <Notice severity="bad" title={failureText(record.failure)} />}
+      <FailureNotice failure={record.failure} />
       <FormGrid>
         <TextField
           autoFocus

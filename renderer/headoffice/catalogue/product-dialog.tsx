@@ -1,11 +1,11 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button, ConfirmDialog, Dialog, Notice, useFormat } from '../../ui/index.ts';
+import { Button, ConfirmDialog, Dialog, useFormat } from '../../ui/index.ts';
 import { useMay } from '../data/office-context.tsx';
 import type { Category, Product } from '../data/operations.ts';
 import { useAsk } from '../data/use-ask.ts';
 import { useCommand } from '../data/use-command.ts';
-import { useFailureText } from '../frame/failure-text.ts';
+import { FailureNotice } from '../frame/failure-notice.tsx';
 import { ProductFields } from './product-fields.tsx';
 import { creation, edit, emptyForm, formOf, type ProductForm } from './product-form.ts';
 
@@ -30,7 +30,6 @@ function Form(props: ProductDialogProps & { readonly taxes: Parameters<typeof Pr
   const { t } = useTranslation(['products', 'common']);
   const format = useFormat();
   const mayEdit = useMay('product.edit');
-  const failureText = useFailureText();
   const create = useCommand('product.create');
   const change = useCommand('product.edit');
   const [held, setHeld] = useState(product);
@@ -102,19 +101,7 @@ function Form(props: ProductDialogProps & { readonly taxes: Parameters<typeof Pr
         size="large"
         title={held === null ? t('form.new') : t(mayEdit ? 'form.edit' : 'form.show')}
       >
-        {failure !== undefined && (
-          <Notice
-            actions={
-              failure.code === 'record.changed' && (
-                <Button onPress={() => void reload()} size="small">
-                  {t('form.reload')}
-                </Button>
-              )
-            }
-            severity="bad"
-            title={failureText(failure)}
-          />
-        )}
+        <FailureNotice failure={failure} onReload={() => void reload()} />
         <ProductFields
           categories={categories}
           form={form}

@@ -2,14 +2,14 @@ import { Plus } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TaxId } from '../../../shared/ids.ts';
-import { Button, Dialog, EmptyState, Notice, Panel, Switch, Table, TextField, useFormat } from '../../ui/index.ts';
+import { Button, Dialog, EmptyState, Panel, Switch, Table, TextField, useFormat } from '../../ui/index.ts';
 import { newId } from '../data/access.ts';
 import { useMay } from '../data/office-context.tsx';
 import type { Tax } from '../data/operations.ts';
 import { useAsk } from '../data/use-ask.ts';
 import { useCommand } from '../data/use-command.ts';
 import { FormGrid } from '../frame/columns.tsx';
-import { useFailureText } from '../frame/failure-text.ts';
+import { FailureNotice } from '../frame/failure-notice.tsx';
 import { Answered } from '../frame/section.tsx';
 import { BarEnd, TabPage } from '../frame/tab-page.tsx';
 
@@ -66,7 +66,6 @@ export function TaxesPage(): ReactNode {
 function TaxDialog({ onClose, tax }: { readonly tax: Tax; readonly onClose: () => void }): ReactNode {
   const { t } = useTranslation('products');
   const format = useFormat();
-  const failureText = useFailureText();
   const record = useCommand('catalogue.record_tax');
   const [form, setForm] = useState(tax);
   // The formatter's percentage without its sign is what the field reads back.
@@ -92,7 +91,7 @@ function TaxDialog({ onClose, tax }: { readonly tax: Tax; readonly onClose: () =
       onClose={onClose}
       title={tax.name === '' ? t('categories.newTax') : tax.name}
     >
-      {record.failure !== undefined && <Notice severity="bad" title={failureText(record.failure)} />}
+      <FailureNotice failure={record.failure} />
       <FormGrid>
         <TextField
           autoFocus

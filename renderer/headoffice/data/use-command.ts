@@ -32,7 +32,8 @@ export function useCommand<N extends CommandName>(name: N): CommandState<N> {
       const isLost = !result.ok && result.error.code === 'headoffice.unreachable';
       unanswered.current = isLost ? { input: text, command } : null;
       if (!result.ok) throw new OperationError(result.error);
-      void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'sync' });
+      // Waited for: a row that is opened after "saved" is the row as saved.
+      await queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'sync' });
       return result.value;
     },
   });

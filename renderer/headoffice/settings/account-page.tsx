@@ -14,7 +14,7 @@ import {
 import { useSession } from '../data/office-context.tsx';
 import { useCommand } from '../data/use-command.ts';
 import { FormGrid } from '../frame/columns.tsx';
-import { useFailureText } from '../frame/failure-text.ts';
+import { FailureNotice } from '../frame/failure-notice.tsx';
 import { LanguageChoice } from '../frame/language-choice.tsx';
 import { SignOutButton } from '../frame/sign-out.tsx';
 import { TabPage } from '../frame/tab-page.tsx';
@@ -38,7 +38,6 @@ export function AccountPage(): ReactNode {
 
 function PasswordForm(): ReactNode {
   const { t } = useTranslation('headoffice');
-  const failureText = useFailureText();
   const change = useCommand('session.change_password');
   const [current, setCurrent] = useState('');
   const [password, setPassword] = useState('');
@@ -53,7 +52,7 @@ function PasswordForm(): ReactNode {
   };
   return (
     <>
-      {change.failure !== undefined && <Notice severity="bad" title={failureText(change.failure)} />}
+      <FailureNotice failure={change.failure} />
       {isDone && <Notice severity="ok" title={t('settings.passwordChanged')} />}
       <FormGrid>
         <TextField

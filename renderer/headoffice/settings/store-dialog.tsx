@@ -1,11 +1,12 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { currencyCodes } from '../../../shared/money/currency.ts';
-import { Button, Dialog, Notice, Select, Switch, TextField } from '../../ui/index.ts';
+import { Button, Dialog, Select, Switch, TextField } from '../../ui/index.ts';
 import type { Store } from '../data/operations.ts';
+import { useAsk } from '../data/use-ask.ts';
 import { useCommand } from '../data/use-command.ts';
 import { FormGrid, WholeRow } from '../frame/columns.tsx';
-import { useFailureText } from '../frame/failure-text.ts';
+import { FailureNotice } from '../frame/failure-notice.tsx';
 
 type Settings = Store['settings'];
 
@@ -36,11 +37,12 @@ const steps = ['none', '5', '10', '50', '100'] as const;
 const zones = Intl.supportedValuesOf('timeZone');
 
 /** A store's settings: a new store, or one to be changed. */
-export function StoreDialog({ onClose, onSaved, store }: StoreDialogProps): ReactNode {
+export function StoreDialog({ onClose, onSaved, ...props }: StoreDialogProps): ReactNode {
   const { i18n, t } = useTranslation(['headoffice', 'common']);
-  const failureText = useFailureText();
   const create = useCommand('store.create');
   const change = useCommand('store.edit');
+  const latest = useAsk('store.list', {}, { isEnabled: false });
+  const [store, setStore] = useState(props.store);
   const [settings, setSettings] = useState<Settings>(() => store?.settings ?? newSettings(i18n.language));
   const put = (fields: Partial<Settings>): void => setSettings((held) => ({ ...held, ...fields }));
   const failure = create.failure ?? change.failure;
@@ -54,6 +56,14 @@ export function StoreDialog({ onClose, onSaved, store }: StoreDialogProps): Reac
         ? await create.run({ settings })
         : await change.run({ store: store.store, against: store.settings, settings });
     if (result.ok) onSaved(t('settings.saved', { store: result.value.settings.name }));
+  };
+  const reload = async (): Promise<void> => {
+    const { data } = await latest.refetch();
+    const now = data?.stores.find((one) => one.store === store?.store);
+    if (now === undefined) return;
+    change.clear();
+    setStore(now);
+    setSettings(now.settings);
   };
   return (
     <Dialog
@@ -72,7 +82,7 @@ export function StoreDialog({ onClose, onSaved, store }: StoreDialogProps): Reac
       size="large"
       title={store === null ? t('settings.newStore') : store.settings.name}
     >
-      {failure !== undefined && <Notice severity="bad" title={failureText(failure)} />}
+      <FailureNotice failure={failure} onReload={() => void reload()} />
       <StoreFields isNew={store === null} put={put} settings={settings} />
     </Dialog>
   );

@@ -1,11 +1,11 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OfficeRoleId } from '../../../shared/contract/headoffice/shapes.ts';
-import { Button, Checkbox, Dialog, Notice, Switch, TextField } from '../../ui/index.ts';
+import { Button, Checkbox, Dialog, Switch, TextField } from '../../ui/index.ts';
 import type { OfficeRole, OfficeUser } from '../data/operations.ts';
 import { useCommand } from '../data/use-command.ts';
 import { FormGrid } from '../frame/columns.tsx';
-import { useFailureText } from '../frame/failure-text.ts';
+import { FailureNotice } from '../frame/failure-notice.tsx';
 import { ChoiceGroup } from '../staff/choice-group.tsx';
 import { useRoleName } from '../staff/role-name.ts';
 
@@ -19,7 +19,6 @@ export interface UserDialogProps {
 /** Somebody of the head office. */
 export function UserDialog({ onClose, roles, user }: UserDialogProps): ReactNode {
   const { t } = useTranslation(['headoffice', 'staff', 'common']);
-  const failureText = useFailureText();
   const roleName = useRoleName();
   const create = useCommand('user.create');
   const change = useCommand('user.edit');
@@ -55,7 +54,7 @@ export function UserDialog({ onClose, roles, user }: UserDialogProps): ReactNode
       onClose={onClose}
       title={user === null ? t('settings.newUser') : user.name}
     >
-      {failure !== undefined && <Notice severity="bad" title={failureText(failure)} />}
+      <FailureNotice failure={failure} />
       <FormGrid>
         <TextField autoFocus isRequired label={t('staff:form.name')} maxLength={200} onChange={setName} value={name} />
         <TextField

@@ -4,13 +4,12 @@ import type { StaffId } from '../../../shared/ids.ts';
 import { Button, Notice, TextField } from '../../ui/index.ts';
 import { useCommand } from '../data/use-command.ts';
 import { FormGrid } from '../frame/columns.tsx';
-import { useFailureText } from '../frame/failure-text.ts';
+import { FailureNotice } from '../frame/failure-notice.tsx';
 import s from './credential-forms.module.css';
 
 /** A new PIN or a new password for somebody. The tills learn of it by the feed. */
 export function CredentialForms({ staff }: { readonly staff: StaffId }): ReactNode {
   const { t } = useTranslation(['headoffice', 'staff']);
-  const failureText = useFailureText();
   const setPin = useCommand('staff.set_pin');
   const setPassword = useCommand('staff.set_password');
   const [pin, writePin] = useState('');
@@ -35,7 +34,7 @@ export function CredentialForms({ staff }: { readonly staff: StaffId }): ReactNo
   };
   return (
     <div className={s['forms']}>
-      {failure !== undefined && <Notice severity="bad" title={failureText(failure)} />}
+      <FailureNotice failure={failure} />
       {done !== null && <Notice severity="ok" title={done} />}
       <FormGrid>
         <div className={s['row']}>

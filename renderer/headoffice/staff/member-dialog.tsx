@@ -1,12 +1,13 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RoleId, StoreId } from '../../../shared/ids.ts';
-import { Button, Checkbox, ConfirmDialog, Dialog, Notice, TextField } from '../../ui/index.ts';
+import { Button, Checkbox, ConfirmDialog, Dialog, TextField } from '../../ui/index.ts';
 import { useMay, useSession } from '../data/office-context.tsx';
 import type { Member, Role } from '../data/operations.ts';
+import { useAsk } from '../data/use-ask.ts';
 import { useCommand } from '../data/use-command.ts';
 import { FormGrid } from '../frame/columns.tsx';
-import { useFailureText } from '../frame/failure-text.ts';
+import { FailureNotice } from '../frame/failure-notice.tsx';
 import { ChoiceGroup } from './choice-group.tsx';
 import { CredentialForms } from './credential-forms.tsx';
 import { useRoleName } from './role-name.ts';
@@ -55,7 +56,6 @@ function RoleChoices(props: {
 function NewMember({ onClose, onSaved, roles }: MemberDialogProps): ReactNode {
   const { t } = useTranslation(['headoffice', 'staff']);
   const session = useSession();
-  const failureText = useFailureText();
   const create = useCommand('staff.create');
   const [name, setName] = useState('');
   const [login, setLogin] = useState('');
@@ -89,7 +89,7 @@ function NewMember({ onClose, onSaved, roles }: MemberDialogProps): ReactNode {
       onClose={onClose}
       title={t('staff:form.new')}
     >
-      {create.failure !== undefined && <Notice severity="bad" title={failureText(create.failure)} />}
+      <FailureNotice failure={create.failure} />
       <FormGrid>
         <TextField autoFocus isRequired label={t('staff:form.name')} maxLength={200} onChange={setName} value={name} />
         <TextField isCode isRequired label={t('staff:form.login')} maxLength={100} onChange={setLogin} value={login} />
@@ -131,11 +131,12 @@ function NewMember({ onClose, onSaved, roles }: MemberDialogProps): ReactNode {
 }
 
 function ExistingMember(props: MemberDialogProps & { readonly member: Member }): ReactNode {
-  const { member, onClose, onSaved, roles } = props;
+  const { onClose, onSaved, roles } = props;
   const { t } = useTranslation(['headoffice', 'staff']);
   const mayEdit = useMay('staff.edit');
-  const failureText = useFailureText();
   const change = useCommand('staff.edit');
+  const latest = useAsk('staff.list', { store: null }, { isEnabled: false });
+  const [member, setMember] = useState(props.member);
   const [name, setName] = useState(member.name);
   const [login, setLogin] = useState(member.login);
   const [chosen, setChosen] = useState<readonly RoleId[]>(member.roles);
@@ -150,6 +151,16 @@ function ExistingMember(props: MemberDialogProps & { readonly member: Member }):
     setIsAsking(false);
     const result = await change.run({ staff: member.staff, against: member.version, changes: given });
     if (result.ok) onSaved(t('staff:form.saved', { name: result.value.name }));
+  };
+  const reload = async (): Promise<void> => {
+    const { data } = await latest.refetch();
+    const now = data?.staff.find(({ staff }) => staff === member.staff);
+    if (now === undefined) return;
+    change.clear();
+    setMember(now);
+    setName(now.name);
+    setLogin(now.login);
+    setChosen(now.roles);
   };
   return (
     <>
@@ -179,7 +190,7 @@ function ExistingMember(props: MemberDialogProps & { readonly member: Member }):
         onClose={onClose}
         title={member.name}
       >
-        {change.failure !== undefined && <Notice severity="bad" title={failureText(change.failure)} />}
+        <FailureNotice failure={change.failure} onReload={() => void reload()} />
         <FormGrid>
           <TextField
             isReadOnly={!mayEdit}

@@ -3,13 +3,13 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { permissions, type Permission } from '../../../shared/contract/permissions.ts';
 import type { RoleId } from '../../../shared/ids.ts';
-import { Button, Checkbox, Dialog, EmptyState, Notice, Panel, Table, TextField, useFormat } from '../../ui/index.ts';
+import { Button, Checkbox, Dialog, EmptyState, Panel, Table, TextField, useFormat } from '../../ui/index.ts';
 import { newId } from '../data/access.ts';
 import { useMay } from '../data/office-context.tsx';
 import type { Role } from '../data/operations.ts';
 import { useAsk } from '../data/use-ask.ts';
 import { useCommand } from '../data/use-command.ts';
-import { useFailureText } from '../frame/failure-text.ts';
+import { FailureNotice } from '../frame/failure-notice.tsx';
 import { Answered } from '../frame/section.tsx';
 import { BarEnd, TabPage } from '../frame/tab-page.tsx';
 import { ChoiceGroup } from './choice-group.tsx';
@@ -76,7 +76,6 @@ function known(role: Role): Permission[] {
 
 function RoleDialog({ onClose, role }: { readonly role: Role; readonly onClose: () => void }): ReactNode {
   const { t } = useTranslation(['headoffice', 'common']);
-  const failureText = useFailureText();
   const record = useCommand('staff.record_role');
   const [name, setName] = useState(role.name);
   const [held, setHeld] = useState<readonly Permission[]>(() => known(role));
@@ -98,7 +97,7 @@ function RoleDialog({ onClose, role }: { readonly role: Role; readonly onClose: 
       size="large"
       title={role.name === '' ? t('staff.newRole') : t('staff.editRole')}
     >
-      {record.failure !== undefined && <Notice severity="bad" title={failureText(record.failure)} />}
+      <FailureNotice failure={record.failure} />
       <TextField isRequired label={t('staff.roleName')} maxLength={200} onChange={setName} value={name} />
       <ChoiceGroup label={t('staff.may')}>
         {permissions.map((permission) => (

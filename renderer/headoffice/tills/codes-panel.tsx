@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button, Chip, EmptyState, Notice, Panel, Table, useFormat } from '../../ui/index.ts';
+import { Button, Chip, EmptyState, Panel, Table, useFormat } from '../../ui/index.ts';
 import { useAsk } from '../data/use-ask.ts';
 import { useCommand } from '../data/use-command.ts';
-import { useFailureText } from '../frame/failure-text.ts';
+import { FailureNotice } from '../frame/failure-notice.tsx';
 import { Answered } from '../frame/section.tsx';
 import { TwoLines } from '../frame/two-lines.tsx';
 
@@ -11,14 +11,13 @@ import { TwoLines } from '../frame/two-lines.tsx';
 export function CodesPanel(): ReactNode {
   const { t } = useTranslation('headoffice');
   const format = useFormat();
-  const failureText = useFailureText();
   const codes = useAsk('enrolment.list', {}, { every_ms: 30_000 });
   const cancel = useCommand('enrolment.cancel');
   // The list is asked anew twice a minute; what ran out in between is told by the server's refusal.
   const now = codes.dataUpdatedAt;
   return (
     <Panel title={t('enrol.codes')}>
-      {cancel.failure !== undefined && <Notice severity="bad" title={failureText(cancel.failure)} />}
+      <FailureNotice failure={cancel.failure} />
       <Answered of={codes}>
         {({ codes: rows }) => (
           <Table

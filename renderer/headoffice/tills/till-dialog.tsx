@@ -1,17 +1,16 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button, ConfirmDialog, Dialog, Notice, SumList, SumRow, TextField, useFormat } from '../../ui/index.ts';
+import { Button, ConfirmDialog, Dialog, SumList, SumRow, TextField, useFormat } from '../../ui/index.ts';
 import { useMay } from '../data/office-context.tsx';
 import type { TillRow } from '../data/operations.ts';
 import { useCommand } from '../data/use-command.ts';
-import { useFailureText } from '../frame/failure-text.ts';
+import { FailureNotice } from '../frame/failure-notice.tsx';
 import s from './till-dialog.module.css';
 
 /** One till: both heads whole, its name, and whether it is in use. */
 export function TillDialog({ onClose, till }: { readonly till: TillRow; readonly onClose: () => void }): ReactNode {
   const { t } = useTranslation(['headoffice', 'common']);
   const mayEdit = useMay('till.enrol');
-  const failureText = useFailureText();
   const rename = useCommand('till.rename');
   const setActive = useCommand('till.set_active');
   const [name, setName] = useState(till.till_name);
@@ -53,7 +52,7 @@ export function TillDialog({ onClose, till }: { readonly till: TillRow; readonly
         title={`${till.till_code} ${till.till_name}`}
       >
         <div className={s['content']}>
-          {failure !== undefined && <Notice severity="bad" title={failureText(failure)} />}
+          <FailureNotice failure={failure} />
           <TextField
             isReadOnly={!mayEdit}
             label={t('tills.name')}

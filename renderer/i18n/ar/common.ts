@@ -29,6 +29,7 @@ export const common = {
     print: 'طباعة',
     reactivate: 'إعادة التفعيل',
     refuse: 'رفض',
+    reload: 'عرض القيم الجديدة',
     remove: 'إزالة',
     retry: 'حاول مجددًا',
     save: 'حفظ',

@@ -59,7 +59,6 @@ export const products = {
     reactivate: 'إعادة الاستعمال',
     retireTitle: 'إيقاف استعمال {{name}}؟',
     retireBody: 'لن يُباع بعد الآن. ما بيع يبقى كما هو. ويمكن إعادته.',
-    reload: 'عرض القيم الجديدة',
   },
   units: { piece: 'قطعة', kg: 'كيلوغرام', g: 'غرام', l: 'لتر', m: 'متر', m2: 'متر مربع', h: 'ساعة' },
   categories: {

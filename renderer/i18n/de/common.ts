@@ -29,6 +29,7 @@ export const common = {
     print: 'Drucken',
     reactivate: 'Wieder aktivieren',
     refuse: 'Ablehnen',
+    reload: 'Neue Werte zeigen',
     remove: 'Entfernen',
     retry: 'Nochmals versuchen',
     save: 'Speichern',

@@ -56,7 +56,6 @@ export const products = {
     retireTitle: '{{name}} nicht mehr verwenden?',
     retireBody:
       'Der Artikel kann nicht mehr verkauft werden. Was verkauft wurde, bleibt. Er kann wieder verwendet werden.',
-    reload: 'Neue Werte zeigen',
   },
   units: { piece: 'Stück', kg: 'Kilogramm', g: 'Gramm', l: 'Liter', m: 'Meter', m2: 'Quadratmeter', h: 'Stunde' },
   categories: {

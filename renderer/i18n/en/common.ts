@@ -27,6 +27,7 @@ export const common = {
     print: 'Print',
     reactivate: 'Reactivate',
     refuse: 'Refuse',
+    reload: 'Show the new values',
     remove: 'Remove',
     retry: 'Try again',
     save: 'Save',

@@ -53,7 +53,6 @@ export const products = {
     reactivate: 'Take into use again',
     retireTitle: 'Take {{name}} out of use?',
     retireBody: 'It can no longer be sold. What was sold stays as it is. It can be taken into use again.',
-    reload: 'Show the new values',
   },
   units: { piece: 'Piece', kg: 'Kilogram', g: 'Gram', l: 'Litre', m: 'Metre', m2: 'Square metre', h: 'Hour' },
   categories: {

@@ -115,7 +115,7 @@ export function ProductForm({ categories, isReadOnly, onBack, product, taxes }: 
           actions={
             failure.code === 'record.changed' ? (
               <Button onPress={reload} size="small">
-                {t('form.reload')}
+                {t('common:actions.reload')}
               </Button>
             ) : undefined
           }

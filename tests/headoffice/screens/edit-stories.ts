@@ -113,6 +113,49 @@ export function editStories(world: () => World): void {
       await eventually(() => row.count()).toBe(0);
     });
 
+    it('that somebody else changed show the new values before they are saved', async () => {
+      const { client } = world().example;
+      const { staff: before } = await client.staff.list({ store: null });
+      const somebody = before.find(({ active }) => active);
+      if (somebody === undefined) throw new Error('the example has staff');
+      const page = await openAt(world(), '#/staff');
+      await page.getByRole('row', { name: new RegExp(somebody.login) }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('Sign-in name').fill('second-thought');
+      const theirs = { name: 'Renamed Meanwhile' };
+      await client.staff.edit({ staff: somebody.staff, against: somebody.version, changes: theirs });
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await dialog.getByText('Somebody changed this in the meantime.').waitFor();
+      await dialog.getByRole('button', { name: 'Show the new values' }).click();
+      await eventually(() => dialog.getByLabel('Name', { exact: true }).inputValue()).toBe(theirs.name);
+      await dialog.getByLabel('Name', { exact: true }).fill(somebody.name);
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await page.getByText(`${somebody.name} is saved`).waitFor();
+      const { staff: after } = await client.staff.list({ store: null });
+      expect(after.find(({ staff }) => staff === somebody.staff)?.login).toBe(somebody.login);
+    });
+
+    it('are told to be saved when the list has them, so that a row is never opened as it was before', async () => {
+      const page = await openAt(world(), '#/staff');
+      const dialog = page.getByRole('dialog');
+      await page.getByRole('row').nth(1).click();
+      const name = dialog.getByLabel('Name', { exact: true });
+      await name.fill(`${await name.inputValue()} the Second`);
+      const asked = Promise.withResolvers<void>();
+      const mayCome = Promise.withResolvers<void>();
+      await page.route('**/api/staff.list', async (route) => {
+        asked.resolve();
+        await mayCome.promise;
+        await route.continue();
+      });
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await asked.promise;
+      expect(await page.getByText(/the Second is saved/).count()).toBe(0);
+      mayCome.resolve();
+      await page.getByText(/the Second is saved/).waitFor();
+      await page.getByRole('row', { name: /the Second/ }).click({ trial: true });
+    });
+
     it('have roles whose permissions can be chosen', async () => {
       const page = await openAt(world(), '#/staff');
       await page.getByRole('tab', { name: 'Roles' }).click();
