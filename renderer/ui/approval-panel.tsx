@@ -6,6 +6,7 @@ import s from './approval-panel.module.css';
 import { Avatar } from './avatar.tsx';
 import { Button } from './button.tsx';
 import { classNames } from './class-names.ts';
+import { Notice } from './notice.tsx';
 import { PinPad } from './pin-pad.tsx';
 import { useFocusRestored } from './focus-restored.ts';
 import { ShortcutLayerScope } from './shortcut-context.tsx';
@@ -20,7 +21,8 @@ export interface ApprovalPanelProps {
   readonly title?: string | undefined;
   /** What is approved: the amount, the tender, who asks and why. */
   readonly children: ReactNode;
-  readonly approvers: readonly Approver[];
+  /** Undefined while it is asked who they are. */
+  readonly approvers: readonly Approver[] | undefined;
   readonly approver: string | null;
   readonly onChooseApprover: (id: string) => void;
   /** The PIN, or the password when `usesPassword`. */
@@ -54,7 +56,7 @@ export function ApprovalPanel(props: ApprovalPanelProps): ReactNode {
 function ApprovalFace(props: ApprovalPanelProps & { readonly titleId: string }): ReactNode {
   const { approver, approvers, credential, isPending = false, onApprove } = props;
   const { t } = useTranslation('common');
-  const chosen = approvers.find(({ id }) => id === approver);
+  const chosen = approvers?.find(({ id }) => id === approver);
   return (
     <>
       <h2 className={s['head']} id={props.titleId}>
@@ -64,7 +66,7 @@ function ApprovalFace(props: ApprovalPanelProps & { readonly titleId: string }):
       <div className={s['body']}>
         <div className={s['what']}>{props.children}</div>
         <div aria-label={t('approval.who')} className={s['who']} role="group">
-          {approvers.map(({ id, name }) => (
+          {approvers?.map(({ id, name }) => (
             <AriaButton
               aria-pressed={id === approver}
               className={classNames(s['person'], id === approver && s['chosen'])}
@@ -79,7 +81,11 @@ function ApprovalFace(props: ApprovalPanelProps & { readonly titleId: string }):
             </AriaButton>
           ))}
         </div>
-        <ApprovalCredential {...props} chosen={chosen} />
+        {approvers?.length === 0 ? (
+          <Notice severity="warn" title={t('approval.nobody')} />
+        ) : (
+          <ApprovalCredential {...props} chosen={chosen} />
+        )}
         <div className={s['actions']}>
           <Button onPress={props.onRefuse} shortcut="Escape" shortcutInFields>
             {t('approval.refuse')}

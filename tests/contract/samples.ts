@@ -77,6 +77,7 @@ export const samples: Samples = {
   },
   'session.current': { input: () => ({}) },
   'session.lock': { input: () => ({}) },
+  'session.approvers': { input: () => ({ permission: 'basket.void' }) },
   'session.approve': {
     input: ({ manager, newId }) => ({
       staff: manager,

@@ -7,7 +7,9 @@ import {
   openDemo,
   openShop,
   scan,
+  scanField,
   type Shop,
+  signIn,
   somethingToSell,
   type World,
 } from './support/shop.ts';
@@ -125,6 +127,21 @@ export function accessStories(world: () => World): void {
     await page.getByRole('heading', { name: 'Who are you?' }).waitFor();
     found['sign in'] = await faults(page);
     expect(Object.entries(found).filter(([, some]) => some.length > 0)).toEqual([]);
+    expect(shop.complaints).toEqual([]);
+    await shop.close();
+  });
+
+  it('begins with selling after somebody else, and goes on where they were after a lock of their own', async () => {
+    const shop = await openDemo(world(), 'Elena Lindqvist');
+    const { page } = shop;
+    await openAction(page, 'Settings');
+    await heading(page, 'Settings');
+    await page.keyboard.press('Control+l');
+    await signIn(page, 'Elena Lindqvist');
+    await heading(page, 'Settings');
+    await page.keyboard.press('Control+l');
+    await signIn(page, 'Jonas M.');
+    await scanField(page).waitFor();
     expect(shop.complaints).toEqual([]);
     await shop.close();
   });

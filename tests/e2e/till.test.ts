@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { launchChromium } from '../support/chromium.ts';
+import { buildScreens, removeScreens } from '../support/screens.ts';
 import { accessStories } from './access-stories.ts';
 import { catalogueStories } from './catalogue-stories.ts';
 import { crashStories } from './crash-stories.ts';
@@ -18,26 +19,18 @@ import { setupStories } from './setup-stories.ts';
 import { shiftStories } from './shift-stories.ts';
 import { prepareDemo, type World } from './support/shop.ts';
 
-const project = join(import.meta.dirname, '..', '..');
 let world: World;
 let folder: string;
 
 beforeAll(async () => {
-  const screens = mkdtempSync(join(tmpdir(), 'evertill-screens-'));
-  const { build } = await import('vite');
-  await build({
-    root: join(project, 'renderer'),
-    configFile: join(project, 'vite.config.ts'),
-    logLevel: 'error',
-    build: { outDir: screens, emptyOutDir: true },
-  });
+  const screens = await buildScreens();
   folder = mkdtempSync(join(tmpdir(), 'evertill-demo-'));
   world = { browser: await launchChromium(), screens, demo: await prepareDemo(folder) };
 });
 
 afterAll(async () => {
   await world.browser.close();
-  rmSync(world.screens, { recursive: true, force: true });
+  removeScreens(world.screens);
   rmSync(folder, { recursive: true, force: true });
 });
 

@@ -63,6 +63,24 @@ test('the sale names who allowed a price and a discount', async () => {
   expect(body.basket_discounts[0]).toMatchObject({ approver: shop.manager.staff, given_minor: 60 });
 });
 
+test('only those who may approve are offered: no other cashier, nobody who left, never the one who asks', async () => {
+  const { client } = shop.manager;
+  const { staff } = await client.staff.list({});
+  const manager = staff.find(({ staff: one }) => one === shop.manager.staff);
+  const jonas = staff.find(({ staff: one }) => one === cashier.staff);
+  if (manager === undefined || jonas === undefined) throw new Error('both work here');
+  const like = async (of: typeof manager, name: string) =>
+    await client.staff.create({ name, login: name.toLowerCase(), roles: [...of.roles], pin: '1357', password: null });
+  await like(jonas, 'Another cashier');
+  const left = await like(manager, 'Left');
+  await client.staff.edit({ staff: left.staff, against: left.version, changes: { active: false } });
+  const second = await like(manager, 'Second manager');
+  const offered = async (seat: Seat) =>
+    (await seat.client.session.approvers({ permission: 'sale.override_price' })).people.map((person) => person.staff);
+  expect((await offered(cashier)).toSorted()).toEqual([manager.staff, second.staff].toSorted());
+  expect(await offered(shop.manager)).toEqual([second.staff]);
+});
+
 test('an approval holds for its command alone, once, for its permission, and not for long', async () => {
   const { client } = cashier;
   const price = { basket, line, price: '3.00', reason: 'Chipped' };

@@ -45,6 +45,15 @@ export const sessionHandlers: Handlers<TillContract['session']> = {
     return {};
   },
 
+  approvers: (context, { permission }) => {
+    const own = actorOf(context).staff;
+    return {
+      people: listStaff(context.db)
+        .filter(({ active, staff }) => active && staff !== own && permissionsOf(context.db, staff).has(permission))
+        .map(({ name, staff }) => ({ staff, name })),
+    };
+  },
+
   approve: prepared({
     prepare: (context, input) => tryCredential(context, findStaff(context.db, input.staff), input.credential),
     run: (context, input, attempt) => {

@@ -119,6 +119,7 @@ export const common = {
     title: 'يلزم موافقة المدير',
     approveOnce: 'موافقة لمرة واحدة',
     refuse: 'رفض',
+    nobody: 'لا يعمل هنا أحد آخر يحق له الموافقة على هذا.',
     who: 'من يوافق؟',
   },
   keys: {

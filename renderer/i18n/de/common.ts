@@ -87,6 +87,7 @@ export const common = {
     title: 'Die Leitung muss das freigeben',
     approveOnce: 'Einmal freigeben',
     refuse: 'Ablehnen',
+    nobody: 'Hier arbeitet sonst niemand, der das freigeben darf.',
     who: 'Wer gibt frei?',
   },
   keys: {

@@ -85,6 +85,7 @@ export const common = {
     title: 'A manager must approve this',
     approveOnce: 'Approve once',
     refuse: 'Refuse',
+    nobody: 'Nobody else who works here may approve this.',
     who: 'Who approves?',
   },
   keys: {

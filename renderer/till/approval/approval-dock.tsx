@@ -3,8 +3,7 @@ import { ApprovalPanel } from '../../ui/index.ts';
 import type { StaffId } from '../../../shared/ids.ts';
 import type { CommandName } from '../data/operations.ts';
 import { useAsk } from '../data/use-ask.ts';
-import { useFailureText } from '../frame/failure-text.ts';
-import { useAtTheTill } from '../frame/session-context.tsx';
+import { useErrorText, useFailureText } from '../frame/failure-text.ts';
 import type { Approved } from './use-approved.ts';
 
 export interface ApprovalDockProps<N extends CommandName> {
@@ -15,14 +14,14 @@ export interface ApprovalDockProps<N extends CommandName> {
 
 /** The manager's prompt beside what is to be approved. Who may approve what, the till decides. */
 export function ApprovalDock<N extends CommandName>({ approved, children }: ApprovalDockProps<N>): ReactNode {
-  const { session } = useAtTheTill();
   const failureText = useFailureText();
-  const choices = useAsk('session.choices', {});
+  const errorText = useErrorText();
+  const answer = useAsk('session.approvers', { permission: approved.permission });
   const [approver, setApprover] = useState<StaffId | null>(null);
   const [usesPassword, setUsesPassword] = useState(false);
   const [secret, setSecret] = useState('');
-  const others = (choices.data?.people ?? []).filter(({ staff }) => staff !== session.staff);
-  const chosen = others.find(({ staff }) => staff === approver) ?? others[0];
+  const others = answer.data?.people;
+  const chosen = others?.find(({ staff }) => staff === approver) ?? others?.[0];
   const approve = async (): Promise<void> => {
     if (chosen === undefined) return;
     await approved.approve(chosen.staff, { kind: usesPassword ? 'password' : 'pin', secret });
@@ -32,13 +31,13 @@ export function ApprovalDock<N extends CommandName>({ approved, children }: Appr
   return (
     <ApprovalPanel
       approver={chosen?.staff ?? null}
-      approvers={others.map(({ name, staff }) => ({ id: staff, name }))}
+      approvers={others?.map(({ name, staff }) => ({ id: staff, name }))}
       credential={secret}
-      error={failureText(approved.refusal)}
+      error={failureText(approved.refusal) ?? errorText(answer.error)}
       isPending={approved.isPending}
       onApprove={() => void approve()}
       onChooseApprover={(id) => {
-        setApprover(others.find(({ staff }) => staff === id)?.staff ?? null);
+        setApprover(others?.find(({ staff }) => staff === id)?.staff ?? null);
         setSecret('');
       }}
       onCredentialChange={setSecret}

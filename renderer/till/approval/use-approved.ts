@@ -20,6 +20,8 @@ export interface Credential {
 }
 
 export interface Approved<N extends CommandName> {
+  /** What a manager must hold to say yes. */
+  readonly permission: Permission;
   /** Does it, or asks for a manager first where the person at the till may not. */
   start(input: Given<N>): Promise<void>;
   /** What waits for a manager; null when nothing does. */
@@ -49,6 +51,7 @@ export function useApproved<N extends CommandName>(
   const [isAsking, setIsAsking] = useState(false);
 
   return {
+    permission,
     start: async (input) => {
       setRefusal(undefined);
       if (!can(permission)) return setWaiting({ input, command: newId<CommandId>() });

@@ -1,6 +1,7 @@
 import { KeyRound } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
 import {
   Button,
   EmptyState,
@@ -84,13 +85,17 @@ function useSignIn(): {
 } {
   const { queries, session } = useAccess();
   const command = useCommand('session.sign_in');
+  const [, goTo] = useLocation();
   return {
     signIn: async (input) => {
       const result = await command.run(input);
       if (!result.ok) return result.error;
       // What the one before was told is not this one's.
       queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'setup' });
-      session.getState().begin(result.value.token);
+      const { begin, last } = session.getState();
+      // Who unlocks goes on where they were; somebody else begins with selling, not at a form of the one before.
+      if (last !== null && last !== result.value.staff) goTo('/');
+      begin(result.value.token, result.value.staff);
       return undefined;
     },
     isPending: command.isPending,

@@ -51,6 +51,13 @@ export const session = {
     input: z.strictObject({}),
     output: z.strictObject({}),
   }),
+  approvers: query({
+    summary: 'List the people who may approve what the person at the till may not.',
+    access: 'signed_in',
+    errors: [],
+    input: z.strictObject({ permission }),
+    output: z.strictObject({ people: z.array(z.strictObject({ staff: uuid<StaffId>(), name: z.string() })) }),
+  }),
   approve: command({
     summary: "Give a manager's approval to one command, named by its UUID before it is sent.",
     access: 'signed_in',

@@ -1,7 +1,4 @@
 /** The console in a real Chromium, over the real server and a real PostgreSQL with an example company in it. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { expect } from 'vitest';
@@ -12,8 +9,8 @@ import { type RunningServer, startServer } from '../../../headoffice/server.ts';
 import { formatMoney } from '../../../shared/money/format.ts';
 import { launchChromium } from '../../support/chromium.ts';
 import { createDatabase } from '../../support/postgres.ts';
+import { buildScreens, removeScreens } from '../../support/screens.ts';
 
-const project = join(import.meta.dirname, '..', '..', '..');
 /** On a PC that is busy with other tests. */
 const patience_ms = 60_000;
 
@@ -29,14 +26,7 @@ export interface World {
 
 /** Builds the screens and fills a company with a fifth of the example's sales. */
 export async function openWorld(): Promise<World> {
-  const screens = mkdtempSync(join(tmpdir(), 'evertill-office-screens-'));
-  const { build } = await import('vite');
-  await build({
-    root: join(project, 'renderer'),
-    configFile: join(project, 'vite.config.ts'),
-    logLevel: 'error',
-    build: { outDir: screens, emptyOutDir: true },
-  });
+  const screens = await buildScreens();
   const browser = await launchChromium();
   const example = await openEmpty();
   const company = await fillExample(example.client, 0.2);
@@ -52,7 +42,7 @@ export async function openWorld(): Promise<World> {
       await browser.close();
       await server.close();
       await example.close();
-      rmSync(screens, { recursive: true, force: true });
+      removeScreens(screens);
     },
   };
 }
