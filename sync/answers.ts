@@ -1,4 +1,4 @@
-/** What central answers to hello, push and pull, parsed at the boundary. Field names as in migrations/central. */
+/** What central answers, parsed at the boundary. Field names as in migrations/central. */
 import { z } from 'zod';
 import { streams } from '../shared/feed/rows.ts';
 import { hashText } from '../shared/journal/envelope.ts';
@@ -16,6 +16,8 @@ export const helloAnswer = z.discriminatedUnion('answer', [
     /** Whether central's head and the till's are one chain; `ahead` leaves it to the till to compare. */
     chain: z.enum(['equal', 'ahead', 'behind', 'fork']),
     incarnation: z.string(),
+    /** `hash(0)` of the chain that central holds: over its first installation's id. */
+    genesis_hash: hashText,
     limits: z.object({ entries: z.int().min(1), bytes: z.int().min(1), feed_rows: z.int().min(1) }),
     ...held,
   }),
@@ -31,6 +33,36 @@ export const pushAnswer = z.discriminatedUnion('answer', [
   refused,
 ]);
 export type PushAnswer = z.infer<typeof pushAnswer>;
+
+export const hashesAnswer = z.discriminatedUnion('answer', [
+  z.object({
+    answer: z.literal('hashes'),
+    /** One for each number that was asked for; null where central holds no such entry. */
+    hashes: z.array(hashText.nullable()),
+    ...held,
+  }),
+  refused,
+]);
+export type HashesAnswer = z.infer<typeof hashesAnswer>;
+
+export const fetchAnswer = z.discriminatedUnion('answer', [
+  z.object({
+    answer: z.literal('entries'),
+    entries: z.array(
+      z.object({
+        seq: z.int().min(1),
+        hash: hashText,
+        /** Base64, as are the payloads: those of the entry that are there and were not erased. */
+        bytes: z.base64(),
+        payloads: z.array(z.base64()),
+      }),
+    ),
+    ...held,
+  }),
+  refused,
+]);
+export type FetchAnswer = z.infer<typeof fetchAnswer>;
+export type FetchedEntries = Extract<FetchAnswer, { answer: 'entries' }>;
 
 export const pullAnswer = z.discriminatedUnion('answer', [
   z.object({

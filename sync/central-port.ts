@@ -1,7 +1,7 @@
-/** Central as the engine sees it: one connection at a time, three calls. `central.ts` is the one that speaks to PostgreSQL. */
+/** Central as the engine sees it: one connection, one call at a time. `central.ts` is the one that speaks to PostgreSQL. */
 import type { Cursor } from '../shared/feed/rows.ts';
 import type { InstallationId } from '../shared/ids.ts';
-import type { HelloAnswer, PullAnswer, PushAnswer } from './answers.ts';
+import type { FetchAnswer, HashesAnswer, HelloAnswer, PullAnswer, PushAnswer } from './answers.ts';
 import type { OutgoingEntry } from './ports.ts';
 
 export interface Hello {
@@ -25,6 +25,17 @@ export interface CentralConnection {
   hello(hello: Hello): Promise<HelloAnswer>;
   push(push: Push): Promise<PushAnswer>;
   pull(cursors: { readonly company: Cursor | null; readonly store: Cursor | null }, limit: number): Promise<PullAnswer>;
+  /** The hashes of entries that central holds, 0 being `hash(0)`; at most 64 numbers. For finding where two chains part. */
+  hashes(installation: InstallationId, seqs: readonly number[]): Promise<HashesAnswer>;
+  /**
+   * The entries after a number, in order: at most `count` (200) and `bytes` (1 MiB) of them, payloads included, but always
+   * one where there is one. For a restored or replaced till PC.
+   */
+  fetch(
+    installation: InstallationId,
+    after: number,
+    limit: { readonly count: number; readonly bytes: number },
+  ): Promise<FetchAnswer>;
   /** Ends the connection at once, socket and all. Calls that wait fail. Never throws. */
   destroy(): void;
 }

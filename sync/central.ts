@@ -2,7 +2,8 @@
 import { Socket } from 'node:net';
 import pg from 'pg';
 import { z } from 'zod';
-import { helloAnswer, pullAnswer, pushAnswer } from './answers.ts';
+import type { InstallationId } from '../shared/ids.ts';
+import { fetchAnswer, hashesAnswer, helloAnswer, pullAnswer, pushAnswer } from './answers.ts';
 import { encodeByteaArray } from './bytea-array.ts';
 import { type CentralConnection, CentralError, type CentralFault, type CentralPort } from './central-port.ts';
 
@@ -20,7 +21,7 @@ export interface CentralTimeouts {
   readonly connect_ms: number;
   /** For what is quick, so that a wire that fell silent is noticed while somebody still looks. */
   readonly call_ms: number;
-  /** Longer than the statement timeout of a till's login, so that the server's word comes first. */
+  /** For what carries entries. Longer than the statement timeout of a till's login, so that the server's word comes first. */
   readonly push_ms: number;
 }
 
@@ -39,17 +40,21 @@ export function centralAt(
     connect: async () => {
       const session = await openSession(address, timeouts);
       const call = session.call;
+      // Who said hello pushes: a PC that was superseded in between is refused, however long its connection lasts.
+      let greeted: InstallationId | null = null;
       const connection: CentralConnection = {
-        hello: async ({ installation, epoch, seq, hash, at }) =>
-          await call(
+        hello: async ({ installation, epoch, seq, hash, at }) => {
+          greeted = installation;
+          return await call(
             helloAnswer,
             'select evertill.hello($1::uuid, $2::int, $3::bigint, $4::bytea, $5::jsonb) as answer',
             [installation, epoch, seq, Buffer.from(hash), JSON.stringify({ at, version })],
-          ),
+          );
+        },
         push: async ({ epoch, entries, unprojected }) =>
           await call(
             pushAnswer,
-            'select evertill.push($1::int, $2::bigint, $3::bytea[], $4::bytea[], $5::bytea[], $6::bool) as answer',
+            'select evertill.push($1::int, $2::bigint, $3::bytea[], $4::bytea[], $5::bytea[], $6::bool, $7::uuid) as answer',
             [
               epoch,
               entries[0]?.seq ?? 0,
@@ -57,6 +62,7 @@ export function centralAt(
               encodeByteaArray(entries.map((entry) => entry.hash)),
               encodeByteaArray(entries.flatMap((entry) => entry.payloads.map((payload) => payload.bytes))),
               unprojected,
+              greeted,
             ],
             timeouts.push_ms,
           ),
@@ -65,6 +71,18 @@ export function centralAt(
             JSON.stringify(cursors),
             limit,
           ]),
+        hashes: async (installation, seqs) =>
+          await call(hashesAnswer, 'select evertill.entry_hashes($1::uuid, $2::bigint[]) as answer', [
+            installation,
+            seqs,
+          ]),
+        fetch: async (installation, after, { count, bytes }) =>
+          await call(
+            fetchAnswer,
+            'select evertill.fetch_entries($1::uuid, $2::bigint, $3::int, $4::int) as answer',
+            [installation, after, count, bytes],
+            timeouts.push_ms,
+          ),
         destroy: session.destroy,
       };
       return connection;

@@ -1,4 +1,4 @@
-/** How a till joins a head office: once, with a code that somebody there made for it. */
+/** How a till joins a head office, or a new PC takes over a till: once, with a code that somebody there made for it. */
 import { z } from 'zod';
 import { type InstallationId, type StoreId, type TillId, uuid } from '../shared/ids.ts';
 import { hashText } from '../shared/journal/envelope.ts';
@@ -17,8 +17,11 @@ export interface EnrolledTill {
   readonly name: string;
   /** Changes when central comes back from a backup. */
   readonly incarnation: string;
-  /** `hash(0)` that central begins the till's chain with. */
+  /** `hash(0)` of the till's chain. */
   readonly genesis_hash: string;
+  /** The head of the chain that central holds: 0 for a new till; above it, the till's journal is to be fetched first. */
+  readonly acked_seq: number;
+  readonly head_hash: string;
   readonly address: Omit<CentralAddress, 'password'>;
 }
 
@@ -52,6 +55,8 @@ const answerSchema = z.discriminatedUnion('answer', [
     login: z.string(),
     incarnation: z.string(),
     genesis_hash: hashText,
+    acked_seq: z.int().min(0),
+    head_hash: hashText,
   }),
   z.object({ answer: z.literal('expired') }),
   z.object({ answer: z.literal('used') }),
@@ -86,8 +91,7 @@ export async function enrol(
       if (answer.answer === 'expired') return { ok: false, reason: 'code', detail: 'expired' };
       if (answer.answer === 'used') return { ok: false, reason: 'used', detail: 'used' };
       await parts.keepPassword(password);
-      const { store, till, name, incarnation, genesis_hash, login } = answer;
-      const enrolled = { store, till, code: answer.code, name, incarnation, genesis_hash };
+      const { answer: _, login, ...enrolled } = answer;
       return { ok: true, enrolled: { ...enrolled, address: { host, port, database, login, ca } } };
     } finally {
       session.destroy();

@@ -1,7 +1,7 @@
 import type { headOfficeContract } from '../../shared/contract/headoffice.ts';
 import type { StoreId } from '../../shared/ids.ts';
-import { actorOf } from '../context.ts';
-import { editAnswer } from '../edit-answer.ts';
+import { actorOf, type Caller } from '../context.ts';
+import { type EditAnswer, editAnswer } from '../edit-answer.ts';
 import { fail } from '../failure.ts';
 import type { Handlers } from '../handler.ts';
 
@@ -11,6 +11,7 @@ interface Row {
   readonly store_name: string;
   readonly till_code: string;
   readonly till_name: string;
+  readonly is_takeover: boolean;
   readonly created_by: string | null;
   readonly created_at: string;
   readonly expires_at: string;
@@ -21,7 +22,7 @@ export const enrolmentHandlers: Handlers<(typeof headOfficeContract)['enrolment'
   list: async ({ db }) => {
     const rows = await db.rows<Row>(
       `select regexp_replace(c.login, '^evertill_code_', '') as login, o.store, o.name as store_name, c.till_code,
-         c.till_name, u.name as created_by, c.created_at, c.expires_at, c.used_at
+         c.till_name, c.takeover_till_id is not null as is_takeover, u.name as created_by, c.created_at, c.expires_at, c.used_at
        from enrolment_codes c join stores o using (store_id) left join office_users u on u.office_user = c.created_by
        order by c.created_at desc, c.login limit 200`,
     );
@@ -35,12 +36,17 @@ export const enrolmentHandlers: Handlers<(typeof headOfficeContract)['enrolment'
       [actorOf(context).user, store, till_code, till_name, valid_minutes],
       ['created', 'taken'],
     );
-    if (made.answer === 'taken') return fail('input.malformed', { where: 'till_code' });
-    const { login, secret, expires_at } = made;
-    if (typeof login !== 'string' || typeof secret !== 'string' || typeof expires_at !== 'string') {
-      throw new TypeError('a code was made without login, secret or end');
-    }
-    return { code: context.ports.enrolmentCode({ login, secret }), login, expires_at };
+    return codeOf(context, made, 'till_code');
+  },
+
+  create_takeover: async (context, { till, valid_minutes }) => {
+    const made = await editAnswer(
+      context.db,
+      "create_takeover_code($1, $2, $3 * interval '1 minute')",
+      [actorOf(context).user, till, valid_minutes],
+      ['created', 'taken'],
+    );
+    return codeOf(context, made, 'till');
   },
 
   cancel: async (context, { login }) => {
@@ -48,3 +54,13 @@ export const enrolmentHandlers: Handlers<(typeof headOfficeContract)['enrolment'
     return {};
   },
 };
+
+/** The code that was made. Fails with `input.malformed` where one is open already; `where` is the field that names it. */
+function codeOf({ ports }: Caller, made: EditAnswer, where: string) {
+  if (made.answer === 'taken') return fail('input.malformed', { where });
+  const { login, secret, expires_at } = made;
+  if (typeof login !== 'string' || typeof secret !== 'string' || typeof expires_at !== 'string') {
+    throw new TypeError('a code was made without login, secret or end');
+  }
+  return { code: ports.enrolmentCode({ login, secret }), login, expires_at };
+}

@@ -1,5 +1,7 @@
 import type { headOfficeContract } from '../../shared/contract/headoffice.ts';
 import type { StoreId, TillId } from '../../shared/ids.ts';
+import { actorOf } from '../context.ts';
+import { editAnswer } from '../edit-answer.ts';
 import type { Handlers } from '../handler.ts';
 
 interface Row {
@@ -37,4 +39,19 @@ export const quarantineHandlers: Handlers<(typeof headOfficeContract)['quarantin
     );
     return { entries: [...rows], total: total?.total ?? 0 };
   },
+
+  project_again: async (context, { till, seq }) => {
+    const answer = await editAnswer(
+      context.db,
+      'reproject($1, (select s.store from stores s join tills t using (store_id) where t.till = $2), $2, $3)',
+      [actorOf(context).user, till, seq],
+      ['projected', 'kept'],
+    );
+    const { code = null, reason = null } = answer;
+    return { projected: answer.answer === 'projected', code: textOf(code), reason: textOf(reason) };
+  },
 };
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}

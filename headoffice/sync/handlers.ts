@@ -8,8 +8,9 @@ export const syncHandlers: Handlers<(typeof headOfficeContract)['sync']> = {
   pulse: async (context) => {
     const row = await context.db.first<{ tills: string; edits: string }>(
       `select
-         (select concat_ws('.', count(*), sum(acked_seq), sum(reported_seq), count(pending_installation)) from till_heads)
-           as tills,
+         (select concat_ws('.', count(*), sum(acked_seq), sum(reported_seq)) from till_heads)
+           || (select concat('.', count(*)) from till_installations i join till_heads h using (store_id, till_id)
+             where i.installation <> h.installation and i.last_seen_at > h.decided_at) as tills,
          concat((select max(edit) from office_edits)) as edits`,
     );
     return { tills: row?.tills ?? '', edits: row?.edits ?? '', now: instantOf(context) };

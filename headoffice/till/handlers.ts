@@ -16,4 +16,10 @@ export const tillHandlers: Handlers<(typeof headOfficeContract)['till']> = {
     await editAnswer(context.db, 'set_till_active($1, $2, $3)', [actorOf(context).user, till, active], ['recorded']);
     return {};
   },
+
+  decide_installation: async (context, { till, installation }) => {
+    const { user } = actorOf(context);
+    await editAnswer(context.db, 'decide_installation($1, $2, $3)', [user, till, installation], ['recorded']);
+    return {};
+  },
 };

@@ -1,4 +1,4 @@
-import type { StoreId, TillId } from '../../shared/ids.ts';
+import type { InstallationId, StoreId, TillId } from '../../shared/ids.ts';
 import { toHex } from '../../shared/ids.ts';
 import type { ReadDb } from '../db/transact.ts';
 import { rankOf, tillState } from './state.ts';
@@ -7,6 +7,7 @@ import { rankOf, tillState } from './state.ts';
 const most = 2000;
 
 interface Row {
+  readonly till_id: number;
   readonly store: StoreId;
   readonly store_name: string;
   readonly till: TillId;
@@ -20,7 +21,6 @@ interface Row {
   readonly reported_seq: number | null;
   readonly reported_hash: Uint8Array | null;
   readonly reported_chain: string | null;
-  readonly is_claimed: boolean;
   readonly unseen_ms: number | null;
   readonly last_seen_at: string | null;
   readonly last_push_at: string | null;
@@ -31,21 +31,45 @@ interface Row {
   readonly unprojected: number;
 }
 
+interface Installation {
+  readonly installation: InstallationId;
+  readonly first_seen_at: string;
+  readonly last_seen_at: string;
+  readonly reported_seq: number | null;
+  readonly is_current: boolean;
+}
+
 const counted = (table: string) =>
   `(select count(*) from ${table} q where q.store_id = t.store_id and q.till_id = t.till_id)`;
+
+/** Of each till, by its small integer: who speaks for it, and who has asked to since it does. The latest first. */
+async function findInstallations(db: ReadDb, store: StoreId | null): Promise<Map<number, Installation[]>> {
+  const rows = await db.rows<Installation & { readonly till_id: number }>(
+    `select i.till_id, i.installation, i.first_seen_at, i.last_seen_at, i.reported_seq,
+       i.installation = h.installation as is_current
+     from till_installations i join till_heads h using (store_id, till_id) join stores o using (store_id)
+     where ($1::uuid is null or o.store = $1) and (i.installation = h.installation or i.last_seen_at > h.decided_at)
+     order by i.last_seen_at desc, i.installation`,
+    [store],
+  );
+  const byTill = new Map<number, Installation[]>();
+  for (const { till_id, ...installation } of rows) byTill.set(till_id, [...(byTill.get(till_id) ?? []), installation]);
+  return byTill;
+}
 
 /** Every till with both heads, the worst first; then by store and code. `now` is the database's, as `last_seen_at` is. */
 export async function listTills(db: ReadDb, store: StoreId | null) {
   const rows = await db.rows<Row>(
-    `select o.store, o.name as store_name, t.till, t.code as till_code, t.name as till_name, t.active, t.enrolled_at,
+    `select t.till_id, o.store, o.name as store_name, t.till, t.code as till_code, t.name as till_name, t.active, t.enrolled_at,
        h.epoch, h.acked_seq, h.head_hash, h.reported_seq, h.reported_hash,
-       h.reported_chain, h.pending_installation is not null as is_claimed,
+       h.reported_chain,
        (extract(epoch from now() - h.last_seen_at) * 1000)::bigint as unseen_ms, h.last_seen_at, h.last_push_at, h.last_entry_at, h.clock_offset_ms, h.app_version,
        ${counted('quarantined_entries')} as quarantined, ${counted('unprojected_entries')} as unprojected
      from tills t join stores o using (store_id) join till_heads h using (store_id, till_id)
      where $1::uuid is null or o.store = $1 order by o.name, t.code limit $2`,
     [store, most],
   );
+  const installations = await findInstallations(db, store);
   const shown = rows.map((row) => ({
     store: row.store,
     store_name: row.store_name,
@@ -53,7 +77,7 @@ export async function listTills(db: ReadDb, store: StoreId | null) {
     till_code: row.till_code,
     till_name: row.till_name,
     active: row.active,
-    state: tillState({ ...row, held_seq: row.acked_seq, isClaimed: row.is_claimed }),
+    state: tillState({ ...row, held_seq: row.acked_seq, isClaimed: isClaimed(installations.get(row.till_id)) }),
     epoch: row.epoch,
     reported:
       row.reported_seq === null
@@ -69,10 +93,15 @@ export async function listTills(db: ReadDb, store: StoreId | null) {
     app_version: row.app_version,
     quarantined: row.quarantined,
     unprojected: row.unprojected,
+    installations: installations.get(row.till_id) ?? [],
   }));
   const clock = await db.first<{ now: string }>('select now() as now');
   return {
     tills: shown.toSorted((a, b) => rankOf(a.state) - rankOf(b.state) || b.lag - a.lag),
     now: clock?.now ?? '',
   };
+}
+
+function isClaimed(installations: readonly Installation[] = []): boolean {
+  return installations.some(({ is_current }) => !is_current);
 }

@@ -30,7 +30,6 @@ create table tills (
   -- Leads every receipt number, so it is one till's for ever.
   code text not null unique check (code ~ '^[A-Z0-9]{1,8}$'),
   name text not null check (name <> '' and length(name) <= 200),
-  login name not null unique,
   active boolean not null default true,
   enrolled_at timestamptz not null default now(),
   primary key (store_id, till_id)
@@ -41,30 +40,56 @@ create table tills (
 create table till_heads (
   store_id integer not null,
   till_id integer not null,
+  -- The installation that speaks for the till: the one that enrolled, until the head office decides on another.
   installation uuid not null,
+  decided_at timestamptz not null default now(),
+  -- hash(0) of the chain: over its first installation's id. While nothing is held, over that of the one that speaks.
+  genesis bytea not null check (octet_length(genesis) = 32),
+  -- Of the last entry; null before the first. It falls behind `installation` until an `epoch.opened` catches up.
+  chain_installation uuid,
   epoch integer not null,
   acked_seq bigint not null,
   head_hash bytea not null check (octet_length(head_hash) = 32),
+  -- A fork that is being adopted: its entry that was reached, and its last one. Null where there is none.
+  fork_seq bigint,
+  fork_hash bytea,
+  fork_head_seq bigint,
+  fork_head_hash bytea,
   last_entry_at timestamptz,
   last_push_at timestamptz,
   last_seen_at timestamptz,
-  -- What the till said of itself at its last hello.
+  -- What the till said of itself at its last hello: its head, how that met ours (equal, ahead, behind, fork), its clock.
   reported_seq bigint,
+  reported_hash bytea,
+  reported_chain text,
   clock_offset_ms bigint,
   app_version text,
-  -- Another installation that asked to speak for this till; the head office decides.
-  pending_installation uuid,
   primary key (store_id, till_id)
 ) with (fillfactor = 50);
 
--- The login of each till. A table of its own, so that the policy on it needs to ask nobody: all others ask it.
-create table till_logins (
+-- Every installation that said hello as a till, whether it was let in or not: what the head office decides from.
+create table till_installations (
   store_id integer not null,
   till_id integer not null,
-  login name not null unique,
+  installation uuid not null,
+  first_seen_at timestamptz not null default now(),
+  last_seen_at timestamptz not null default now(),
+  reported_epoch integer,
+  reported_seq bigint,
+  reported_hash bytea,
+  app_version text,
+  clock_offset_ms bigint,
+  primary key (store_id, till_id, installation)
+) with (fillfactor = 80);
+
+-- The logins of the tills, one for each code that was used: a PC that was replaced keeps its own, and is told so. A table
+-- of its own, so that the policy on it needs to ask nobody: all others ask it.
+create table till_logins (
+  login name primary key,
+  store_id integer not null,
+  till_id integer not null,
   store uuid not null,
-  till uuid not null,
-  primary key (store_id, till_id)
+  till uuid not null
 );
 
 create type till_identity as (store_id integer, till_id integer, store uuid, till uuid);

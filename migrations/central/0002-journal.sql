@@ -1,11 +1,13 @@
 -- Source tables: the tills' journals as they came, and what belongs beside them.
 
--- Bytes and hash are the till's own; the other columns are copies for queries, null where the bytes can't be read.
+-- Bytes and hash are the till's own; the other columns are copies for queries, null where the bytes can't be read. An
+-- adopted entry's are those of the fact inside, the epoch apart.
 create table journal_entries (
   store_id integer not null,
   till_id integer not null,
   seq bigint not null,
   epoch integer,
+  adopted boolean not null,
   kind text,
   version integer,
   command uuid,
@@ -20,6 +22,23 @@ create table journal_entries (
   bytes bytea not null,
   primary key (store_id, till_id, seq)
 );
+-- What a command wrote happened once. The row of a second entry that says so has no command.
+create unique index journal_entries_command on journal_entries (store_id, till_id, command, n);
+
+-- The epochs of each till's chain. No receipt series comes twice, so no receipt number does.
+create table journal_epochs (
+  store_id integer not null,
+  till_id integer not null,
+  epoch integer not null,
+  seq bigint not null,
+  installation uuid not null,
+  reason text not null,
+  series text not null,
+  -- Where the fork began that was adopted in it; null where it settled none.
+  fork_base_seq bigint,
+  primary key (store_id, till_id, epoch)
+);
+create unique index journal_epochs_series on journal_epochs (store_id, till_id, series);
 
 create table private_payloads (
   -- 0 where the head office wrote it.
@@ -73,6 +92,10 @@ $$;
 create trigger append_only before update or delete on journal_entries
   for each row execute function refuse_change();
 create trigger never_emptied before truncate on journal_entries
+  for each statement execute function refuse_change();
+create trigger append_only before update or delete on journal_epochs
+  for each row execute function refuse_change();
+create trigger never_emptied before truncate on journal_epochs
   for each statement execute function refuse_change();
 create trigger append_only before update or delete on erased_payloads
   for each row execute function refuse_change();

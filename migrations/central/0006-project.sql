@@ -3,15 +3,16 @@
 
 -- Journal rows with the copies of their columns.
 create function insert_entries(
-  p_store_id integer, p_till_id integer, p_seqs bigint[], p_bytes bytea[], p_hashes bytea[], p_docs jsonb[]
+  p_store_id integer, p_till_id integer, p_seqs bigint[], p_bytes bytea[], p_hashes bytea[], p_docs jsonb[],
+  p_adopted boolean[]
 ) returns void
 language sql
 begin atomic
-  insert into journal_entries (store_id, till_id, seq, epoch, kind, version, command, n, actor, at, offset_minutes,
-    business_date, currency, hash, bytes)
-  select p_store_id, p_till_id, e.seq, x.epoch, x.kind, x.version, x.command, x.n, x.actor, x.at, x."offset",
+  insert into journal_entries (store_id, till_id, seq, epoch, adopted, kind, version, command, n, actor, at,
+    offset_minutes, business_date, currency, hash, bytes)
+  select p_store_id, p_till_id, e.seq, x.epoch, e.adopted, x.kind, x.version, x.command, x.n, x.actor, x.at, x."offset",
     x.business_date, x.currency, e.hash, e.bytes
-  from unnest(p_seqs, p_bytes, p_hashes, p_docs) as e(seq, bytes, hash, doc)
+  from unnest(p_seqs, p_bytes, p_hashes, p_docs, p_adopted) as e(seq, bytes, hash, doc, adopted)
   cross join lateral jsonb_to_record(e.doc) as x(epoch integer, kind text, version integer, command uuid, n integer,
     actor uuid, at timestamptz, "offset" smallint, business_date date, currency text);
 end;
@@ -208,9 +209,9 @@ end
 $$;
 
 -- Which function projects a kind at a version; `silent` needs no row beyond the journal's, `unknown` has not been learned.
-create function family_of(p_doc jsonb) returns text
+create function family_of(p_kind text, p_version text) returns text
 language sql immutable
-return case (p_doc ->> 'kind') || '/' || (p_doc ->> 'version')
+return case p_kind || '/' || p_version
   when 'sale.completed/1' then 'sales'
   when 'refund.completed/1' then 'sales'
   when 'shift.opened/1' then 'drawer'
@@ -251,7 +252,7 @@ create function project_entries(p_store_id integer, p_till_id integer, p_seqs bi
 language plpgsql
 as $$
 declare
-  v_families constant text[] := array(select family_of(doc) from unnest(p_docs) as e(doc));
+  v_families constant text[] := array(select family_of(doc ->> 'kind', doc ->> 'version') from unnest(p_docs) as e(doc));
   v_family text;
 begin
   if v_families[1] = all (v_families) then

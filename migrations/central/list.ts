@@ -14,13 +14,16 @@ const names = [
   '0004-catalogue',
   '0005-feed',
   '0006-project',
-  '0007-push',
-  '0008-pull',
-  '0009-edits',
-  '0010-people',
-  '0011-enrolment',
-  '0012-privileges',
-  '0020-headoffice',
+  '0007-chain',
+  '0008-hello',
+  '0009-push',
+  '0010-pull',
+  '0011-edits',
+  '0012-people',
+  '0013-enrolment',
+  '0014-reproject',
+  '0030-privileges',
+  '0040-headoffice',
 ];
 
 export const centralMigrations: readonly CentralMigration[] = names.map((name) => ({

@@ -59,7 +59,12 @@ export const samples: { readonly [N in Name]: Sample<N> } = {
   'till.list': () => ({ store: null }),
   'till.rename': ({ joined, next }) => ({ till: joined.till.options.till, name: `Counter ${String(next())}` }),
   'till.set_active': ({ joined }) => ({ till: joined.till.options.till, active: true }),
+  'till.decide_installation': ({ joined }) => ({
+    till: joined.till.options.till,
+    installation: joined.till.options.installation,
+  }),
   'quarantine.list': () => ({ limit: 10 }),
+  'quarantine.project_again': ({ joined }) => ({ till: joined.till.options.till, seq: 4 }),
   'product.list': () => ({ text: '', category: null, include_inactive: true, after: null, limit: 10 }),
   'product.show': ({ product }) => ({ product }),
   'product.create': (world) => productInput(`SKU-${String(world.next())}`, world),
@@ -120,6 +125,10 @@ export const samples: { readonly [N in Name]: Sample<N> } = {
     store: shop.store,
     till_code: `N${String(next())}`,
     till_name: 'Counter',
+    valid_minutes: 60,
+  }),
+  'enrolment.create_takeover': async ({ next, shop }) => ({
+    till: (await shop.join(`T${String(next())}`)).till.options.till,
     valid_minutes: 60,
   }),
   'enrolment.cancel': async (world) => ({ login: (await openCode(world)).login }),

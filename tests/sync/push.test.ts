@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toHex } from '../../shared/ids.ts';
 import { encodeEntry } from '../../shared/journal/envelope.ts';
+import { centralAt } from '../../sync/central.ts';
 import type { CentralConnection } from '../../sync/central-port.ts';
 import type { OutgoingEntry } from '../../sync/ports.ts';
 import { createDatabase } from '../support/postgres.ts';
@@ -243,17 +244,36 @@ describe('hello', () => {
     expect(await hello(joined, 6, till.hashAt(5) ?? genesis)).toMatchObject({ chain: 'fork' });
   });
 
-  it('refuses another installation, and remembers that it asked', async () => {
+  it('refuses another installation, and remembers that it asked; the till itself is as it was', async () => {
     const joined = await openTill(0);
+    await hello(joined, 3, joined.till.head().hash);
+    const of = async (table: string, columns: string) =>
+      (
+        await shop.admin.query(
+          `select ${columns} from ${table} join tills using (store_id, till_id) where till = $1 order by installation`,
+          [joined.till.options.till],
+        )
+      ).rows;
+    const before = await of('till_heads', 'till_heads.*');
     const installation = shop.ids.next<typeof joined.till.options.installation>();
     const { hash } = joined.till.head();
-    const answer = await joined.connection.hello({ installation, epoch: 1, seq: 3, hash, at: '' });
-    expect(answer).toMatchObject({ answer: 'refused', reason: 'installation' });
+    const stranger = await centralAt(joined.address, 'another').connect();
+    expect(await stranger.hello({ installation, epoch: 1, seq: 9, hash, at: '1999-01-01T00:00:00Z' })).toMatchObject({
+      answer: 'refused',
+      reason: 'installation',
+    });
+    stranger.destroy();
+    expect(await of('till_heads', 'till_heads.*')).toEqual(before);
     expect(
-      await shop.value(
-        'select pending_installation from till_heads join tills using (store_id, till_id) where till = $1',
-        [joined.till.options.till],
+      await of(
+        'till_installations',
+        'installation, reported_epoch as epoch, reported_seq::int as seq, app_version as version, clock_offset_ms < -1e11 as late',
       ),
-    ).toBe(installation);
+    ).toEqual(
+      [
+        { installation: joined.till.options.installation, epoch: 1, seq: 3, version: 'test', late: false },
+        { installation, epoch: 1, seq: 9, version: 'another', late: true },
+      ].toSorted((a, b) => (a.installation < b.installation ? -1 : 1)),
+    );
   });
 });

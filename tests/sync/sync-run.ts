@@ -33,7 +33,7 @@ export class TestClock implements EngineClock {
   }
 }
 
-export type CallName = 'connect' | 'hello' | 'push' | 'pull';
+export type CallName = 'connect' | 'hello' | 'push' | 'pull' | 'hashes' | 'fetch';
 
 export interface SyncRunOptions {
   /** Asked before each call; `before` never reaches central, `after` loses the answer of one that did. */
@@ -44,7 +44,7 @@ export class SyncRun {
   readonly till: TestTill;
   readonly clock = new TestClock();
   readonly reports: unknown[] = [];
-  readonly calls: Record<CallName, number> = { connect: 0, hello: 0, push: 0, pull: 0 };
+  readonly calls: Record<CallName, number> = { connect: 0, hello: 0, push: 0, pull: 0, hashes: 0, fetch: 0 };
   /** Calls that were lost on purpose. */
   lost = 0;
   readonly sync: RunningSync;
@@ -100,6 +100,10 @@ export class SyncRun {
           push: async (push) => await this.#call('push', async () => await connection.push(push), connection),
           pull: async (cursors, limit) =>
             await this.#call('pull', async () => await connection.pull(cursors, limit), connection),
+          hashes: async (installation, seqs) =>
+            await this.#call('hashes', async () => await connection.hashes(installation, seqs), connection),
+          fetch: async (installation, after, limit) =>
+            await this.#call('fetch', async () => await connection.fetch(installation, after, limit), connection),
           destroy: () => connection.destroy(),
         };
         return watched;

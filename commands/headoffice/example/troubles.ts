@@ -11,6 +11,6 @@ export async function ageExample(admin: pg.Client): Promise<void> {
     from evertill.tills t where t.store_id = h.store_id and t.till_id = h.till_id and t.code = 'QU2';
     update evertill.till_heads h set last_seen_at = now() - interval '3 minutes', reported_seq = acked_seq + 12
     from evertill.tills t where t.store_id = h.store_id and t.till_id = h.till_id and t.code = 'QU1';
-    update evertill.till_heads h set pending_installation = gen_random_uuid()
-    from evertill.tills t where t.store_id = h.store_id and t.till_id = h.till_id and t.code = 'KI1';`);
+    insert into evertill.till_installations (store_id, till_id, installation, reported_seq)
+    select store_id, till_id, gen_random_uuid(), 7 from evertill.tills where code = 'KI1';`);
 }

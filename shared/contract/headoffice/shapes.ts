@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import {
   type CategoryId,
+  type InstallationId,
   type LineId,
   type ProductId,
   type SaleId,
@@ -128,7 +129,7 @@ export const journalEntry = z.strictObject({
 
 /** What is known of a till from its head against the head office's. */
 export const tillStates = [
-  /** Another installation speaks for it: a cloned or replaced PC. */
+  /** Another installation asks to speak for it: a cloned, restored or replaced PC. Somebody has to decide. */
   'replaced',
   /** The two chains differ. */
   'fork',
@@ -168,6 +169,17 @@ export const tillRow = z.strictObject({
   /** Entries held but not projected. */
   quarantined: z.int(),
   unprojected: z.int(),
+  /** The one that speaks for the till, once it was heard, and those that have asked to since it does; the latest first. */
+  installations: z.array(
+    z.strictObject({
+      installation: uuid<InstallationId>(),
+      first_seen_at: instantText,
+      last_seen_at: instantText,
+      /** The head that it told; null where it told none. */
+      reported_seq: z.int().nullable(),
+      is_current: z.boolean(),
+    }),
+  ),
 });
 
 export const product = z.strictObject({

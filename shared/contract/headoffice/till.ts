@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type StoreId, type TillId, uuid } from '../../ids.ts';
+import { type InstallationId, type StoreId, type TillId, uuid } from '../../ids.ts';
 import { instantText } from '../../journal/envelope.ts';
 import { command, query } from '../define.ts';
 import { name } from '../till/inputs.ts';
@@ -30,6 +30,14 @@ export const tillOperations = {
     input: z.strictObject({ till, active: z.boolean() }),
     output: z.strictObject({}),
   }),
+  decide_installation: command({
+    summary: 'Decide which of the PCs that asked speaks for a till from now on. Every other one sells on and says so.',
+    access: 'till.enrol',
+    /** `record.not_found` also for an installation that never asked. */
+    errors: ['record.not_found'],
+    input: z.strictObject({ till, installation: uuid<InstallationId>() }),
+    output: z.strictObject({}),
+  }),
 };
 
 export const quarantine = {
@@ -54,10 +62,24 @@ export const quarantine = {
       total: z.int(),
     }),
   }),
+  project_again: command({
+    summary: 'Read an entry into the tables that could not be read when it came.',
+    access: 'till.enrol',
+    errors: ['record.not_found'],
+    input: z.strictObject({ till, seq: z.int().min(1) }),
+    output: z.strictObject({
+      projected: z.boolean(),
+      /** Why not, as in the list; null where it was. */
+      code: z.string().nullable(),
+      reason: z.string().nullable(),
+    }),
+  }),
 };
 
-/** What a code says where it is typed: the till reads the login and the secret in it. */
-const enrolmentCode = z.string();
+const valid_minutes = z.int().min(5).max(43_200).default(60);
+
+/** `code` is what is typed: the till reads the login and the secret in it. */
+const madeCode = z.strictObject({ code: z.string(), login: z.string(), expires_at: instantText });
 
 export const enrolment = {
   list: query({
@@ -73,6 +95,8 @@ export const enrolment = {
           ...storeName,
           till_code: z.string(),
           till_name: z.string(),
+          /** Whether it is for a new PC of a till that is there. */
+          is_takeover: z.boolean(),
           created_by: z.string().nullable(),
           created_at: instantText,
           expires_at: instantText,
@@ -92,9 +116,18 @@ export const enrolment = {
       /** Leads every receipt number of the till: `HS2`. */
       till_code: z.string().regex(/^[A-Z0-9]{1,8}$/),
       till_name: name,
-      valid_minutes: z.int().min(5).max(43_200).default(60),
+      valid_minutes,
     }),
-    output: z.strictObject({ code: enrolmentCode, login: z.string(), expires_at: instantText }),
+    output: madeCode,
+  }),
+  create_takeover: command({
+    summary: 'Make a one-time code with which a new PC takes over a till and gets its journal back. It is shown once.',
+    access: 'till.enrol',
+    keepsAnswer: false,
+    /** `input.malformed` with `where: 'till'` when a code for it is open. */
+    errors: ['record.not_found', 'input.malformed'],
+    input: z.strictObject({ till, valid_minutes }),
+    output: madeCode,
   }),
   cancel: command({
     summary: 'Withdraw an enrolment code that nobody has used.',

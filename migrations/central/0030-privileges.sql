@@ -26,7 +26,8 @@ begin
 end
 $$;
 
-select protect_table(t, 'own') from unnest('{stores,tills,till_heads,journal_entries,erased_payloads,quarantined_entries,
+select protect_table(t, 'own') from unnest('{stores,tills,till_heads,till_installations,journal_entries,journal_epochs,erased_payloads,
+  quarantined_entries,
   unprojected_entries,sales,sale_lines,sale_taxes,tenders,voided_baskets,shift_openings,shift_closings,
   shift_closing_tenders,cash_movements,stock_adjustment_lines,daily_sales,daily_tenders,daily_taxes,stock_levels,
   store_settings,staff_stores}'::text[]) as t;
@@ -38,7 +39,8 @@ select protect_table('till_logins', 'login');
 
 -- The head office reads everything but secrets, and writes only by functions, its own sign-ins apart.
 grant usage on schema evertill to :"headoffice", :"tills", :"enrolments";
-grant select on company, stores, tills, till_heads, journal_entries, private_payloads, erased_payloads,
+grant select on company, stores, tills, till_heads, till_installations, journal_entries, journal_epochs,
+  private_payloads, erased_payloads,
   quarantined_entries, unprojected_entries, sales, sale_lines, sale_taxes, tenders, voided_baskets, shift_openings,
   shift_closings, shift_closing_tenders, shifts, cash_movements, stock_adjustment_lines, stock_movements, daily_sales,
   daily_tenders, daily_taxes, stock_levels, stream_heads, feed_rows, store_settings, staff_stores, taxes, categories,
@@ -52,11 +54,12 @@ grant execute on function
   record_category(uuid, jsonb), record_role(uuid, jsonb), create_products(uuid, jsonb),
   edit_product(uuid, uuid, integer, jsonb), create_staff(uuid, uuid, uuid[], uuid[], bytea, jsonb),
   edit_staff(uuid, uuid, integer, jsonb, bytea), set_verifier(uuid, uuid, text, text), rename_till(uuid, uuid, text),
-  set_till_active(uuid, uuid, boolean), create_enrolment_code(uuid, uuid, text, text, interval)
+  set_till_active(uuid, uuid, boolean), create_enrolment_code(uuid, uuid, text, text, interval),
+  create_takeover_code(uuid, uuid, interval), decide_installation(uuid, uuid, uuid), reproject(uuid, uuid, uuid, bigint)
   to :"headoffice";
 
 grant execute on function
-  hello(uuid, integer, bigint, bytea, jsonb), push(integer, bigint, bytea[], bytea[], bytea[], boolean),
-  pull(jsonb, integer)
+  hello(uuid, integer, bigint, bytea, jsonb), push(integer, bigint, bytea[], bytea[], bytea[], boolean, uuid),
+  pull(jsonb, integer), entry_hashes(uuid, bigint[]), fetch_entries(uuid, bigint, integer, integer)
   to :"tills";
 grant execute on function enrol(uuid, text) to :"enrolments";

@@ -1,0 +1,207 @@
+-- How a till joins, and how a new PC takes one over. A code is a LOGIN role of its own that may call enrol() and nothing
+-- else, until it expires: who knows the secret can log in (SCRAM proves it without sending it), and no table holds it.
+
+create table enrolment_codes (
+  login name primary key,
+  store_id integer not null,
+  till_code text not null check (till_code ~ '^[A-Z0-9]{1,8}$'),
+  till_name text not null check (till_name <> '' and length(till_name) <= 200),
+  -- The till that a new PC takes over; null where the code makes a new till.
+  takeover_till_id integer,
+  created_by uuid,
+  created_at timestamptz not null default now(),
+  expires_at timestamptz not null,
+  -- Set when it is used. The same installation may ask again (its answer may have been lost), no other.
+  used_at timestamptz,
+  installation uuid,
+  till_id integer,
+  till_login name
+);
+
+-- Makes a code, unless one is open for the same till. Answers `{ "answer": "created", "login", "secret", "expires_at" }`:
+-- ten and thirty hexadecimal digits, shown once. The caller holds a lock on the store.
+create function make_code(p_editor uuid, p_store_id integer, p_till_code text, p_till_name text,
+  p_takeover_till_id integer, p_valid interval) returns jsonb
+language plpgsql
+as $$
+declare
+  v_stale name;
+  v_random constant text := encode(sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())), 'hex');
+  v_login constant text := 'evertill_code_' || substring(v_random from 1 for 10);
+  v_secret constant text := substring(v_random from 11 for 30);
+  v_expires constant timestamptz := now() + p_valid;
+begin
+  if p_valid is null or p_valid not between interval '1 second' and interval '30 days' then
+    raise exception 'a code is valid for 1 second to 30 days' using errcode = 'invalid_parameter_value';
+  end if;
+  for v_stale in
+    delete from enrolment_codes where expires_at < now() - interval '1 day' returning login
+  loop
+    execute format('drop role if exists %I', v_stale);
+  end loop;
+  if exists (select from enrolment_codes where till_code = p_till_code and used_at is null and expires_at > now()) then
+    return '{"answer":"taken"}';
+  end if;
+  execute format('create role %I login connection limit 2 valid until %L password %L', v_login, v_expires,
+    v_secret);
+  execute format('grant %I to %I with inherit true, set false', :'enrolments', v_login);
+  insert into enrolment_codes (login, store_id, till_code, till_name, takeover_till_id, created_by, expires_at)
+  values (v_login, p_store_id, p_till_code, p_till_name, p_takeover_till_id, p_editor, v_expires);
+  perform record_edit(p_editor, 'enrolment_code', p_till_code,
+    jsonb_build_object('store', (select store from stores where store_id = p_store_id),
+      'takeover', p_takeover_till_id is not null));
+  return jsonb_build_object('answer', 'created', 'login', substring(v_login from 15), 'secret', v_secret,
+    'expires_at', utc_text(v_expires));
+end
+$$;
+
+-- A code with which a new till joins a store.
+create function create_enrolment_code(p_editor uuid, p_store uuid, p_till_code text, p_till_name text,
+  p_valid interval default '1 hour') returns jsonb
+language plpgsql security definer
+set search_path = pg_catalog, evertill, pg_temp
+set timezone = 'UTC'
+as $$
+declare
+  v_store_id integer;
+begin
+  select store_id into v_store_id from stores where store = p_store and active for update;
+  if v_store_id is null then return '{"answer":"unknown"}'; end if;
+  if exists (select from tills where code = p_till_code) then return '{"answer":"taken"}'; end if;
+  return make_code(p_editor, v_store_id, p_till_code, p_till_name, null, p_valid);
+end
+$$;
+
+-- A code with which a new PC takes over a till: it then speaks for it, and gets its journal back.
+create function create_takeover_code(p_editor uuid, p_till uuid, p_valid interval default '1 hour') returns jsonb
+language plpgsql security definer
+set search_path = pg_catalog, evertill, pg_temp
+set timezone = 'UTC'
+as $$
+declare
+  v_till tills;
+begin
+  select * into v_till from tills where till = p_till;
+  if v_till.till is null then return '{"answer":"unknown"}'; end if;
+  perform from stores where store_id = v_till.store_id for update;
+  return make_code(p_editor, v_till.store_id, v_till.code, v_till.name, v_till.till_id, p_valid);
+end
+$$;
+
+-- From now on another installation speaks for a till. What the one before told of itself is no longer the till's.
+create function let_speak(p_store_id integer, p_till_id integer, p_installation uuid) returns void
+language plpgsql
+as $$
+declare
+  v_said till_installations;
+begin
+  -- A push that runs is waited for; the next one is refused.
+  perform from till_heads where store_id = p_store_id and till_id = p_till_id for update;
+  select * into v_said from till_installations
+  where store_id = p_store_id and till_id = p_till_id and installation = p_installation;
+  update till_heads set installation = p_installation, decided_at = clock_timestamp(),
+    genesis = case acked_seq when 0 then genesis_of(p_installation::text) else genesis end,
+    head_hash = case acked_seq when 0 then genesis_of(p_installation::text) else head_hash end,
+    last_seen_at = v_said.last_seen_at, reported_seq = v_said.reported_seq, reported_hash = v_said.reported_hash,
+    reported_chain = null, clock_offset_ms = v_said.clock_offset_ms, app_version = v_said.app_version
+  where store_id = p_store_id and till_id = p_till_id and installation <> p_installation;
+  -- Decided again for the same one: whoever else has asked since is known, and passed over.
+  update till_heads set decided_at = clock_timestamp() where store_id = p_store_id and till_id = p_till_id;
+end
+$$;
+
+-- Decides which of the installations that said hello as a till speaks for it. Answers recorded, unknown.
+create function decide_installation(p_editor uuid, p_till uuid, p_installation uuid) returns jsonb
+language plpgsql security definer
+set search_path = pg_catalog, evertill, pg_temp
+as $$
+declare
+  v_till tills;
+begin
+  select t.* into v_till from tills t where t.till = p_till and (
+    exists (select from till_installations i where i.store_id = t.store_id and i.till_id = t.till_id
+      and i.installation = p_installation)
+    or exists (select from till_heads h where h.store_id = t.store_id and h.till_id = t.till_id
+      and h.installation = p_installation));
+  if v_till.till is null then return '{"answer":"unknown"}'; end if;
+  perform let_speak(v_till.store_id, v_till.till_id, p_installation);
+  perform record_edit(p_editor, 'till', p_till::text, jsonb_build_object('installation', p_installation));
+  return '{"answer":"recorded"}';
+end
+$$;
+
+-- A login for a till. `p_verifier` is the SCRAM verifier of its password.
+create function make_till_login(p_till tills, p_verifier text) returns name
+language plpgsql
+as $$
+declare
+  v_login constant text := concat('evertill_till_', substring(replace(gen_random_uuid()::text, '-', '') from 1 for 12));
+begin
+  insert into till_logins (login, store_id, till_id, store, till)
+  select v_login, p_till.store_id, p_till.till_id, store, p_till.till from stores where store_id = p_till.store_id;
+  execute format('create role %I login connection limit 4 password %L', v_login, p_verifier);
+  execute format('grant %I to %I with inherit true, set false', :'tills', v_login);
+  execute format('alter role %I set statement_timeout = %L', v_login, '30s');
+  execute format('alter role %I set idle_in_transaction_session_timeout = %L', v_login, '10s');
+  return v_login;
+end
+$$;
+
+-- Called by who logged in with a code: makes the till, or lets the installation speak for the one that it takes over, and a
+-- login. `p_verifier` is the SCRAM verifier of a password that only the till knows. Answers enrolled, expired, used.
+create function enrol(p_installation uuid, p_verifier text) returns jsonb
+language plpgsql security definer
+set search_path = pg_catalog, evertill, pg_temp
+set timezone = 'UTC'
+set lock_timeout = '5s'
+as $$
+declare
+  v_code enrolment_codes;
+  v_till tills;
+  v_head till_heads;
+  v_genesis bytea;
+begin
+  if p_installation is null
+    or p_verifier !~ '^SCRAM-SHA-256\$4096:[A-Za-z0-9+/]{22,44}={0,2}\$[A-Za-z0-9+/]{43}=:[A-Za-z0-9+/]{43}=$'
+    or p_verifier is null
+  then
+    raise exception 'malformed enrolment' using errcode = 'invalid_parameter_value';
+  end if;
+  select * into v_code from enrolment_codes where login = session_user for update;
+  if v_code.login is null then
+    raise exception 'not an enrolment code' using errcode = 'insufficient_privilege';
+  end if;
+  if v_code.expires_at <= clock_timestamp() then return '{"answer":"expired"}'; end if;
+  if v_code.installation <> p_installation then return '{"answer":"used"}'; end if;
+
+  if v_code.used_at is null then
+    if v_code.takeover_till_id is null then
+      insert into tills (store_id, till, code, name)
+      values (v_code.store_id, new_uuid(), v_code.till_code, v_code.till_name) returning * into v_till;
+      v_genesis := genesis_of(p_installation::text);
+      insert into till_heads (store_id, till_id, installation, genesis, epoch, acked_seq, head_hash)
+      values (v_till.store_id, v_till.till_id, p_installation, v_genesis, 0, 0, v_genesis);
+      perform put_feed_row(v_till.store_id, 'till', v_till.till::text,
+        jsonb_build_object('till', v_till.till, 'code', v_till.code, 'name', v_till.name));
+    else
+      select * into strict v_till from tills where store_id = v_code.store_id and till_id = v_code.takeover_till_id;
+      perform let_speak(v_till.store_id, v_till.till_id, p_installation);
+    end if;
+    update enrolment_codes set used_at = now(), installation = p_installation, till_id = v_till.till_id,
+      till_login = make_till_login(v_till, p_verifier)
+    where login = v_code.login;
+    perform record_edit(null, 'till', v_till.till::text,
+      jsonb_build_object(case when v_code.takeover_till_id is null then 'enrolled' else 'taken_over' end, true));
+  else
+    select * into strict v_till from tills where store_id = v_code.store_id and till_id = v_code.till_id;
+    execute format('alter role %I password %L', v_code.till_login, p_verifier);
+  end if;
+  select * into strict v_head from till_heads where store_id = v_till.store_id and till_id = v_till.till_id;
+  return jsonb_build_object('answer', 'enrolled',
+    'store', (select store from stores where store_id = v_till.store_id), 'till', v_till.till, 'code', v_till.code,
+    'name', v_till.name,
+    'login', (select till_login from enrolment_codes where login = v_code.login),
+    'genesis_hash', encode(v_head.genesis, 'hex'), 'acked_seq', v_head.acked_seq,
+    'head_hash', encode(v_head.head_hash, 'hex'), 'incarnation', (select incarnation from company));
+end
+$$;

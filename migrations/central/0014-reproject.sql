@@ -1,0 +1,88 @@
+-- Entries that could not be projected when they came, projected again: when a fault was mended, or a kind was learned.
+
+-- Projects one entry that is in quarantine or unprojected. The caller holds the lock on the till's head. Answers null where
+-- it stands in the tables now (or needs no row there); else why not, and its row has the newest reason: SQLSTATE and
+-- message, or `unknown_kind`.
+create function project_again(p_store_id integer, p_till_id integer, p_seq bigint, out code text, out reason text)
+language plpgsql
+as $$
+declare
+  v_doc jsonb;
+begin
+  select fact_of(read_entry(bytes)) into strict v_doc from journal_entries
+  where store_id = p_store_id and till_id = p_till_id and seq = p_seq;
+  -- Kinds that are unknown still are listed anew; what else fails goes, or stays, in quarantine.
+  delete from unprojected_entries where store_id = p_store_id and till_id = p_till_id and seq = p_seq;
+  select p.code, p.reason into code, reason from try_to_project(p_store_id, p_till_id, p_seq, v_doc) as p;
+  if code is null then
+    delete from quarantined_entries where store_id = p_store_id and till_id = p_till_id and seq = p_seq;
+    perform apply_stock(p_store_id, p_till_id, p_seq, p_seq);
+    if exists (select from unprojected_entries where store_id = p_store_id and till_id = p_till_id and seq = p_seq) then
+      code := 'unknown_kind';
+      reason := concat(v_doc ->> 'kind', ' ', v_doc ->> 'version');
+    end if;
+  else
+    insert into quarantined_entries (store_id, till_id, seq, code, reason)
+    values (p_store_id, p_till_id, p_seq, code, reason)
+    on conflict (store_id, till_id, seq) do update set code = excluded.code, reason = excluded.reason;
+  end if;
+end
+$$;
+
+-- Projects an entry again. Answers `projected` (also where it had been), `kept` with `code` and `reason`, `unknown`.
+create function reproject(p_editor uuid, p_store uuid, p_till uuid, p_seq bigint) returns jsonb
+language plpgsql security definer
+set search_path = pg_catalog, evertill, pg_temp
+set lock_timeout = '5s'
+set jit = off
+set enable_seqscan = off
+as $$
+declare
+  v_till tills;
+  v_code text;
+  v_reason text;
+begin
+  select t.* into v_till from tills t join stores s using (store_id) where s.store = p_store and t.till = p_till;
+  perform from till_heads
+  where store_id = v_till.store_id and till_id = v_till.till_id and p_seq between 1 and acked_seq for update;
+  if not found then return '{"answer":"unknown"}'; end if;
+  if not exists (select from quarantined_entries
+      where store_id = v_till.store_id and till_id = v_till.till_id and seq = p_seq)
+    and not exists (select from unprojected_entries
+      where store_id = v_till.store_id and till_id = v_till.till_id and seq = p_seq)
+  then
+    return '{"answer":"projected"}';
+  end if;
+  select code, reason into v_code, v_reason from project_again(v_till.store_id, v_till.till_id, p_seq);
+  perform record_edit(p_editor, 'entry', concat(p_till, '/', p_seq), jsonb_build_object('projected', v_code is null));
+  if v_code is not null then
+    return jsonb_build_object('answer', 'kept', 'code', v_code, 'reason', v_reason);
+  end if;
+  return '{"answer":"projected"}';
+end
+$$;
+
+-- Projects entries whose kind has been learned since they came: of one till, so that it waits for no other, and at most
+-- `p_most`. Answers how many; 0 when none is left.
+create function project_learned(p_most integer) returns integer
+language plpgsql
+as $$
+declare
+  v_learned unprojected_entries;
+  v_count integer := 0;
+begin
+  select * into v_learned from unprojected_entries where family_of(kind, version::text) <> 'unknown'
+  order by store_id, till_id limit 1;
+  if not found then return 0; end if;
+  perform from till_heads where store_id = v_learned.store_id and till_id = v_learned.till_id for update;
+  for v_learned in
+    select * from unprojected_entries where store_id = v_learned.store_id and till_id = v_learned.till_id
+      and family_of(kind, version::text) <> 'unknown'
+    order by seq limit p_most
+  loop
+    perform project_again(v_learned.store_id, v_learned.till_id, v_learned.seq);
+    v_count := v_count + 1;
+  end loop;
+  return v_count;
+end
+$$;
