@@ -60,8 +60,14 @@ export async function openCentral(at: CentralDatabase) {
   return { admin, central, till: new BenchTill(enrolled.store, enrolled.till, enrolled.code, installation) };
 }
 
+const never = (): never => {
+  throw new Error('the chains of this bench never part');
+};
+const noRepair: TillPort['repair'] = { restore: never, settle: never };
+
 /** A till with an open epoch, whose journal and cursors are in memory. */
 export class BenchTill implements TillPort {
+  readonly repair = noRepair;
   onStatus: ((status: SyncStatus) => void) | undefined;
   readonly #entries: OutgoingEntry[] = [];
   readonly #self: { readonly store: StoreId; readonly till: TillId; readonly installation: InstallationId };

@@ -1,6 +1,10 @@
 /** A till to measure: a real file, a real clock, no screen. */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { v7 } from 'uuid';
+import { createFileMark } from '../electron/browser/mark.ts';
 import { createTill, type Till } from '../electron/till/app.ts';
 import type { Ports } from '../electron/till/ports.ts';
 import { type Client, createClient } from '../shared/contract/client.ts';
@@ -26,6 +30,7 @@ export const benchPorts: Ports = {
     },
   },
   log: { info: () => {}, error: (event, facts) => console.error(event, facts) },
+  mark: createFileMark(join(mkdtempSync(join(tmpdir(), 'evertill-bench-mark-')), 'mark')),
   bcryptCost: 4,
 };
 

@@ -1,7 +1,9 @@
 /** Runs the protocol: carries out its effects on a till, a central and a clock, and tells it what came of them. */
+import { hash as hashOnce } from 'node:crypto';
 import { fromHex } from '../shared/ids.ts';
 import { isSameHash } from '../shared/journal/chain.ts';
 import { type CentralConnection, CentralError, type CentralPort } from './central-port.ts';
+import type { FetchedEntries } from './answers.ts';
 import type { EngineClock, OutgoingEntry, SyncStatus, TillPort } from './ports.ts';
 import { step } from './protocol.ts';
 import { initialState, protocolLimits, type SyncEffect, type SyncEvent, type TimerName } from './protocol-state.ts';
@@ -42,6 +44,8 @@ class Engine implements RunningSync {
   #connection: CentralConnection | undefined;
   /** Grows with each connection, so that an answer from an earlier one is not heard. */
   #link = 0;
+  /** The head office's side of a fork, as far as it was fetched. */
+  #theirs: OutgoingEntry[] = [];
   #oldest: { readonly seq: number; readonly at: string } | undefined;
 
   constructor(parts: SyncParts) {
@@ -132,6 +136,36 @@ class Engine implements RunningSync {
           async (connection) => await connection.pull(effect.cursors, effect.limit),
           (answer) => ({ type: 'pull_answered', at: clock.now(), random: this.#parts.random(), answer }),
         );
+        return;
+      case 'compare':
+        this.#call(
+          0,
+          async (connection) => await connection.hashes(till.identity().installation, effect.seqs),
+          (answer) => ({
+            type: 'hashes_answered',
+            at: clock.now(),
+            random: this.#parts.random(),
+            answer,
+            agrees: answer.answer === 'hashes' ? effect.seqs.map((seq, i) => this.#isOwn(seq, answer.hashes[i])) : [],
+          }),
+        );
+        return;
+      case 'fetch':
+        this.#call(
+          0,
+          async (connection) => await connection.fetch(till.identity().installation, effect.after_seq, effect.limit),
+          (answer) => ({ type: 'fetch_answered', at: clock.now(), random: this.#parts.random(), answer }),
+        );
+        return;
+      case 'restore':
+        till.repair.restore(effect.answer.entries.map(readFetched));
+        return;
+      case 'gather':
+        if (effect.begins) this.#theirs = [];
+        this.#theirs.push(...effect.answer.entries.map(readFetched));
+        return;
+      case 'settle':
+        this.#settle(effect.base);
         return;
       case 'confirm':
         till.confirmed({ seq: effect.seq, hash: fromHex(effect.hash) });
@@ -231,10 +265,30 @@ class Engine implements RunningSync {
     });
   }
 
-  /** Whether the head that central names is one of ours. */
+  /** Settles a fork; what the head office sent for it is then no longer needed. */
+  #settle(base: number): void {
+    const { till, clock } = this.#parts;
+    const link = this.#link;
+    const theirs = this.#theirs;
+    this.#theirs = [];
+    till.repair
+      .settle(base, theirs)
+      .then(() => {
+        if (link === this.#link) this.#tell({ type: 'settled', at: clock.now(), head_seq: till.head().seq });
+      })
+      .catch((error: unknown) => {
+        if (link === this.#link) this.#failed(error, 0);
+      });
+  }
+
+  /** Whether the head that central names is one of ours. One that holds nothing yet agrees with everybody. */
   #agrees(answer: { readonly acked_seq: number; readonly head_hash: string }): boolean {
-    const own = this.#parts.till.hashAt(answer.acked_seq);
-    return own !== undefined && isSameHash(own, fromHex(answer.head_hash));
+    return answer.acked_seq === 0 || this.#isOwn(answer.acked_seq, answer.head_hash);
+  }
+
+  #isOwn(seq: number, hash: string | null | undefined): boolean {
+    const own = this.#parts.till.hashAt(seq);
+    return own !== undefined && hash !== null && hash !== undefined && isSameHash(own, fromHex(hash));
   }
 
   #setTimer(timer: TimerName, ms: number): void {
@@ -256,6 +310,17 @@ class Engine implements RunningSync {
     }
     return this.#oldest?.at ?? null;
   }
+}
+
+/** An entry of an answer as it travels the other way. Its hash is checked where it is put into a chain. */
+function readFetched(entry: FetchedEntries['entries'][number]): OutgoingEntry {
+  const read = (base64: string) => new Uint8Array(Buffer.from(base64, 'base64'));
+  return {
+    seq: entry.seq,
+    bytes: read(entry.bytes),
+    hash: fromHex(entry.hash),
+    payloads: entry.payloads.map(read).map((bytes) => ({ hash: hashOnce('sha256', bytes, 'buffer'), bytes })),
+  };
 }
 
 const atField = /"at":"([^"]{24})","offset":/;

@@ -40,7 +40,20 @@ export interface FeedPage {
   readonly position: number;
 }
 
+/** How a till comes back to one chain with its head office. */
+export interface ChainRepair {
+  /** Appends entries that the till had lost, from its own head on. Throws where they don't follow it. */
+  restore(entries: readonly OutgoingEntry[]): void;
+  /**
+   * Makes one chain of two: the head office's entries after `base`, then an epoch, then the till's own as `adopted`. The
+   * old file is kept beside the new one. Where another PC wrote under this till's name, it opens an epoch as a PC of its
+   * own instead, and the head office decides. Resolves when the till's head has moved.
+   */
+  settle(base: number, theirs: readonly OutgoingEntry[]): Promise<void>;
+}
+
 export interface TillPort {
+  readonly repair: ChainRepair;
   identity(): TillIdentity;
   /** The till's last entry; seq 0 and `hash(0)` before the first. */
   head(): Head;
@@ -68,10 +81,8 @@ export type RefusedReason =
   | 'installation'
   /** The head office took the till out of use. */
   | 'deactivated'
-  /** The two chains differ below a common number. */
+  /** The head office answered a push with another chain than it did a moment before. */
   | 'fork'
-  /** The head office holds entries that this till has lost: it was restored from a backup. */
-  | 'behind'
   /** The till's own entries don't form a chain, or name another till. */
   | 'chain'
   /** The till's login is not accepted. */

@@ -1,6 +1,14 @@
 /** What the protocol knows, hears and does: the state of its machine, the events that go in, the effects that come out. */
 import type { Cursor } from '../shared/feed/rows.ts';
-import type { HelloAnswer, PullAnswer, PulledPage, PushAnswer } from './answers.ts';
+import type {
+  FetchAnswer,
+  FetchedEntries,
+  HashesAnswer,
+  HelloAnswer,
+  PullAnswer,
+  PulledPage,
+  PushAnswer,
+} from './answers.ts';
 import type { CentralFault } from './central-port.ts';
 import type { RefusedReason } from './ports.ts';
 
@@ -20,11 +28,44 @@ export const protocolLimits = {
   /** A push that takes longer makes the next one smaller. */
   slow_push_ms: 1_500,
   pull_rows: 500,
+  fetch_entries: 200,
+  fetch_bytes: 1024 * 1024,
+  /** Hashes that one question asks for: three questions find the parting among 200,000 entries. */
+  probes: 64,
   /** So often an entry may fail alone before it is pushed unprojected. */
   alone_tries: 3,
 } as const;
 
-export type Phase = 'off' | 'connecting' | 'greeting' | 'idle' | 'pushing' | 'pulling' | 'resting';
+export type Phase =
+  | 'off'
+  | 'connecting'
+  | 'greeting'
+  | 'idle'
+  | 'pushing'
+  | 'pulling'
+  /** Looks for the entry at which the two chains part. */
+  | 'comparing'
+  /** Fetches entries that the head office holds and this till does not. */
+  | 'fetching'
+  /** The till makes one chain of two. */
+  | 'settling'
+  | 'resting';
+
+/**
+ * Between which entries the chains part: equal at `low` (-1: not even hash(0) is known to be), different at `high`. Hashes
+ * are chained, so they are equal up to one entry and different ever after.
+ */
+export interface Search {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** What is fetched, and what for: a lost tail of the till's own chain, or the other side of a fork after `base`. */
+export interface Fetching {
+  readonly base: number | null;
+  /** The last entry that was fetched. */
+  readonly after_seq: number;
+}
 
 export interface SyncState {
   readonly phase: Phase;
@@ -42,6 +83,8 @@ export interface SyncState {
   readonly failed_alone: number;
   /** Answers in a row that sent us back to hello without progress. */
   readonly greeted_again: number;
+  readonly search: Search | null;
+  readonly fetching: Fetching | null;
   /** When the call under way began. */
   readonly called_at: number;
   readonly clock_offset_ms: number | null;
@@ -77,6 +120,16 @@ export type SyncEvent =
       /** How many entries the failed push carried; 0 for any other call. */
       readonly pushed: number;
     }
+  /** For each number that was asked for, whether the head office's hash is the till's own. */
+  | {
+      readonly type: 'hashes_answered';
+      readonly at: number;
+      readonly random: number;
+      readonly answer: HashesAnswer;
+      readonly agrees: readonly Agrees[];
+    }
+  | { readonly type: 'fetch_answered'; readonly at: number; readonly random: number; readonly answer: FetchAnswer }
+  | { readonly type: 'settled'; readonly at: number; readonly head_seq: number }
   | { readonly type: 'timer'; readonly timer: TimerName; readonly at: number }
   | { readonly type: 'try_now' }
   | { readonly type: 'stopped' };
@@ -95,6 +148,17 @@ export type SyncEffect =
       readonly unprojected: boolean;
     }
   | { readonly type: 'pull'; readonly cursors: SyncState['cursors']; readonly limit: number }
+  | { readonly type: 'compare'; readonly seqs: readonly number[] }
+  | {
+      readonly type: 'fetch';
+      readonly after_seq: number;
+      readonly limit: { readonly count: number; readonly bytes: number };
+    }
+  /** Appends what was fetched to the till's own chain. */
+  | { readonly type: 'restore'; readonly answer: FetchedEntries }
+  /** Keeps what was fetched until the fork is settled; `begins` drops what was kept before. */
+  | { readonly type: 'gather'; readonly begins: boolean; readonly answer: FetchedEntries }
+  | { readonly type: 'settle'; readonly base: number }
   | { readonly type: 'confirm'; readonly seq: number; readonly hash: string }
   | { readonly type: 'apply'; readonly page: PulledPage }
   /** Starts the timer anew. */
@@ -115,6 +179,8 @@ export const initialState: SyncState = {
   failures: 0,
   failed_alone: 0,
   greeted_again: 0,
+  search: null,
+  fetching: null,
   called_at: 0,
   clock_offset_ms: null,
   last_confirmed_at: null,

@@ -1,77 +1,26 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { HelloAnswer, PullAnswer, PushAnswer } from './answers.ts';
-import type { CentralFault } from './central-port.ts';
-import { step } from './protocol.ts';
 import {
-  initialState,
-  protocolLimits,
-  type SyncEffect,
-  type SyncEvent,
-  type SyncState,
-  type TimerName,
-} from './protocol-state.ts';
-
-const hash = 'ab'.repeat(32);
-const server_time = '2026-11-21T09:00:00.000Z';
-const at = Date.parse(server_time);
-
-function welcome(acked_seq: number, chain: 'equal' | 'ahead' | 'behind' | 'fork' = 'ahead'): HelloAnswer {
-  const limits = { entries: 200, bytes: 262_144, feed_rows: 500 };
-  return { answer: 'welcome', chain, incarnation: 'i', limits, epoch: 1, acked_seq, head_hash: hash, server_time };
-}
-
-function taken(acked_seq: number): PushAnswer {
-  return { answer: 'taken', quarantined: 0, epoch: 1, acked_seq, head_hash: hash, server_time };
-}
-
-const nothingNew: PullAnswer = { answer: 'pages', pages: [], server_time };
-
-/** Runs events from the start; answers the last state and the effects of the last event. */
-function run(events: readonly SyncEvent[], from: SyncState = initialState) {
-  let state = from;
-  let effects: readonly SyncEffect[] = [];
-  for (const event of events) [state, effects] = step(state, event);
-  return { state, effects };
-}
-
-const refusedPull: PullAnswer = {
-  answer: 'refused',
-  reason: 'deactivated',
-  seq: null,
-  epoch: 1,
-  acked_seq: 0,
-  head_hash: hash,
+  hash,
   server_time,
-};
-
-const started: SyncEvent = { type: 'started', head_seq: 10, confirmed_seq: 0 };
-const cursors = { company: null, store: null };
-const connected: SyncEvent = { type: 'connected', at, cursors };
-const greetedWith = (answer: HelloAnswer, agrees = true): SyncEvent => ({ type: 'hello_answered', at, answer, agrees });
-const greeted = greetedWith(welcome(0));
-const pulled: SyncEvent = { type: 'pull_answered', at, random: 0.5, answer: nothingNew };
-const pushed = (acked_seq: number, took_ms = 10): SyncEvent => ({
-  type: 'push_answered',
-  at: at + took_ms,
-  random: 0.5,
-  answer: taken(acked_seq),
-  agrees: true,
-});
-const failed = (fault: CentralFault, pushedEntries = 0, random = 0.5): SyncEvent => ({
-  type: 'failed',
-  fault,
-  code: 'X',
-  random,
-  pushed: pushedEntries,
-});
-const restOver: SyncEvent = { type: 'timer', timer: 'rest', at };
-
-const pushing = run([started, connected, greeted, pulled]).state;
-
-function ofType<Type extends SyncEffect['type']>(effects: readonly SyncEffect[], type: Type) {
-  return effects.find((effect): effect is Extract<SyncEffect, { type: Type }> => effect.type === type);
-}
+  at,
+  welcome,
+  taken,
+  nothingNew,
+  run,
+  started,
+  connected,
+  greetedWith,
+  greeted,
+  pulled,
+  pushed,
+  failed,
+  restOver,
+  pushing,
+  ofType,
+} from '../tests/sync/protocol-events.ts';
+import type { PushAnswer } from './answers.ts';
+import type { CentralFault } from './central-port.ts';
+import { protocolLimits, type SyncEvent, type SyncState } from './protocol-state.ts';
 
 describe('the way to being in step', () => {
   it('connects, says hello, pulls, pushes what waits, then rests until something happens', () => {
@@ -142,27 +91,31 @@ describe('only what an answer says counts as sent', () => {
 });
 
 describe('central stands elsewhere', () => {
-  it.each(['gap', 'epoch'] as const)('%s: hello again, and a second time is a failure like another', (answer) => {
-    const elsewhere: SyncEvent = {
-      type: 'push_answered',
-      at,
-      random: 0.5,
-      answer: { answer, epoch: 2, acked_seq: 0, head_hash: hash, server_time },
-      agrees: true,
-    };
-    const once = run([elsewhere], pushing);
-    expect(once.effects).toEqual([{ type: 'hello' }]);
-    expect(run([greeted, elsewhere], once.state).state).toMatchObject({ phase: 'resting', failure: answer });
-  });
+  it.each(['gap', 'epoch', 'fork'] as const)(
+    '%s: hello again, and a second time is a failure like another',
+    (answer) => {
+      const elsewhere: SyncEvent = {
+        type: 'push_answered',
+        at,
+        random: 0.5,
+        answer: {
+          answer,
+          epoch: 2,
+          acked_seq: 0,
+          head_hash: hash,
+          server_time,
+          ...(answer === 'fork' ? { seq: 3 } : {}),
+        } as PushAnswer,
+        agrees: true,
+      };
+      const once = run([elsewhere], pushing);
+      expect(once.effects).toEqual([{ type: 'hello' }]);
+      expect(run([greeted, elsewhere], once.state).state).toMatchObject({ phase: 'resting', failure: answer });
+    },
+  );
 
-  it.each(['fork', 'behind'] as const)('%s: somebody has to decide', (chain) => {
-    const { state } = run([started, connected, greetedWith(welcome(0, chain))]);
-    expect(state).toMatchObject({ phase: 'resting', refused: chain });
-  });
-
-  it('a head that is not one of ours is a fork, at hello and after a push', () => {
+  it('a push that was taken as another chain than ours needs somebody to look', () => {
     const pushedWrong: SyncEvent = { type: 'push_answered', at, random: 0.5, answer: taken(10), agrees: false };
-    expect(run([started, connected, greetedWith(welcome(0), false)]).state.refused).toBe('fork');
     expect(run([pushedWrong], pushing).state).toMatchObject({ refused: 'fork', confirmed_seq: 0 });
   });
 
@@ -254,122 +207,5 @@ describe('the size of a batch', () => {
     expect(ofType(run(thrice('silent'), pushing).effects, 'push')?.unprojected).toBe(false);
     const after = run([...thrice('timeout'), pushed(1)], pushing);
     expect(ofType(after.effects, 'push')?.unprojected).toBe(false);
-  });
-});
-
-describe('whatever happens, in whatever order', () => {
-  interface Choice {
-    readonly what: 'answer' | 'fail' | 'timer' | 'append' | 'try_now' | 'noise';
-    readonly n: number;
-  }
-  const choices: fc.Arbitrary<Choice> = fc.record({
-    what: fc.constantFrom(
-      'answer',
-      'answer',
-      'answer',
-      'answer',
-      'fail',
-      'timer',
-      'timer',
-      'append',
-      'try_now',
-      'noise',
-    ),
-    n: fc.nat(20),
-  });
-  const faults: readonly CentralFault[] = ['unreachable', 'silent', 'timeout', 'server', 'login', 'busy'];
-  const noise: readonly SyncEvent[] = [
-    started,
-    connected,
-    greeted,
-    pulled,
-    pushed(3),
-    { type: 'timer', timer: 'push', at },
-  ];
-
-  /** The answer that the call under way would get; now and then a bad one. */
-  function answerTo(state: SyncState, n: number): SyncEvent | undefined {
-    const reached = Math.min(state.head_seq, state.confirmed_seq + 1 + (n % 7));
-    switch (state.phase) {
-      case 'connecting':
-        return connected;
-      case 'greeting':
-        return greetedWith(welcome(Math.min(state.head_seq, n === 20 ? 0 : state.confirmed_seq)), n !== 19);
-      case 'pushing':
-        return pushed(n === 20 ? state.confirmed_seq : reached);
-      case 'pulling':
-        return { type: 'pull_answered', at, random: n / 21, answer: n === 20 ? refusedPull : nothingNew };
-      case 'off':
-      case 'idle':
-      case 'resting':
-        return undefined;
-    }
-  }
-
-  function eventFor({ what, n }: Choice, state: SyncState, timers: Set<TimerName>): SyncEvent | undefined {
-    const isCalling = state.phase !== 'idle' && state.phase !== 'resting';
-    switch (what) {
-      case 'answer':
-        return answerTo(state, n);
-      case 'fail':
-        return isCalling ? failed(faults[n % faults.length] ?? 'silent', state.phase === 'pushing' ? 1 : 0) : undefined;
-      case 'timer': {
-        const timer = [...timers][n % Math.max(1, timers.size)];
-        if (timer === undefined) return undefined;
-        timers.delete(timer);
-        return { type: 'timer', timer, at };
-      }
-      case 'append':
-        return { type: 'appended', head_seq: state.head_seq + 1 };
-      case 'try_now':
-        return { type: 'try_now' };
-      case 'noise': {
-        const event = noise[n % noise.length];
-        // An answer that fits would be an answer, not noise.
-        return event?.type === answerTo(state, n)?.type || event?.type === 'timer' ? undefined : event;
-      }
-    }
-  }
-
-  it('one call at a time, only while connected, and never stuck: a call is under way or a timer will wake it', () => {
-    const phases = new Set<string>();
-    fc.assert(
-      fc.property(fc.array(choices, { minLength: 20, maxLength: 120 }), (chosen) => {
-        let isConnected = false;
-        let state = initialState;
-        const timers = new Set<TimerName>();
-        const tell = (event: SyncEvent) => {
-          if (event.type === 'connected' && state.phase === 'connecting') isConnected = true;
-          const [next, effects] = step(state, event);
-          let calls = 0;
-          for (const effect of effects) {
-            if (effect.type === 'disconnect') isConnected = false;
-            if (effect.type === 'clear_timers') timers.clear();
-            if (effect.type === 'set_timer') timers.add(effect.timer);
-            if (effect.type === 'hello' || effect.type === 'push' || effect.type === 'pull') {
-              calls += 1;
-              expect(isConnected).toBe(true);
-            }
-            if (effect.type === 'push') expect(effect.after_seq).toBeLessThan(next.head_seq);
-          }
-          expect(calls).toBeLessThanOrEqual(1);
-          state = next;
-          phases.add(state.phase);
-          if (state.phase === 'idle') {
-            // The feed is asked for again and again, whatever happened before; what waits goes soon.
-            expect(timers).toContain('poll');
-            if (state.head_seq > state.confirmed_seq) expect(timers).toContain('push');
-          }
-          if (state.phase === 'resting') expect(timers).toContain('rest');
-        };
-        tell(started);
-        for (const choice of chosen) {
-          const event = eventFor(choice, state, timers);
-          if (event !== undefined) tell(event);
-        }
-      }),
-      { numRuns: 500, seed: 7 },
-    );
-    expect([...phases].toSorted()).toEqual(['connecting', 'greeting', 'idle', 'pulling', 'pushing', 'resting']);
   });
 });

@@ -3,14 +3,18 @@
  * no random of its own, so the simulator runs the very code that the product runs.
  *
  *     off ── start ──▶ connecting ──▶ greeting ──▶ idle ◀──▶ pushing, pulling
- *                          ▲                        │
+ *                          ▲           │    ▲       │
+ *                          │           ▼    │       │
+ *                          │   comparing, fetching, settling (the chains are made one)
+ *                          │                │       │
  *                          └── resting (back-off) ◀─┴── any failure or refusal
  *
  * One call is under way at a time. Only what an answer says counts as sent: a lost answer costs a repetition, which central
  * compares and skips.
  */
 import type { Cursor, Stream } from '../shared/feed/rows.ts';
-import type { RefusedReason } from './ports.ts';
+import { asRefused, measured, refuse, rest } from './protocol-rest.ts';
+import { compared, compareMore, fetched, fetchMore, settled } from './protocol-repair.ts';
 import { protocolLimits, type Step, type SyncEffect, type SyncEvent, type SyncState } from './protocol-state.ts';
 
 /** What an event does. An event that the phase does not expect (a timer that fired late) changes nothing. */
@@ -32,6 +36,12 @@ export function step(state: SyncState, event: SyncEvent): Step {
       return state.phase === 'pushing' ? pushed(state, event) : [state, []];
     case 'pull_answered':
       return state.phase === 'pulling' ? pulled(state, event) : [state, []];
+    case 'hashes_answered':
+      return state.phase === 'comparing' ? compared(state, event) : [state, []];
+    case 'fetch_answered':
+      return state.phase === 'fetching' ? fetched(state, event) : [state, []];
+    case 'settled':
+      return state.phase === 'settling' ? settled(state, event) : [state, []];
     case 'failed':
       return state.phase === 'off' ? [state, []] : failed(state, event);
     case 'timer':
@@ -61,8 +71,10 @@ function greeted(before: SyncState, event: Extract<SyncEvent, { type: 'hello_ans
   const { answer, at } = event;
   const state = measured(before, answer.server_time, at);
   if (answer.answer === 'refused') return refuse(state, asRefused(answer.reason));
-  if (answer.chain === 'fork' || answer.chain === 'behind') return refuse(state, answer.chain);
-  if (!event.agrees) return refuse(state, 'fork');
+  if (answer.chain === 'behind')
+    return fetchMore({ ...state, fetching: { base: null, after_seq: state.head_seq } }, at);
+  if (answer.chain === 'fork' || !event.agrees)
+    return compareMore({ ...state, search: { low: -1, high: Math.min(state.head_seq, answer.acked_seq) } }, at);
   // Central may hold less than it once confirmed (it was restored): the rest is pushed again from there.
   const held: SyncState = {
     ...state,
@@ -108,7 +120,6 @@ function afterPush(
     case 'refused':
       return refuse(state, asRefused(answer.reason));
     case 'fork':
-      return refuse(state, 'fork');
     case 'gap':
     case 'epoch':
       return greetAgain(state, event);
@@ -198,36 +209,6 @@ function failed(before: SyncState, event: Extract<SyncEvent, { type: 'failed' }>
   return rest(state, event.code, event.random);
 }
 
-function rest(state: SyncState, failure: string, random: number): Step {
-  const { rest_least_ms: least, rest_most_ms: most } = protocolLimits;
-  const ceiling = Math.min(most, least * 2 ** Math.min(10, state.failures + 1));
-  return [
-    { ...state, phase: 'resting', failures: state.failures + 1, greeted_again: 0, refused: null, failure },
-    [
-      { type: 'clear_timers' },
-      { type: 'disconnect' },
-      { type: 'set_timer', timer: 'rest', ms: Math.round(least + random * (ceiling - least)) },
-      { type: 'show_status' },
-    ],
-  ];
-}
-
-function refuse(state: SyncState, reason: RefusedReason): Step {
-  return [
-    { ...state, phase: 'resting', greeted_again: 0, refused: reason, failure: null },
-    [
-      { type: 'clear_timers' },
-      { type: 'disconnect' },
-      { type: 'set_timer', timer: 'rest', ms: protocolLimits.refused_ms },
-      { type: 'show_status' },
-    ],
-  ];
-}
-
-function asRefused(reason: string): RefusedReason {
-  return reason === 'installation' || reason === 'deactivated' ? reason : 'chain';
-}
-
 function timerFired(state: SyncState, event: Extract<SyncEvent, { type: 'timer' }>): Step {
   switch (event.timer) {
     case 'rest':
@@ -245,12 +226,6 @@ function triedNow(state: SyncState): Step {
   if (state.phase === 'resting') return connect({ ...state, failures: 0 });
   if (state.phase === 'idle') return [{ ...state, pull_due: true }, [{ type: 'set_timer', timer: 'push', ms: 0 }]];
   return [state, []];
-}
-
-/** The till's clock less the server's, taking the middle between question and answer as the moment of the answer. */
-function measured(state: SyncState, server_time: string, at: number): SyncState {
-  const clock_offset_ms = Math.round((state.called_at + at) / 2 - Date.parse(server_time));
-  return { ...state, clock_offset_ms };
 }
 
 function after(first: readonly SyncEffect[], [state, effects]: Step): Step {

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { setImmediate as letOthers } from 'node:timers/promises';
 import { createHeadOfficeLink } from '../../electron/browser/head-office-link.ts';
+import { createFileMark } from '../../electron/browser/mark.ts';
 import { createFileSecrets } from '../../electron/browser/secrets.ts';
 import { createTill, type Till } from '../../electron/till/app.ts';
 import type { Log, Ports } from '../../electron/till/ports.ts';
@@ -38,6 +39,7 @@ export async function openReplayTill(assignment: Assignment, log: Log): Promise<
     clock: { now: () => now },
     random: { bytes: (length) => new Uint8Array(randomBytes(length)) },
     secrets: createFileSecrets(join(folder, 'key')),
+    mark: createFileMark(join(folder, 'mark')),
     log,
     bcryptCost: assignment.bcrypt_cost,
   };

@@ -11,6 +11,8 @@ export interface DataFolder {
   readonly headOffice: string;
   /** Beside the folder, not in it: a copy of the folder holds no secret that can be read. */
   readonly key: string;
+  /** Beside it too: which installation this PC is, and how far its journal had come. */
+  readonly mark: string;
 }
 
 /** The files of a till in a data folder. */
@@ -22,6 +24,7 @@ export function dataFolder(folder: string): DataFolder {
     log: join(whole, 'till.log'),
     headOffice: join(whole, 'headoffice.json'),
     key: join(dirname(whole), `${basename(whole)}.key`),
+    mark: join(dirname(whole), `${basename(whole)}.mark`),
   };
 }
 

@@ -1,6 +1,6 @@
 /** The way from this till to its head office: joins once, then keeps both in step for as long as the till is open. */
 import { createHash, randomBytes } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { InstallationId, StoreId, TillId } from '../../shared/ids.ts';
 import { uuid } from '../../shared/ids.ts';
@@ -12,6 +12,7 @@ import type { TillPort } from '../../sync/ports.ts';
 import { fail } from '../till/failure.ts';
 import type { HeadOfficeLink, Ports } from '../till/ports.ts';
 import type { EnrolledTill } from '../till/setup/enrolled.ts';
+import { writeWhole } from './whole-file.ts';
 
 /** What is kept in the file: first which code was used by which installation, then how the head office is reached. */
 const keptSchema = z.strictObject({
@@ -143,15 +144,6 @@ function readKept(path: string): Kept | undefined {
   return existsSync(path) ? keptSchema.parse(JSON.parse(readFileSync(path, 'utf8'))) : undefined;
 }
 
-/** Whole or not at all: written beside, then put in its place. */
 function writeKept(path: string, kept: Kept): void {
-  const beside = `${path}.new`;
-  const descriptor = openSync(beside, 'w', 0o600);
-  try {
-    writeSync(descriptor, `${JSON.stringify(kept, null, 2)}\n`);
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
-  renameSync(beside, path);
+  writeWhole(path, `${JSON.stringify(kept, null, 2)}\n`);
 }

@@ -23,7 +23,7 @@ export interface OpenedTill {
 export function openTill(files: DataFolder, version: string): OpenedTill {
   mkdirSync(files.folder, { recursive: true, mode: 0o700 });
   const log = createFileLog(files.log);
-  const ports = createNodePorts({ keyPath: files.key, log });
+  const ports = createNodePorts({ keyPath: files.key, markPath: files.mark, log });
   const link = createHeadOfficeLink({ path: files.headOffice, ports, version });
   try {
     const till = createTill({

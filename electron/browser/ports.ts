@@ -1,22 +1,25 @@
 /** What a till needs of the world, on Node. */
 import { randomBytes } from 'node:crypto';
 import type { HeadOfficeLink, Log, Ports } from '../till/ports.ts';
+import { createFileMark } from './mark.ts';
 import { createFileSecrets } from './secrets.ts';
 
 /** bcrypt's cost in a shop: about a quarter of a second for each try. */
 const bcryptCost = 12;
 
-/** The real clock, real randomness, and secrets under the key file `keyPath`. */
+/** The real clock, real randomness, secrets under the key file `keyPath`, and the mark at `markPath`. */
 export function createNodePorts(options: {
   readonly keyPath: string;
+  readonly markPath: string;
   readonly log: Log;
   readonly headOffice?: HeadOfficeLink;
 }): Ports {
-  const { headOffice, keyPath, log } = options;
+  const { headOffice, keyPath, log, markPath } = options;
   return {
     clock: { now: () => Date.now() },
     random: { bytes: (length) => new Uint8Array(randomBytes(length)) },
     secrets: createFileSecrets(keyPath),
+    mark: createFileMark(markPath),
     log,
     bcryptCost,
     ...(headOffice === undefined ? {} : { headOffice }),

@@ -8,6 +8,7 @@ import { type Migration, openTillFile } from './db/open.ts';
 import { transact } from './db/transact.ts';
 import { createDispatch } from './dispatch.ts';
 import type { TillHandlers } from './handler.ts';
+import { openInstallation } from './journal/installation.ts';
 import type { Ports } from './ports.ts';
 import { catalogueHandlers, productHandlers } from './product/handlers.ts';
 import { refundHandlers } from './refund/handlers.ts';
@@ -68,7 +69,9 @@ export function createTill(options: TillOptions): Till {
   const { ports } = options;
   const file = openTillFile(options.path, options);
   transact(file.writer, () => pruneAnswers(file.writer, ports.clock.now()));
-  const checkpointer = createCheckpointer(file);
+  let isClosed = false;
+  const installation = openInstallation(file, ports);
+  const checkpointer = createCheckpointer(file, installation);
   const listeners = new Set<(event: TillEvent) => void>();
   const publish = (kind: TillEvent['kind']) => {
     for (const listener of listeners) {
@@ -79,7 +82,7 @@ export function createTill(options: TillOptions): Till {
       }
     }
   };
-  const invoke = createDispatch(file, ports, handlers, ({ events, appended }) => {
+  const invoke = createDispatch(file, ports, handlers, installation, ({ events, appended }) => {
     checkpointer.committed();
     for (const kind of events) publish(kind);
     if (appended) ports.headOffice?.appended();
@@ -90,10 +93,13 @@ export function createTill(options: TillOptions): Till {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    sync: createSyncPort(file, ports, publish),
+    sync: createSyncPort({ file, ports, installation, migrations: options.migrations, publish }),
     health: () => ({ wal_bytes: file.walBytes(), checkpoints: checkpointer.count }),
     close: () => {
+      if (isClosed) return;
+      isClosed = true;
       checkpointer.stop();
+      installation.remember();
       file.close();
     },
   };

@@ -1,8 +1,10 @@
 /**
  * When the write-ahead log is moved into the file: while the till is idle, never inside a commit. A checkpoint in a commit
- * is what a customer waits for; between two customers nobody does. The same moment serves to clean up memory.
+ * is what a customer waits for; between two customers nobody does. The same moment serves to clean up memory, and to remember outside the file how far the
+ * journal has come.
  */
 import { collectYoung } from './collect.ts';
+import type { Installation } from './journal/installation.ts';
 import type { TillFile } from './db/open.ts';
 
 /** Idle means: no commit for this long. */
@@ -20,7 +22,7 @@ export interface Checkpointer {
   stop(): void;
 }
 
-export function createCheckpointer(file: TillFile): Checkpointer {
+export function createCheckpointer(file: TillFile, installation: Installation): Checkpointer {
   let timer: NodeJS.Timeout | undefined;
   let commits = 0;
   let count = 0;
@@ -33,6 +35,7 @@ export function createCheckpointer(file: TillFile): Checkpointer {
     timer = setTimeout(() => {
       timer = undefined;
       if (file.waitingPages() > 0) move();
+      installation.remember();
       collectYoung();
     }, idle_ms);
     timer.unref();

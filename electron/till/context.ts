@@ -6,7 +6,7 @@ import type { CommandId, StaffId, Uuid } from '../../shared/ids.ts';
 import type { StoredPayload } from '../../shared/journal/payload.ts';
 import type { Body, KindName } from '../../shared/journal/kinds.ts';
 import type { ReadDb, WriteDb } from './db/statement.ts';
-import type { EntryIdentity } from './journal/head.ts';
+import type { EntryIdentity, TillIdentity } from './journal/head.ts';
 import type { Ports } from './ports.ts';
 
 /** Somebody who is signed in. */
@@ -43,6 +43,8 @@ export interface CommandContext extends QueryContext {
   readonly approver: StaffId | null;
   /** Writes one entry of the journal and what it projects to. */
   append<Name extends KindName>(kind: Name, body: Body<Name>, options?: AppendOptions): { readonly seq: number };
+  /** Who the till is in the entry that is written next: an epoch that is due is opened first. Fails before set-up. */
+  identity(): TillIdentity;
   newId<Id extends Uuid>(): Id;
   /** Tells the screens, after the commit, to ask again. */
   changed(kind: TillEvent['kind']): void;

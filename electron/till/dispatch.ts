@@ -15,7 +15,8 @@ import type { ReadDb, WriteDb } from './db/statement.ts';
 import { readConsistently, transact } from './db/transact.ts';
 import { fail, Failed } from './failure.ts';
 import { findHandler, type TillHandlers } from './handler.ts';
-import { sha256 } from './journal/append.ts';
+import { sha256 } from './journal/sha256.ts';
+import type { Installation } from './journal/installation.ts';
 import { journalWriter } from './journal/writer.ts';
 import type { Ports } from './ports.ts';
 import { findApprover, takeApproval } from './session/approval.ts';
@@ -65,6 +66,7 @@ export function createDispatch(
   file: TillFile,
   ports: Ports,
   handlers: TillHandlers,
+  installation: Installation,
   committed: (outcome: Committed) => void,
 ): Dispatch {
   return async (call) => {
@@ -212,13 +214,15 @@ export function createDispatch(
 
   function write({ approver, asked, context }: Admitted, outcome: Outcome, run: Run): unknown {
     if (approver !== null && asked.approval !== undefined) takeApproval(file.writer, asked.approval);
-    const append = journalWriter(file.writer, {
+    const journal = journalWriter(file.writer, {
       command: asked.command,
       // A command whose answer is kept would have been found by the entries it wrote.
       isNew: asked.operation.keepsAnswer,
       actor: context.actor?.staff ?? null,
       approver,
       now: context.now,
+      installation,
+      random: ports.random,
     });
     const output = run({
       ...context,
@@ -226,7 +230,11 @@ export function createDispatch(
       approver,
       append: (...entry) => {
         outcome.appended = true;
-        return append(...entry);
+        return journal.append(...entry);
+      },
+      identity: () => {
+        outcome.appended = true;
+        return journal.identity();
       },
       newId: () => newId<never>(ports, context.now),
       changed: (kind) => void outcome.events.add(kind),

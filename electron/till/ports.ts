@@ -34,7 +34,24 @@ export interface HeadOfficeLink {
   status(): SyncStatusAnswer | undefined;
 }
 
+/** What this PC remembers of its till outside the till's file. */
+export interface Mark {
+  readonly installation: InstallationId;
+  /** The last entry that was remembered, and its hash in hexadecimal: 0 and null before the first. */
+  readonly seq: number;
+  readonly hash: string | null;
+}
+
+/** Keeps the mark where a backup of the till's file does not take it along. */
+export interface MarkStore {
+  /** Undefined where none was ever written. */
+  read(): Mark | undefined;
+  /** Durable, and whole or not at all. */
+  write(mark: Mark): void;
+}
+
 export interface Ports {
+  readonly mark: MarkStore;
   readonly clock: Clock;
   readonly random: Random;
   readonly secrets: Secrets;

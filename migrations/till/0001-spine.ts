@@ -166,6 +166,8 @@ export const spine: TillMigration = {
       opened_at TEXT NOT NULL,
       opened_by BLOB,
       closed_seq INTEGER,
+      -- the entry that opened another shift while this one was open: two PCs sold as this till
+      left_seq INTEGER,
       closed_at TEXT,
       counted_minor INTEGER,
       expected_minor INTEGER,
@@ -179,7 +181,15 @@ export const spine: TillMigration = {
       paid_in_minor INTEGER NOT NULL DEFAULT 0,
       paid_out_minor INTEGER NOT NULL DEFAULT 0
     ) STRICT;
-    CREATE UNIQUE INDEX shifts_one_open ON shifts (1) WHERE closed_seq IS NULL;
+    CREATE UNIQUE INDEX shifts_one_open ON shifts (1) WHERE closed_seq IS NULL AND left_seq IS NULL;
+    -- projection: what a fork brought for shifts that were closed. A closed Z never changes: the next one names it as late.
+    CREATE TABLE late_sales (
+      seq INTEGER PRIMARY KEY,
+      -- null until a shift is closed that names it
+      shift_key INTEGER,
+      total_minor INTEGER NOT NULL,
+      tax_minor INTEGER NOT NULL
+    ) STRICT;
     CREATE TABLE shift_tenders (
       shift_key INTEGER NOT NULL,
       kind TEXT NOT NULL,

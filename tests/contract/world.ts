@@ -22,6 +22,7 @@ import type {
 import type { StoreSettings } from '../../shared/journal/kinds/store-kinds.ts';
 import { tillMigrations } from '../../migrations/till/list.ts';
 import type { State, World } from './samples.ts';
+import { memoryMark } from '../support/memory-mark.ts';
 
 const settings: StoreSettings = {
   name: 'Harbour Street',
@@ -59,6 +60,7 @@ export async function openTestShop(state: State = 'shop'): Promise<TestShop> {
     random: { bytes },
     secrets: { wrap: (plain) => plain, unwrap: (wrapped) => wrapped },
     log: { info: () => {}, error: (event, facts) => console.error(event, facts) },
+    mark: memoryMark(),
     bcryptCost: 4,
     headOffice: {
       enrol: async (_code, installation: InstallationId) => ({

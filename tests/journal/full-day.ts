@@ -119,7 +119,7 @@ function eraseFirstName(path: string, now: number): void {
         offset: 0,
         business_date: null,
         currency: null,
-        payloads: [],
+        private: [],
       }),
     );
   } finally {

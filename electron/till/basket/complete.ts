@@ -6,7 +6,6 @@ import type { GivenDiscount } from '../../../shared/sale/basket-to-price.ts';
 import { receiptNumber } from '../../../shared/sale/receipt-number.ts';
 import type { CommandContext } from '../context.ts';
 import { fail } from '../failure.ts';
-import { tillIdentity } from '../journal/head.ts';
 import { findReceiptOfSale } from '../sale/repository.ts';
 import { settingsOf } from '../settings/read.ts';
 import { openShiftOf } from '../shift/find.ts';
@@ -23,7 +22,6 @@ export function completeBasket(
 ) {
   const { db } = context;
   const shift = openShiftOf(db);
-  const identity = tillIdentity(db) ?? fail('setup.not_done');
   const settings = settingsOf(db);
   const basket = findBasket(db);
   if (basket?.basket !== input.basket) {
@@ -40,6 +38,7 @@ export function completeBasket(
   if (!settled.ok) return fail('basket.has_tenders');
   if (!settled.value.is_settled) return fail('basket.underpaid', { due_minor: settled.value.due_minor });
   const { tenders, rounding_minor, change_minor } = settled.value;
+  const identity = context.identity();
   const receipt = { till: identity.code, series: identity.series, number: identity.last_receipt + 1 };
 
   const { seq } = appendSale(context, {

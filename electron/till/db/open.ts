@@ -1,7 +1,7 @@
 /**
  * The till's file: opened, locked, set up for durability and brought up to date. The only place that makes connections.
  */
-import { closeSync, existsSync, fsyncSync, openSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, fsyncSync, linkSync, openSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import type { ReadDb, WriteDb } from './statement.ts';
@@ -36,6 +36,11 @@ export interface TillFile {
   waitingPages(): number;
   /** A passive checkpoint: moves what it can without waiting for anybody. Answers whether all of it was moved. */
   checkpoint(): boolean;
+  /**
+   * Puts another file in this one's place; this one is kept as `kept`, which nobody may write to. Between the two the till
+   * is closed: who holds `writer` or `reader` must ask for them anew. A PC that goes down meanwhile has the one or the other.
+   */
+  replaceBy(path: string, kept: string): void;
   close(): void;
 }
 
@@ -86,48 +91,89 @@ export function openTillFile(
   if (!options.create && !found) throw new OpenError('missing', path);
   if (!options.create && statSync(path).size === 0) throw new OpenError('empty', path);
   const lock = takeLock(`${path}.lock`);
+  let open: Connections;
+  try {
+    open = connect(path, options.migrations);
+    if (!found) syncFolder(dirname(path));
+  } catch (error) {
+    lock.close();
+    throw error;
+  }
+  let closed = false;
+  return {
+    path,
+    get writer() {
+      return open.writer;
+    },
+    get reader() {
+      return open.reader;
+    },
+    walBytes: () => {
+      const wal = `${path}-wal`;
+      return existsSync(wal) ? statSync(wal).size : 0;
+    },
+    waitingPages: () => {
+      const row = open.look.get();
+      return row === undefined ? 0 : row.log - row.checkpointed;
+    },
+    checkpoint: () => {
+      const row = open.move.get();
+      return row !== undefined && row.busy === 0 && row.log === row.checkpointed;
+    },
+    replaceBy: (other, kept) => {
+      open.close();
+      try {
+        linkSync(path, kept);
+        chmodSync(kept, 0o400);
+        renameSync(other, path);
+        syncFolder(dirname(path));
+      } finally {
+        open = connect(path, options.migrations);
+      }
+    },
+    close: () => {
+      if (closed) return;
+      closed = true;
+      open.close();
+      lock.close();
+    },
+  };
+}
+
+interface Connections {
+  readonly writer: WriteDb;
+  readonly reader: ReadDb;
+  readonly look: Database.Statement<[], LogState>;
+  readonly move: Database.Statement<[], LogState>;
+  close(): void;
+}
+
+/** The two connections to a file whose lock is held. */
+function connect(path: string, migrations: readonly Migration[]): Connections {
   const connections: Database.Database[] = [];
+  const close = () => {
+    // The writer last: it moves the rest of the log into the file and removes it.
+    for (const connection of connections.toReversed()) connection.close();
+  };
   try {
     const writer = new Database(path);
     connections.push(writer);
     applySettings(writer, writerSettings);
-    migrate(writer, options.migrations);
+    migrate(writer, migrations);
     assertSettings(writer, writerSettings);
-    if (!found) syncFolder(dirname(path));
     const reader = new Database(path, { readonly: true });
     connections.push(reader);
     applySettings(reader, readerSettings);
     assertSettings(reader, readerSettings);
-    const look = writer.prepare<[], LogState>('PRAGMA wal_checkpoint(NOOP)');
-    const move = writer.prepare<[], LogState>('PRAGMA wal_checkpoint(PASSIVE)');
-    let closed = false;
     return {
-      path,
       writer: { connection: writer, writable: true },
       reader: { connection: reader },
-      walBytes: () => {
-        const wal = `${path}-wal`;
-        return existsSync(wal) ? statSync(wal).size : 0;
-      },
-      waitingPages: () => {
-        const row = look.get();
-        return row === undefined ? 0 : row.log - row.checkpointed;
-      },
-      checkpoint: () => {
-        const row = move.get();
-        return row !== undefined && row.busy === 0 && row.log === row.checkpointed;
-      },
-      close: () => {
-        if (closed) return;
-        closed = true;
-        reader.close();
-        writer.close();
-        lock.close();
-      },
+      look: writer.prepare<[], LogState>('PRAGMA wal_checkpoint(NOOP)'),
+      move: writer.prepare<[], LogState>('PRAGMA wal_checkpoint(PASSIVE)'),
+      close,
     };
   } catch (error) {
-    for (const connection of connections) connection.close();
-    lock.close();
+    close();
     throw error;
   }
 }

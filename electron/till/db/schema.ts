@@ -70,6 +70,7 @@ export interface TillSchema {
     opened_at: Text;
     opened_by: Blob | null;
     closed_seq: Integer | null;
+    left_seq: Integer | null;
     closed_at: Text | null;
     counted_minor: Integer | null;
     expected_minor: Integer | null;
@@ -83,6 +84,7 @@ export interface TillSchema {
     paid_in_minor: Generated<Integer>;
     paid_out_minor: Generated<Integer>;
   };
+  late_sales: { seq: Integer; shift_key: Integer | null; total_minor: Integer; tax_minor: Integer };
   shift_tenders: { shift_key: Integer; kind: Text; count: Integer; amount_minor: Integer };
   cash_movements: { seq: Integer; shift_key: Integer; amount_minor: Integer; reason: Text };
   sales: {

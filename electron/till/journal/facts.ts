@@ -4,7 +4,7 @@ import { openAdopted } from '../../../shared/journal/adopted.ts';
 import { FormatError } from '../../../shared/journal/canonical.ts';
 import type { Envelope } from '../../../shared/journal/envelope.ts';
 import { isKnownKind, kinds } from '../../../shared/journal/kinds.ts';
-import { sha256 } from './append.ts';
+import { sha256 } from './sha256.ts';
 
 /** A row of the journal: columns that are copies of the entry, for queries. */
 export interface Columns {

@@ -1,6 +1,6 @@
 /** What the file itself does against changes: the triggers and the index of the source tables. */
 import { sql } from 'kysely';
-import { type ReadDb, reads } from '../db/statement.ts';
+import { type ReadDb, reads, type WriteDb } from '../db/statement.ts';
 
 const objects = reads()((q) =>
   q
@@ -30,4 +30,18 @@ export function checkGuards(db: ReadDb): {
     missing: [...triggers.filter((name) => !refuses(name)), ...(hasIndex ? [] : ['journal_by_command'])],
     not_tables: tables.filter((name) => !isTable(name)),
   };
+}
+
+/** A trigger of the source tables, as SQL. */
+type Guard = string;
+
+/** Takes the triggers off the source tables of a copy that is being made anew; to be put back in the same transaction. */
+export function dropGuards(copy: WriteDb): readonly Guard[] {
+  const found = objects.all(copy, {}).filter(({ name, type }) => type === 'trigger' && triggers.includes(name));
+  for (const { name } of found) copy.connection.exec(`DROP TRIGGER ${name}`);
+  return found.flatMap(({ sql: text }) => text ?? []);
+}
+
+export function putBackGuards(copy: WriteDb, guards: readonly Guard[]): void {
+  for (const guard of guards) copy.connection.exec(guard);
 }

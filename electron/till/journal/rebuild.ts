@@ -5,17 +5,16 @@
  * What a till that joined a head office was told by it (catalogue, settings, staff) is no source: the new file asks for it
  * again before it sells.
  */
-import { toHex, uuidToBytes } from '../../../shared/ids.ts';
+import { toHex } from '../../../shared/ids.ts';
 import { ChainReader, type ChainFault, type Entry, isSameHash } from '../../../shared/journal/chain.ts';
-import { isKnownKind, type KindName, kinds } from '../../../shared/journal/kinds.ts';
 import { transact } from '../db/transact.ts';
 import { fields, type ReadDb, reads, type WriteDb, writes } from '../db/statement.ts';
 import { rebuildSearch } from '../product/search.ts';
-import { sha256 } from './append.ts';
+import { sha256 } from './sha256.ts';
 import { checkGuards } from './guards.ts';
 import { journalHead } from './head.ts';
 import { printable } from './printable.ts';
-import { project } from './project.ts';
+import { takeEntry } from './take.ts';
 
 const entries = reads<{ after: number; limit: number }>()((q, p) =>
   q.selectFrom('journal').select(['seq', 'hash', 'bytes']).where('seq', '>', p.after).orderBy('seq').limit(p.limit),
@@ -28,22 +27,6 @@ const openBaskets = reads()((q) =>
     .leftJoin('basket_lines', 'basket_lines.basket_key', 'baskets.key')
     .select((eb) => ['baskets.opened_at', eb.fn.count<number>('basket_lines.n').as('lines')])
     .groupBy('baskets.key'),
-);
-const copyEntry = writes<{
-  seq: number;
-  hash: Uint8Array;
-  epoch: number;
-  kind: string;
-  version: number;
-  command: Uint8Array;
-  n: number;
-  at: string;
-  business_date: string | null;
-  bytes: Uint8Array;
-}>()((q, p) =>
-  q
-    .insertInto('journal')
-    .values(fields(p, 'seq', 'hash', 'epoch', 'kind', 'version', 'command', 'n', 'at', 'business_date', 'bytes')),
 );
 const copyPayload = writes<{ hash: Uint8Array; bytes: Uint8Array }>()((q, p) =>
   q.insertInto('private_payloads').values(fields(p, 'hash', 'bytes')),
@@ -142,24 +125,9 @@ function copyOne(chain: ChainReader, row: Entry, into: WriteDb): Copied {
   const { envelope } = next;
   into.connection.exec('SAVEPOINT entry');
   try {
-    // The columns are made again from the entry: a copy that somebody changed does not come along.
-    copyEntry.run(into, {
-      seq: envelope.seq,
-      hash: row.hash,
-      epoch: envelope.epoch,
-      kind: envelope.kind,
-      version: envelope.version,
-      command: uuidToBytes(envelope.command),
-      n: envelope.n,
-      at: envelope.at,
-      business_date: envelope.business_date,
-      bytes: row.bytes,
-    });
-    const { kind, version } = envelope;
-    const known = isKnownKind(kind, version) ? kind : undefined;
-    if (known !== undefined) projectRead(into, envelope, known);
+    const known = takeEntry(into, row, envelope);
     into.connection.exec('RELEASE entry');
-    return { known: known !== undefined };
+    return { known };
   } catch (error) {
     if (!isOfTheEntry(error) || !into.connection.inTransaction) throw error;
     into.connection.exec('ROLLBACK TO entry');
@@ -172,9 +140,4 @@ function copyOne(chain: ChainReader, row: Entry, into: WriteDb): Copied {
 function isOfTheEntry(error: unknown): error is Error {
   if (!(error instanceof Error)) return false;
   return !('code' in error) || String(error.code).startsWith('SQLITE_CONSTRAINT');
-}
-
-function projectRead<Name extends KindName>(db: WriteDb, envelope: Parameters<typeof project>[1], kind: Name): void {
-  // The registry's member under this name is the kind of this name; TypeScript loses the link through the index.
-  project(db, envelope, kind, kinds[kind].read(envelope.body) as Parameters<typeof project<Name>>[3]);
 }

@@ -12,7 +12,7 @@ import type { Envelope } from '../../../shared/journal/envelope.ts';
 import { isKnownKind, kinds } from '../../../shared/journal/kinds.ts';
 import { readConsistently } from '../db/transact.ts';
 import { type ReadDb, reads } from '../db/statement.ts';
-import { sha256 } from './append.ts';
+import { sha256 } from './sha256.ts';
 import { bodyFault, columnFault, factOf, isWellTyped } from './facts.ts';
 import { checkGuards } from './guards.ts';
 import { journalHead } from './head.ts';

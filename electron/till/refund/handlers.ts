@@ -14,7 +14,6 @@ import { checkQuantity } from '../basket/ring-up.ts';
 import type { CommandContext } from '../context.ts';
 import { fail } from '../failure.ts';
 import type { Handlers } from '../handler.ts';
-import { tillIdentity } from '../journal/head.ts';
 import { findProduct } from '../product/repository.ts';
 import { findSale, returnedQuantities } from '../sale/repository.ts';
 import { settingsOf } from '../settings/read.ts';
@@ -36,7 +35,6 @@ interface Draft {
 function complete(context: CommandContext, draft: Draft, kind: TenderKind) {
   const { db } = context;
   const shift = openShiftOf(db);
-  const identity = tillIdentity(db) ?? fail('setup.not_done');
   const rounding = cashRoundingOf(settingsOf(db));
   const { totals } = draft;
   const handed_minor =
@@ -44,6 +42,7 @@ function complete(context: CommandContext, draft: Draft, kind: TenderKind) {
   const tenders = handed_minor === 0 ? [] : [{ kind, handed_minor, tender: context.newId<TenderId>() }];
   const settled = settle(totals.total_minor, tenders, rounding);
   if (!settled.ok || (!settled.value.is_settled && handed_minor !== 0)) throw new Error('a refund did not settle');
+  const identity = context.identity();
   const receipt = { till: identity.code, series: identity.series, number: identity.last_receipt + 1 };
   const refund = context.newId<SaleId>();
   const { seq } = context.append('refund.completed', {

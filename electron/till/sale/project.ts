@@ -4,7 +4,7 @@ import type { Body } from '../../../shared/journal/kinds.ts';
 import { fields, type WriteDb, writes } from '../db/statement.ts';
 import type { Projectors } from '../journal/projector.ts';
 import { productKey } from '../product/key.ts';
-import { shiftKey } from '../shift/project.ts';
+import { recordLate, shiftRow } from '../shift/project.ts';
 import { moveStock } from '../stock/level.ts';
 
 const insertSale = writes<{
@@ -118,8 +118,9 @@ const addRefund = writes<{ key: number; total_minor: number; tax_minor: number }
     }))
     .where('key', '=', p.key),
 );
-const useReceipt = writes<{ number: number }>()((q, p) =>
-  q.updateTable('till_identity').set({ last_receipt: p.number }),
+const useReceipt = writes<{ series: string; number: number }>()((q, p) =>
+  // An adopted sale is of a series that this epoch does not go on with.
+  q.updateTable('till_identity').set({ last_receipt: p.number }).where('series', '=', p.series),
 );
 const insertVoid = writes<{ seq: number; basket: Uint8Array; shift_key: number; total_minor: number; lines: number }>()(
   (q, p) => q.insertInto('voided_baskets').values(fields(p, 'seq', 'basket', 'shift_key', 'total_minor', 'lines')),
@@ -137,7 +138,7 @@ function recordSale(
   body: Completed,
   as: { readonly kind: 'sale' | 'refund'; readonly sale: SaleId; readonly of_sale: SaleId | null },
 ): void {
-  const key = shiftKey(db, body.shift);
+  const { isClosed, key } = shiftRow(db, body.shift);
   insertSale.run(db, {
     seq: entry.seq,
     sale: uuidToBytes(as.sale),
@@ -157,12 +158,13 @@ function recordSale(
   for (const [n, tender] of body.tenders.entries()) {
     const { tender: _, ...row } = tender;
     insertTender.run(db, { seq: entry.seq, n, ...row });
-    addTender.run(db, { shift_key: key, kind: tender.kind, amount_minor: tender.amount_minor });
+    if (!isClosed) addTender.run(db, { shift_key: key, kind: tender.kind, amount_minor: tender.amount_minor });
   }
   const added = { key, total_minor: body.total_minor, tax_minor: body.tax_minor };
-  if (as.kind === 'sale') addSale.run(db, added);
+  if (isClosed) recordLate(db, { seq: entry.seq, total_minor: body.total_minor, tax_minor: body.tax_minor });
+  else if (as.kind === 'sale') addSale.run(db, added);
   else addRefund.run(db, added);
-  useReceipt.run(db, { number: body.receipt.number });
+  useReceipt.run(db, { series: body.receipt.series, number: body.receipt.number });
 }
 
 export const saleProjectors: Projectors<'sale.completed' | 'refund.completed' | 'basket.voided'> = {
@@ -206,7 +208,7 @@ export const saleProjectors: Projectors<'sale.completed' | 'refund.completed' | 
     insertVoid.run(db, {
       seq: entry.seq,
       basket: uuidToBytes(body.basket),
-      shift_key: shiftKey(db, body.shift),
+      shift_key: shiftRow(db, body.shift).key,
       total_minor: body.total_minor,
       lines: body.lines.length,
     });

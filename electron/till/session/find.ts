@@ -3,7 +3,7 @@ import { permissions, type Permission } from '../../../shared/contract/permissio
 import { type StaffId, uuidFromBytes, uuidToBytes } from '../../../shared/ids.ts';
 import type { Actor } from '../context.ts';
 import { type ReadDb, reads } from '../db/statement.ts';
-import { sha256 } from '../journal/append.ts';
+import { sha256 } from '../journal/sha256.ts';
 
 // `+` before a parameter, and literals: SQLite would otherwise plan a join anew at each run, to look at what was bound; ten
 // times the cost of running it, at every call that a screen makes.

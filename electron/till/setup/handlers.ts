@@ -13,15 +13,13 @@ import { genesisHash } from '../../../shared/journal/chain.ts';
 import { type CommandContext, newId, type QueryContext } from '../context.ts';
 import { fail } from '../failure.ts';
 import { type Handlers, prepared } from '../handler.ts';
-import { sha256 } from '../journal/append.ts';
+import { sha256 } from '../journal/sha256.ts';
 import { type EntryIdentity, tillIdentity } from '../journal/head.ts';
+import { firstSeries } from '../journal/series.ts';
 import { hashCredential, storeVerifier } from '../session/verifier.ts';
 import { checkSettings } from '../settings/check.ts';
 import { findSettings } from '../settings/read.ts';
 import { sealStaff } from '../staff/payload.ts';
-
-/** The receipt series of the first epoch. */
-const firstSeries = 'A';
 
 function checkNew(context: QueryContext): void {
   if (tillIdentity(context.db) !== undefined) fail('setup.already_done');
@@ -38,6 +36,8 @@ function openTill(
     readonly demo: boolean;
   },
 ): void {
+  // Before the commit: a PC that goes down in between finds a mark without a till, never a till without its mark.
+  context.ports.mark.write({ installation: identity.installation, seq: 0, hash: null });
   context.append(
     'epoch.opened',
     {

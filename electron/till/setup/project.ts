@@ -34,15 +34,13 @@ const erasePayload = writes<{ hash: Uint8Array }>()((q, p) =>
   q.deleteFrom('private_payloads').where('hash', '=', p.hash),
 );
 
-export const setupProjectors: Projectors<'epoch.opened' | 'adopted' | 'erased' | 'till.opened'> = {
+export const setupProjectors: Projectors<'epoch.opened' | 'erased' | 'till.opened'> = {
   'epoch.opened': (db, entry, body) => {
     const epoch = { installation: uuidToBytes(entry.installation), epoch: entry.epoch, series: body.series };
     if (entry.seq === 1)
       insertIdentity.run(db, { ...epoch, store: uuidToBytes(entry.store), till: uuidToBytes(entry.till) });
     else openEpoch.run(db, epoch);
   },
-  // What an adopted entry projects to comes with the forks themselves (issue 3); until then it is kept and not projected.
-  adopted: () => {},
   erased: (db, _entry, body) => {
     for (const hash of body.payloads) erasePayload.run(db, { hash: Buffer.from(hash, 'hex') });
   },

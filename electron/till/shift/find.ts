@@ -6,7 +6,8 @@ const open = reads()((q) =>
   q
     .selectFrom('shifts')
     .select(['key', 'shift', 'number', 'business_date', 'currency'])
-    .where('closed_seq', 'is', null),
+    .where('closed_seq', 'is', null)
+    .where('left_seq', 'is', null),
 );
 
 export interface OpenShift {

@@ -106,6 +106,7 @@ export const shiftHandlers: Handlers<TillContract['shift']> = {
       float_minor: report.float_minor,
       paid_in_minor: report.paid_in_minor,
       paid_out_minor: report.paid_out_minor,
+      ...(report.late.count === 0 ? {} : { late: report.late }),
     });
     context.changed('shift');
     return reportOf(db, shift.key);

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { shiftReport } from '../../../shared/contract/till/shapes.ts';
 import { type ShiftId, type StaffId, uuidFromBytes } from '../../../shared/ids.ts';
@@ -11,6 +12,26 @@ const tenders = reads<{ key: number }>()((q, p) =>
     .select(['kind', 'count', 'amount_minor'])
     .where('shift_key', '=', p.key)
     .orderBy('kind'),
+);
+
+const late = reads<{ key: number }>()((q, p) =>
+  q
+    .selectFrom('late_sales')
+    .select((eb) => [
+      eb.fn.countAll<number>().as('count'),
+      sql<number>`coalesce(sum(total_minor), 0)`.as('total_minor'),
+      sql<number>`coalesce(sum(tax_minor), 0)`.as('tax_minor'),
+    ])
+    .where((eb) =>
+      eb.or([
+        eb('shift_key', '=', p.key),
+        // Named by the Z that is written next.
+        eb.and([
+          eb('shift_key', 'is', null),
+          eb.exists(eb.selectFrom('shifts').select('key').where('key', '=', p.key).where('closed_seq', 'is', null)),
+        ]),
+      ]),
+    ),
 );
 
 export type ShiftReport = z.input<typeof shiftReport>;
@@ -33,6 +54,7 @@ export function reportOf(db: ReadDb, key: number): ShiftReport {
     sales: { count: shift.sales_count, total_minor: shift.sales_minor, tax_minor: shift.sales_tax_minor },
     refunds: { count: shift.refunds_count, total_minor: shift.refunds_minor, tax_minor: shift.refunds_tax_minor },
     tenders: byTender,
+    late: late.one(db, { key }),
     paid_in_minor: shift.paid_in_minor,
     paid_out_minor: shift.paid_out_minor,
     expected_minor,

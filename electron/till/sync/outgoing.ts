@@ -5,7 +5,6 @@ import { type ReadDb, reads } from '../db/statement.ts';
 const entries = reads<{ after: number; count: number }>()((q, p) =>
   q.selectFrom('journal').select(['seq', 'bytes', 'hash']).where('seq', '>', p.after).orderBy('seq').limit(p.count),
 );
-const hashOf = reads<{ seq: number }>()((q, p) => q.selectFrom('journal').select('hash').where('seq', '=', p.seq));
 const payload = reads<{ hash: Uint8Array }>()((q, p) =>
   q.selectFrom('private_payloads').select(['hash', 'bytes']).where('hash', '=', p.hash),
 );
@@ -39,11 +38,6 @@ export function entriesAfter(
     taken.push(row);
   }
   return taken.map((row) => ({ ...row, payloads: payloadsOf(db, row.bytes) }));
-}
-
-/** The hash of an entry; undefined where there is none. */
-export function entryHashAt(db: ReadDb, seq: number): Uint8Array | undefined {
-  return hashOf.get(db, { seq })?.hash;
 }
 
 /** The payloads that an entry names and that were not erased. Nearly all entries name none, which shows at a glance. */

@@ -3,16 +3,15 @@ import type { Cursor, FeedChange, Stream } from '../../../shared/feed/rows.ts';
 import type { TillEvent } from '../../../shared/contract/till.ts';
 import type { InstallationId, StoreId, TillId } from '../../../shared/ids.ts';
 import { genesisHash, type Head, isSameHash } from '../../../shared/journal/chain.ts';
-import type { TillFile } from '../db/open.ts';
 import { transact } from '../db/transact.ts';
-import { sha256 } from '../journal/append.ts';
-import { journalHead, tillIdentity } from '../journal/head.ts';
-import type { Ports } from '../ports.ts';
+import { sha256 } from '../journal/sha256.ts';
+import { entryHashAt, firstInstallation, journalHead, tillIdentity } from '../journal/head.ts';
 import { isSearchStale, rebuildSearch } from '../product/search.ts';
 import { endSessionsOfInactive } from '../session/open.ts';
-import { entriesAfter, entryHashAt, type OutgoingEntry } from './outgoing.ts';
+import { entriesAfter, type OutgoingEntry } from './outgoing.ts';
 import { type Applying, applyChange } from './replica.ts';
 import { beginSnapshot, endSnapshot, noteNamed, noteUnreadable } from './snapshot.ts';
+import { createRepair, type Repair, type RepairParts } from './repair.ts';
 import { findConfirmed, findCursor, recordConfirmed, recordCursor } from './standing.ts';
 import type { SyncStatusAnswer } from './status.ts';
 
@@ -35,6 +34,7 @@ export interface EngineStatus {
 }
 
 export interface SyncPort {
+  readonly repair: Repair;
   /** Who the till is. Throws before set-up. */
   identity(): {
     readonly store: StoreId;
@@ -63,43 +63,44 @@ export interface SyncPort {
 /** A longer write-ahead log is moved into the file after a page: a first load writes far more than any sale. 8 MiB. */
 const logBound_pages = 2048;
 
-/** Makes the till's side of the sync. `publish` tells the screens what to ask for again. */
-export function createSyncPort(file: TillFile, ports: Ports, publish: (kind: TillEvent['kind']) => void): SyncPort {
-  const { reader, writer } = file;
+/** Makes the till's side of the sync. */
+export function createSyncPort(parts: RepairParts): SyncPort {
+  const { file, installation, ports, publish } = parts;
   /** Where snapshots under way stand: not in the file, since what they have named is not either. */
   const underWay = new Map<Stream, Cursor>();
   let engine: SyncStatusAnswer | undefined;
   // The search is local: whatever opened this file, it is there and ranked before anybody types.
-  if (isSearchStale(writer)) transact(writer, () => rebuildSearch(writer));
+  if (isSearchStale(file.writer)) transact(file.writer, () => rebuildSearch(file.writer));
 
   const identity = () => {
-    const found = tillIdentity(reader);
+    const found = tillIdentity(file.reader);
     if (found === undefined) throw new Error('a till syncs only once it is set up');
-    const { store, till, installation, epoch } = found;
-    return { store, till, installation, epoch };
+    const { store, till, epoch } = found;
+    return { store, till, installation: installation.own(found), epoch };
   };
-  const genesis = () => genesisHash(sha256, identity().installation);
-  const cursorOf = (stream: Stream) => underWay.get(stream) ?? findCursor(reader, stream);
+  const genesis = () => genesisHash(sha256, firstInstallation(file.reader) ?? identity().installation);
+  const cursorOf = (stream: Stream) => underWay.get(stream) ?? findCursor(file.reader, stream);
 
   return {
+    repair: createRepair(parts),
     identity,
-    head: () => journalHead(reader) ?? { seq: 0, hash: genesis() },
-    entriesAfter: (seq, limit) => entriesAfter(reader, seq, limit),
-    hashAt: (seq) => (seq === 0 ? genesis() : entryHashAt(reader, seq)),
+    head: () => journalHead(file.reader) ?? { seq: 0, hash: genesis() },
+    entriesAfter: (seq, limit) => entriesAfter(file.reader, seq, limit),
+    hashAt: (seq) => (seq === 0 ? genesis() : entryHashAt(file.reader, seq)),
     confirmed: (head) => {
-      const before = findConfirmed(reader);
+      const before = findConfirmed(file.reader);
       if (before.seq === head.seq && before.hash !== null && isSameHash(before.hash, head.hash)) return;
-      transact(writer, () => recordConfirmed(writer, head, new Date(ports.clock.now()).toISOString()));
+      transact(file.writer, () => recordConfirmed(file.writer, head, new Date(ports.clock.now()).toISOString()));
       publish('sync');
     },
-    confirmedSeq: () => findConfirmed(reader).seq,
+    confirmedSeq: () => findConfirmed(file.reader).seq,
     cursors: () => ({ company: cursorOf('company'), store: cursorOf('store') }),
     applyPage: (page) => {
       const self = identity().till;
       if ((page.snapshot === 'more' || page.snapshot === 'end') && !underWay.has(page.stream))
         throw new Error(`a snapshot of ${page.stream} goes on that never began`);
-      const tells = transact(writer, () =>
-        applyPage({ db: writer, ports, self, isSnapshot: page.snapshot !== null }, page),
+      const tells = transact(file.writer, () =>
+        applyPage({ db: file.writer, ports, self, isSnapshot: page.snapshot !== null }, page),
       );
       const cursor = { position: page.position, tag: page.tag };
       if (page.snapshot === 'begin' || page.snapshot === 'more') underWay.set(page.stream, cursor);

@@ -206,6 +206,8 @@ export const shiftReport = z.strictObject({
   sales: z.strictObject({ count: z.int(), total_minor: minor, tax_minor: minor }),
   refunds: z.strictObject({ count: z.int(), total_minor: minor, tax_minor: minor }),
   tenders: z.array(tenderTotal),
+  /** Sales and refunds (negative) that came for shifts already closed: in none of the figures here. */
+  late: z.strictObject({ count: z.int(), total_minor: minor, tax_minor: minor }),
   paid_in_minor: minor,
   paid_out_minor: minor,
   expected_minor: minor,

@@ -33,6 +33,8 @@ export const shiftClosed = defineKind('shift.closed', 1, (object) =>
     float_minor: positiveMinor,
     paid_in_minor: sumMinor.min(0),
     paid_out_minor: sumMinor.min(0),
+    /** Sales and refunds (negative) of shifts that were closed before they came: not in the figures above. */
+    late: object({ count: z.int().min(1), total_minor: sumMinor, tax_minor: sumMinor }).optional(),
   }),
 );
 

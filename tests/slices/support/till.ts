@@ -1,11 +1,11 @@
 /** A real till on a file of its own, with a clock that stands still and random bytes that repeat: for stories of a shop. */
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { createTill, type Till } from '../../../electron/till/app.ts';
-import type { HeadOfficeLink, Log, Ports, Random, Secrets } from '../../../electron/till/ports.ts';
+import type { HeadOfficeLink, Log, Ports, Random, Secrets, MarkStore } from '../../../electron/till/ports.ts';
 import type { Client } from '../../../shared/contract/client.ts';
 import { createClient, OperationError } from '../../../shared/contract/client.ts';
 import type { Failure } from '../../../shared/contract/errors.ts';
@@ -13,6 +13,7 @@ import { tillContract, type TillContract, type TillEvent } from '../../../shared
 import type { CommandId, StaffId, Uuid } from '../../../shared/ids.ts';
 import type { StoreSettings } from '../../../shared/journal/kinds/store-kinds.ts';
 import { tillMigrations } from '../../../migrations/till/list.ts';
+import { memoryMark } from '../../support/memory-mark.ts';
 
 export type TillClient = Client<TillContract>;
 
@@ -112,12 +113,17 @@ export interface TestTillOptions {
   readonly seed?: string;
   readonly headOffice?: HeadOfficeLink;
   readonly secrets?: Secrets;
+  /** A till's file that this one starts as: a backup, or a copy on another PC. */
+  readonly copyOf?: string;
+  /** What the PC remembers of its till; nothing where it is another one. */
+  readonly mark?: MarkStore;
 }
 
 /** A till that nobody has set up yet. To be ended by the test. */
 export function newTill(options: TestTillOptions = {}): TestTill {
   const folder = mkdtempSync(join(tmpdir(), 'evertill-till-'));
   const path = join(folder, 'till.db');
+  if (options.copyOf !== undefined) copyFileSync(options.copyOf, path);
   let now = opening;
   const clock: TestClock = {
     now: () => now,
@@ -139,6 +145,7 @@ export function newTill(options: TestTillOptions = {}): TestTill {
     random,
     log,
     secrets: options.secrets ?? testSecrets(),
+    mark: options.mark ?? memoryMark(),
     bcryptCost: 4,
     ...(options.headOffice === undefined ? {} : { headOffice: options.headOffice }),
   };
@@ -148,9 +155,9 @@ export function newTill(options: TestTillOptions = {}): TestTill {
     opened.subscribe(({ kind }) => void events.push(kind));
     return opened;
   };
-  let till = open(true);
+  let till = open(options.copyOf === undefined);
   // Its own random bytes: what a screen draws must not shift what the till draws.
-  const screenRandom = seededRandom('screen');
+  const screenRandom = seededRandom(`screen ${options.seed ?? ''}`);
   const newCommand = () => uuidAt<CommandId>(now, screenRandom);
   const clientOf = (token: string | undefined) =>
     createClient(tillContract, (call) => till.invoke(call), { session: () => token, newCommand });

@@ -1,0 +1,39 @@
+/** Steps that the protocol takes in every phase: resting after a failure or a refusal, and measuring the clock. */
+import type { RefusedReason } from './ports.ts';
+import { protocolLimits, type Step, type SyncState } from './protocol-state.ts';
+
+export function rest(state: SyncState, failure: string, random: number): Step {
+  const { rest_least_ms: least, rest_most_ms: most } = protocolLimits;
+  const ceiling = Math.min(most, least * 2 ** Math.min(10, state.failures + 1));
+  return [
+    { ...state, phase: 'resting', failures: state.failures + 1, greeted_again: 0, refused: null, failure },
+    [
+      { type: 'clear_timers' },
+      { type: 'disconnect' },
+      { type: 'set_timer', timer: 'rest', ms: Math.round(least + random * (ceiling - least)) },
+      { type: 'show_status' },
+    ],
+  ];
+}
+
+export function refuse(state: SyncState, reason: RefusedReason): Step {
+  return [
+    { ...state, phase: 'resting', greeted_again: 0, refused: reason, failure: null },
+    [
+      { type: 'clear_timers' },
+      { type: 'disconnect' },
+      { type: 'set_timer', timer: 'rest', ms: protocolLimits.refused_ms },
+      { type: 'show_status' },
+    ],
+  ];
+}
+
+export function asRefused(reason: string): RefusedReason {
+  return reason === 'installation' || reason === 'deactivated' ? reason : 'chain';
+}
+
+/** The till's clock less the server's, taking the middle between question and answer as the moment of the answer. */
+export function measured(state: SyncState, server_time: string, at: number): SyncState {
+  const clock_offset_ms = Math.round((state.called_at + at) / 2 - Date.parse(server_time));
+  return { ...state, clock_offset_ms };
+}
