@@ -1,12 +1,21 @@
 /**
- * `npm run verify -- <till.db> [--json]`: recomputes a till's journal beside the running till. Exit code 0 when everything
- * is as it was recorded, 1 when something is not (the first bad entry is named), 2 when the file can't be read.
+ * `npm run verify -- <till.db> [--json]`: recomputes everything that a till recorded, beside the running till: the file
+ * itself, every entry and its hash, and every table that is made from them. Exit code 0 when all is as it was recorded,
+ * 1 when something is not (the first bad entry is named), 2 when the file can't be read.
  *
  * Whoever cut off the end of a journal that no head office has confirmed, and made the rest of the file agree, is found
  * out only by the head that is printed here: hold it against the head office's, or against the last one that was written down.
  */
-import { OpenError, openTillFileToRead } from '../electron/till/db/open.ts';
-import { verifyJournal } from '../electron/till/journal/verify.ts';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { OpenError, openTillFile, openTillFileToRead } from '../electron/till/db/open.ts';
+import type { ReadDb } from '../electron/till/db/statement.ts';
+import { compareProjections, type Difference } from '../electron/till/journal/compare.ts';
+import { printable } from '../electron/till/journal/printable.ts';
+import { rebuildTill } from '../electron/till/journal/rebuild.ts';
+import { type Verified, verifyJournal } from '../electron/till/journal/verify.ts';
+import { tillMigrations } from '../migrations/till/list.ts';
 
 const args = process.argv.slice(2);
 const isJson = args.includes('--json');
@@ -15,10 +24,52 @@ if (path === undefined) {
   console.error('Usage: npm run verify -- <till.db> [--json]');
   process.exit(2);
 }
-try {
-  const file = openTillFileToRead(path);
-  const found = verifyJournal(file);
-  file.close();
+// All is done on a copy of one moment: the till beside us goes on selling, and waits for nobody.
+const folder = mkdtempSync(join(tmpdir(), 'evertill-verify-'));
+process.exitCode = await verify(path).catch((error: unknown) => {
+  if (!(error instanceof OpenError) && !(error instanceof Error && error.name === 'SqliteError')) throw error;
+  console.error(`${path} can't be read: ${error.message}`);
+  return 2;
+});
+rmSync(folder, { recursive: true, force: true });
+
+async function verify(till: string): Promise<0 | 1> {
+  const copyPath = join(folder, 'copy.db');
+  const live = openTillFileToRead(till);
+  await live.connection.backup(copyPath, { progress: () => 1_000_000 });
+  live.close();
+  const copy = openTillFileToRead(copyPath);
+  const damage = damageOf(copy);
+  const found = verifyJournal(copy);
+  const tables = found.bad === null && damage === null ? compareTables(copy) : null;
+  copy.close();
+  tell(found, damage, tables);
+  if (isJson) console.log(JSON.stringify({ ...found, damage, tables }));
+  return found.bad === null && damage === null && tables?.length === 0 ? 0 : 1;
+}
+
+/** What SQLite itself says of the file, its first complaint; null where it is sound. */
+function damageOf(copy: ReadDb): string | null {
+  try {
+    const said = copy.connection.pragma('integrity_check(1)', { simple: true });
+    return said === 'ok' ? null : printable(String(said));
+  } catch (error) {
+    return printable(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** Makes every table again from the journal, and compares. */
+function compareTables(copy: ReadDb): readonly Difference[] {
+  const made = openTillFile(join(folder, 'made.db'), { create: true, migrations: tillMigrations });
+  try {
+    rebuildTill(copy, made.writer);
+    return compareProjections(copy, made.reader);
+  } finally {
+    made.close();
+  }
+}
+
+function tell(found: Verified, damage: string | null, tables: readonly Difference[] | null): void {
   console.log(`${found.entries} entries read, head ${found.head ?? 'none'}`);
   if (found.unknown_kinds > 0)
     console.log(`${found.unknown_kinds} entries are of kinds that this version does not know`);
@@ -28,15 +79,17 @@ try {
     console.log(`${found.unnamed_payloads} private payloads came with the head office’s feed, not with an entry`);
   if (found.missing_guards.length > 0)
     console.log(`Warning: taken out of the file, which they guard: ${found.missing_guards.join(', ')}`);
+  if (damage !== null) console.log(`BAD: the file is damaged: ${damage}`);
   if (found.bad === null) console.log('The journal is whole: every entry is what was recorded.');
   else
     console.log(
       `BAD: ${found.bad.seq === 0 ? 'not an entry' : `entry ${found.bad.seq}`}: ${found.bad.fault}: ${found.bad.detail}`,
     );
-  if (isJson) console.log(JSON.stringify(found));
-  process.exit(found.bad === null ? 0 : 1);
-} catch (error) {
-  if (!(error instanceof OpenError) && !(error instanceof Error && error.name === 'SqliteError')) throw error;
-  console.error(`${path} can't be read: ${error.message}`);
-  process.exit(2);
+  if (tables === null) console.log('What the till shows was not compared with the journal.');
+  else if (tables.length === 0) console.log('What the till shows is what the journal says, row by row.');
+  for (const { missing, seq, table, wrong } of tables ?? []) {
+    const where = seq === null ? '' : `, first at entry ${seq}`;
+    console.log(`BAD: ${table}: ${wrong} rows are not what the journal says, ${missing} are missing${where}`);
+  }
+  if (tables !== null && tables.length > 0) console.log('npm run rebuild makes a new file from the journal.');
 }

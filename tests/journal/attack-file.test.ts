@@ -322,7 +322,7 @@ describe('the commands', () => {
   test('verify ends with 0 for a whole journal, 1 for a bad one, 2 for what it can not read', async () => {
     const good = await run('verify', path, '--json');
     expect(good).toMatchObject({ code: 0, stderr: '' });
-    expect(JSON.parse(good.stdout.trim().split('\n').at(-1) ?? '')).toEqual(whole);
+    expect(JSON.parse(good.stdout.trim().split('\n').at(-1) ?? '')).toEqual({ ...whole, damage: null, tables: [] });
     sql(`UPDATE journal SET kind = char(27) || '[2J' WHERE seq = 9`);
     const bad = await run('verify', path);
     expect(bad.code).toBe(1);
@@ -333,6 +333,43 @@ describe('the commands', () => {
       expect(unreadable.code).toBe(2);
       expect(unreadable.stderr).not.toContain('    at ');
     }
+  });
+
+  test.each([
+    ['sales that are gone', 'DELETE FROM sale_lines; DELETE FROM tenders; DELETE FROM sales', 'sales'],
+    ['a total', 'UPDATE sales SET total_minor = 1 WHERE seq = (SELECT min(seq) FROM sales)', 'sales'],
+    ['a level of stock', 'UPDATE stock_levels SET own_milli = own_milli + 1000', 'stock_levels'],
+    ['the day of a shift', `UPDATE shifts SET business_date = '2020-01-01'`, 'shifts'],
+    ['a price', 'UPDATE products SET price_minor = 1 WHERE key = (SELECT min(key) FROM products)', 'products'],
+  ])('verify finds what the till shows and never recorded: %s', async (_, change, table) => {
+    sql(change);
+    const { code, stdout } = await run('verify', path);
+    expect(code).toBe(1);
+    expect(stdout).toContain(`BAD: ${table}: `);
+  });
+
+  test('verify names the first entry whose rows are not what it says, and rebuild makes them again', async () => {
+    sql('DELETE FROM tenders WHERE seq = (SELECT max(seq) FROM tenders)');
+    const { stdout } = await run('verify', path);
+    expect(stdout).toMatch(/BAD: tenders: 0 rows are not what the journal says, 1 are missing, first at entry \d+/);
+    const made = join(folder, 'new.db');
+    await run('rebuild', path, made);
+    expect(await run('verify', made)).toMatchObject({ code: 0 });
+  });
+
+  test('verify finds a damaged page outside the journal', async () => {
+    const file = openTillFileToRead(path);
+    const page = file.connection
+      .prepare<[], number>(`SELECT rootpage FROM sqlite_schema WHERE name = 'products_by_name'`)
+      .pluck()
+      .get();
+    file.close();
+    const bytes = readFileSync(path);
+    bytes.fill(0, ((page ?? 1) - 1) * 4096, (page ?? 1) * 4096);
+    writeFileSync(path, bytes);
+    const { code, stdout } = await run('verify', path);
+    expect(code).toBe(1);
+    expect(stdout).toContain('BAD: the file is damaged');
   });
 
   test('verify reads beside a till that is open, and rebuild leaves the old file as it was', async () => {

@@ -10,6 +10,7 @@ import { type ReadDb, reads, type WriteDb, writes } from '../db/statement.ts';
 import { transact } from '../db/transact.ts';
 import type { Random } from '../ports.ts';
 import { appendEntry } from './append.ts';
+import { projections } from './compare.ts';
 import { dropGuards, putBackGuards } from './guards.ts';
 import { entryHashAt, journalHead, type TillIdentity, tillIdentity } from './head.ts';
 import { keepReceived } from './payloads.ts';
@@ -31,22 +32,6 @@ const keepNames = writes<{ code: string; name: string; authority: string; demo: 
 const confirmTheirs = writes<{ seq: number; hash: Uint8Array }>()((q, p) =>
   q.updateTable('sync_state').set({ confirmed_seq: p.seq, confirmed_hash: p.hash }),
 );
-
-/** The tables that are made again from the journal. The small integers of products stay: other tables use them. */
-const projections = [
-  'till_identity',
-  'staff_lockouts',
-  'shifts',
-  'late_sales',
-  'shift_tenders',
-  'cash_movements',
-  'sales',
-  'sale_lines',
-  'tenders',
-  'voided_baskets',
-  'stock_adjustments',
-  'stock_levels',
-] as const;
 
 /** An entry of the other side, with the private payloads that came along. */
 export interface TheirEntry extends Entry {
@@ -80,6 +65,7 @@ export function settleFork(copy: WriteDb, settlement: Settlement): Head {
     const own = entriesAfter(copy, base);
     const guards = dropGuards(copy);
     cutOff.run(copy, { base });
+    // The small integers of products stay: other tables use them.
     for (const table of projections) copy.connection.exec(`DELETE FROM ${table}`);
     const chain = new ChainReader(sha256);
     projectAgain(copy, chain);
