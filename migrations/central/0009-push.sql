@@ -43,6 +43,9 @@ begin
         p_reason := 'till'; exit;
       end if;
       if v_doc -> 'seq' is distinct from to_jsonb(v_seq) then p_reason := 'seq'; exit; end if;
+      if v_kind in ('epoch.opened', 'adopted', 'erased') and not is_canonical(p_entries[i]) then
+        p_reason := 'format'; exit;
+      end if;
       if v_kind = 'epoch.opened' then
         if v_seq = 1 then v_hash := genesis_of(v_doc ->> 'installation'); end if;
         p_reason := opening_fault(p_reached, v_hash, v_seq, v_doc, p_from_seq, p_hashes);

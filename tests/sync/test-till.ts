@@ -37,9 +37,16 @@ export interface TestTillOptions {
   readonly ids: Ids;
   readonly currency?: string;
   readonly businessDate?: string;
+  /** The installation that began the chain, where that was another. */
+  readonly first?: InstallationId;
 }
 
+const never = (): never => {
+  throw new Error('the chain of this till is never mended');
+};
+
 export class TestTill implements TillPort {
+  readonly repair: TillPort['repair'] = { restore: never, settle: never };
   readonly options: TestTillOptions;
   readonly entries: OutgoingEntry[] = [];
   readonly statuses: SyncStatus[] = [];
@@ -68,11 +75,15 @@ export class TestTill implements TillPort {
 
   head(): Head {
     const last = this.entries.at(-1);
-    return last ?? { seq: 0, hash: genesisHash(sha256, this.options.installation) };
+    return last ?? { seq: 0, hash: this.#genesis() };
+  }
+
+  #genesis(): Uint8Array {
+    return genesisHash(sha256, this.options.first ?? this.options.installation);
   }
 
   hashAt(seq: number): Uint8Array | undefined {
-    return seq === 0 ? genesisHash(sha256, this.options.installation) : this.entries[seq - 1]?.hash;
+    return seq === 0 ? this.#genesis() : this.entries[seq - 1]?.hash;
   }
 
   entriesAfter(seq: number, limit: { readonly count: number; readonly bytes: number }): readonly OutgoingEntry[] {
@@ -179,11 +190,47 @@ export class TestTill implements TillPort {
     });
   }
 
+  /** This till as another installation has it: a copy of its first entries, on a PC of its own. */
+  copy(installation: InstallationId, ids: Ids, count = this.entries.length): TestTill {
+    const copy = new TestTill({
+      ...this.options,
+      first: this.options.first ?? this.options.installation,
+      installation,
+      ids,
+    });
+    copy.take(this.entries.slice(0, count));
+    copy.#receipt = this.#receipt;
+    return copy;
+  }
+
+  /** Appends entries as they are: those that were fetched from the head office, or were written elsewhere. */
+  take(entries: readonly OutgoingEntry[]): void {
+    for (const entry of entries) {
+      this.entries.push(entry);
+      if (isOpening(entry)) this.#epoch += 1;
+    }
+  }
+
+  /** Opens the next epoch under this till's own installation. */
+  openEpoch(
+    reason: Body<'epoch.opened'>['reason'],
+    series: string,
+    fork?: Body<'epoch.opened'>['fork'],
+  ): OutgoingEntry {
+    const { seq, hash } = this.head();
+    const previous_head = { epoch: this.#epoch, seq, hash: toHex(hash) };
+    return this.append('epoch.opened', { reason, previous_head, series, ...(fork === undefined ? {} : { fork }) });
+  }
+
   /** The number of the next receipt. */
   nextReceipt(): { till: string; series: string; number: number } {
     this.#receipt += 1;
     return { till: this.options.code, series: 'A', number: this.#receipt };
   }
+}
+
+function isOpening(entry: OutgoingEntry): boolean {
+  return new TextDecoder().decode(entry.bytes).includes('"kind":"epoch.opened"');
 }
 
 const keyFields: Readonly<Record<string, readonly string[]>> = {
