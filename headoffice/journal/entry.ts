@@ -1,6 +1,7 @@
 /** Entries as they are held: the bytes that were hashed, and where they stand in the chain. */
 import type { InstallationId } from '../../shared/ids.ts';
 import { toHex } from '../../shared/ids.ts';
+import { openAdopted } from '../../shared/journal/adopted.ts';
 import { FormatError } from '../../shared/journal/canonical.ts';
 import { genesisHash } from '../../shared/journal/chain.ts';
 import { decodeEntry, type Envelope } from '../../shared/journal/envelope.ts';
@@ -60,6 +61,22 @@ export async function findEntry(db: ReadDb, journal: JournalOf, seq: number): Pr
 export function readEnvelope(bytes: Uint8Array): Envelope | undefined {
   try {
     return decodeEntry(bytes);
+  } catch (error) {
+    if (error instanceof FormatError) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * What an entry says: itself, or where it adopted one of a fork the fact inside, under the number that it stands under here.
+ * Undefined where its bytes can't be read, or the fact is not proved.
+ */
+export function readFact(bytes: Uint8Array): Envelope | undefined {
+  const envelope = readEnvelope(bytes);
+  if (envelope?.kind !== 'adopted') return envelope;
+  try {
+    const fact = openAdopted(sha256, envelope).at(-1)?.envelope;
+    return fact === undefined ? undefined : { ...fact, seq: envelope.seq };
   } catch (error) {
     if (error instanceof FormatError) return undefined;
     throw error;

@@ -14,7 +14,7 @@ import { toHex } from '../../shared/ids.ts';
 import type { Envelope } from '../../shared/journal/envelope.ts';
 import type { ReadDb } from '../db/transact.ts';
 import { fail } from '../failure.ts';
-import { findEntry, findGenesis, hexOrZeros, readEnvelope, shownLink } from '../journal/entry.ts';
+import { findEntry, findGenesis, hexOrZeros, readFact, shownLink } from '../journal/entry.ts';
 import { findPeople, markOf } from '../people.ts';
 import { findStore } from '../store/read.ts';
 import { readSaleBody, type SaleBody } from './body.ts';
@@ -137,7 +137,7 @@ export async function showSale(db: ReadDb, store: StoreId, sale: SaleId) {
     place,
   );
   const found = (await findEntry(db, row, row.seq)) ?? fail('record.not_found');
-  const envelope = readEnvelope(found.entry.bytes);
+  const envelope = readFact(found.entry.bytes);
   const body = readSaleBody(envelope);
   const people = await findPeople(db, [row.actor, row.approver]);
   const previous = found.previous?.hash ?? (row.seq === 1 ? await findGenesis(db, row) : undefined);

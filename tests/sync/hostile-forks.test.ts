@@ -97,10 +97,9 @@ describe('a fork', () => {
     const joined = await shop.openTill(2);
     const forked = shop.copy(joined.till, 1);
     const lie = toHex(sha256(new Uint8Array(1)));
-    const named = { ...forkOf(forked, 0), base: { seq: 0, hash: lie } };
-    joined.till.openEpoch('fork_settled', 'B', named);
     const bytes = forked.entries[0]?.bytes ?? new Uint8Array();
     const hash = toHex(entryHash(sha256, Buffer.from(lie, 'hex'), bytes));
+    joined.till.openEpoch('fork_settled', 'B', { base: { seq: 0, hash: lie }, head: { seq: 1, hash } });
     joined.till.append('adopted', { ...adoptedBody(forked, 1), hash, previous_hash: lie });
     expect(await shop.refusalOfLast(joined)).toBe('adopted');
   });

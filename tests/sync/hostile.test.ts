@@ -91,6 +91,19 @@ describe('an epoch', () => {
     connection.destroy();
   });
 
+  it('that settles a fork after an entry that comes later, and whose hash is claimed', async () => {
+    const joined = await shop.openTill();
+    const { till } = joined;
+    const hash = 'ab'.repeat(32);
+    appendOpening(till, { reason: 'fork_settled', fork: { base: { seq: 6, hash }, head: { seq: 9, hash } } });
+    expect(firstFault(till.entries)).toMatchObject({ seq: 5, fault: 'fork' });
+    shop.sell(till);
+    const claimed = till.entries.pop();
+    if (claimed === undefined) throw new Error('no entry');
+    till.take([{ ...claimed, hash: Buffer.from(hash, 'hex') }]);
+    expect(await shop.push(joined, till)).toMatchObject({ answer: 'refused', reason: 'fork', seq: 5, acked_seq: 4 });
+  });
+
   it('of an installation that does not speak for the till', async () => {
     const joined = await shop.openTill();
     const stranger = shop.copy(joined.till, joined.till.head().seq, shop.central.ids.next<InstallationId>());
