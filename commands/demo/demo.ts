@@ -4,6 +4,7 @@
  */
 import { relative } from 'node:path';
 import { parseArgs } from 'node:util';
+import { OtherVersionError } from '../../migrations/central/migrate.ts';
 import { OperationError } from '../../shared/contract/client.ts';
 import { harbourStreet } from '../../shared/demo/harbour-street.ts';
 import { checkDemo, isProven } from './check.ts';
@@ -50,6 +51,7 @@ function describe(demo: Demo, folder: string): string {
 
 function describeError(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
+  if (error instanceof OtherVersionError) return `${error.message}; npm run demo -- --fresh begins anew`;
   if (!(error instanceof OperationError)) return error.message;
   const { code, data } = error.failure;
   return `${code} ${JSON.stringify(data)}: see till.log and headoffice.log in the demo's folder`;

@@ -2,6 +2,7 @@
  * Brings a database to the newest central schema. Run by whoever administers PostgreSQL, never by the server: the roles
  * that tills and the head office log in with can't change the schema.
  */
+import { createHash } from 'node:crypto';
 import type { ClientBase } from 'pg';
 import { centralMigrations, type CentralMigration } from './list.ts';
 
@@ -23,10 +24,19 @@ export interface MigratedCentral {
   readonly applied: readonly string[];
 }
 
+/** The database was made, or was brought further, by migrations that are not the ones of this version. */
+export class OtherVersionError extends Error {
+  override readonly name = 'OtherVersionError';
+  constructor(detail: string) {
+    super(`the database was made by another version of Evertill: ${detail}`);
+  }
+}
+
 /**
  * Applies the migrations that are missing, each in a transaction of its own. `client` is logged in as a superuser, or as
  * the database's owner with CREATEROLE; PostgreSQL 16 or later. `company` names the company of a new database.
- * Two runs at once wait for each other.
+ * Two runs at once wait for each other. Throws {@link OtherVersionError} and changes nothing where the database holds
+ * migrations that are not the same, to the letter, as those that are given.
  */
 export async function migrateCentral(
   client: ClientBase,
@@ -35,6 +45,7 @@ export async function migrateCentral(
 ): Promise<MigratedCentral> {
   const roles = await prepare(client);
   const applied: string[] = [];
+  await refuseOther(client, migrations);
   for (const [index, migration] of migrations.entries()) {
     if (await apply(client, roles, migration, index + 1)) applied.push(migration.name);
   }
@@ -47,7 +58,23 @@ export async function migrateCentral(
     );
     await client.query('insert into evertill.stream_heads values (0, 0, evertill.new_stream_tag())');
   });
+  await projectLearned(client, roles);
   return { roles, applied };
+}
+
+/** So many entries in a transaction: tills and stores are locked meanwhile. */
+const learnedAtOnce = 100;
+
+/** Projects what tills of a newer version have sent and this version has learned to read. */
+async function projectLearned(client: ClientBase, roles: CentralRoles): Promise<void> {
+  for (let left = true; left;) {
+    left = await inTransaction(client, roles, async () => {
+      const { rows } = await client.query<{ projected: number }>('select evertill.project_learned($1) as projected', [
+        learnedAtOnce,
+      ]);
+      return (rows[0]?.projected ?? 0) > 0;
+    });
+  }
 }
 
 /** Sets the password that the head office's server logs in with. `client` as for {@link migrateCentral}. */
@@ -97,6 +124,8 @@ async function create(client: ClientBase, tag: string): Promise<void> {
       create table evertill.migrations (
         number integer primary key,
         name text not null,
+        -- Of the migration's text; null for what is not one.
+        sha256 text,
         applied_at timestamptz not null default now(),
         tag text not null
       );
@@ -110,6 +139,32 @@ async function create(client: ClientBase, tag: string): Promise<void> {
   }
 }
 
+interface AppliedMigration {
+  readonly number: number;
+  readonly name: string;
+  readonly sha256?: string | null;
+}
+
+async function refuseOther(client: ClientBase, migrations: readonly CentralMigration[]): Promise<void> {
+  // As JSON, since a table of before the hashes has no column for them.
+  const { rows } = await client.query<{ done: AppliedMigration }>(
+    'select to_jsonb(m) as done from evertill.migrations m where number > 0 order by number',
+  );
+  for (const { done } of rows) compare(done, migrations[done.number - 1]);
+}
+
+function compare(done: AppliedMigration, migration: CentralMigration | undefined): void {
+  if (migration === undefined) throw new OtherVersionError(`it holds ${done.name}, which is not known here`);
+  if (done.name !== migration.name)
+    throw new OtherVersionError(`migration ${done.number} is ${done.name} there, ${migration.name} here`);
+  if (done.sha256 !== hashOf(migration)) throw new OtherVersionError(`${done.name} is not the same there and here`);
+}
+
+/** In hexadecimal. A checkout may end its lines in either way. */
+function hashOf({ sql }: CentralMigration): string {
+  return createHash('sha256').update(sql.replaceAll('\r\n', '\n')).digest('hex');
+}
+
 /** Applies one migration unless it has been; answers whether it did. */
 async function apply(
   client: ClientBase,
@@ -120,16 +175,20 @@ async function apply(
   return await inTransaction(client, roles, async () => {
     // The lock is what makes two runs wait for each other; it goes with the transaction.
     await client.query('lock table evertill.migrations in exclusive mode');
-    const done = await client.query<{ name: string }>('select name from evertill.migrations where number = $1', [
-      number,
-    ]);
-    const name = done.rows[0]?.name;
-    if (name === migration.name) return false;
-    if (name !== undefined) throw new Error(`migration ${number} is ${name} here, not ${migration.name}`);
+    const { rows } = await client.query<AppliedMigration>(
+      'select number, name, sha256 from evertill.migrations where number = $1',
+      [number],
+    );
+    const [done] = rows;
+    if (done !== undefined) {
+      compare(done, migration);
+      return false;
+    }
     await client.query(withRoles(migration.sql, roles));
     await client.query(
-      'insert into evertill.migrations (number, name, tag) select $1, $2, tag from evertill.migrations where number = 0',
-      [number, migration.name],
+      `insert into evertill.migrations (number, name, sha256, tag)
+       select $1, $2, $3, tag from evertill.migrations where number = 0`,
+      [number, migration.name, hashOf(migration)],
     );
     return true;
   });

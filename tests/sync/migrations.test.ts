@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { centralMigrations } from '../../migrations/central/list.ts';
-import { migrateCentral } from '../../migrations/central/migrate.ts';
+import { migrateCentral, OtherVersionError } from '../../migrations/central/migrate.ts';
 import { createDatabase } from '../support/postgres.ts';
 import { CentralShop } from './central-shop.ts';
 import { makeProducts, makeSale } from './sales.ts';
@@ -59,11 +59,27 @@ describe('migrating', () => {
     await shop.close();
   });
 
-  it('refuses a list that is not the one that the database was made with', async () => {
+  it('refuses a database that other migrations have made, by name, by text or by number, and changes nothing', async () => {
     const shop = await CentralShop.open(await createDatabase());
-    await expect(migrateCentral(shop.admin, { name: 'x' }, [{ name: '0001-other', sql: 'select 1' }])).rejects.toThrow(
-      'migration 1 is 0001-company here, not 0001-other',
-    );
+    const [company, ...others] = centralMigrations;
+    if (company === undefined) throw new Error('no migrations');
+    const surplus = { name: '9999-more', sql: 'create table evertill.more (a int)' };
+    for (const [list, detail] of [
+      [[{ ...company, name: '0001-other' }, ...others, surplus], 'migration 1 is 0001-company there, 0001-other here'],
+      [[{ ...company, sql: `${company.sql} ` }, ...others, surplus], '0001-company is not the same there and here'],
+      [centralMigrations.slice(0, -1), 'it holds 0040-headoffice, which is not known here'],
+    ] as const) {
+      const refused = migrateCentral(shop.admin, { name: 'x' }, list);
+      await expect(refused).rejects.toThrow(OtherVersionError);
+      await expect(refused).rejects.toThrow(`the database was made by another version of Evertill: ${detail}`);
+    }
+    expect(await shop.value("select to_regclass('evertill.more')")).toBe(null);
+    // The same text with the line ends of another system is the same.
+    const crossed = centralMigrations.map(({ name, sql }) => ({ name, sql: sql.replaceAll('\n', '\r\n') }));
+    expect((await migrateCentral(shop.admin, { name: 'x' }, crossed)).applied).toEqual([]);
+    // A database of before the hashes were kept.
+    await shop.admin.query('alter table evertill.migrations drop column sha256');
+    await expect(migrateCentral(shop.admin, { name: 'x' })).rejects.toThrow(OtherVersionError);
     await shop.close();
   });
 
