@@ -1,9 +1,8 @@
 /** Runs the protocol: carries out its effects on a till, a central and a clock, and tells it what came of them. */
-import { hash as hashOnce } from 'node:crypto';
 import { fromHex } from '../shared/ids.ts';
 import { isSameHash } from '../shared/journal/chain.ts';
 import { type CentralConnection, CentralError, type CentralPort } from './central-port.ts';
-import type { FetchedEntries } from './answers.ts';
+import { readFetched } from './fetched.ts';
 import type { EngineClock, OutgoingEntry, SyncStatus, TillPort } from './ports.ts';
 import { step } from './protocol.ts';
 import { initialState, protocolLimits, type SyncEffect, type SyncEvent, type TimerName } from './protocol-state.ts';
@@ -310,17 +309,6 @@ class Engine implements RunningSync {
     }
     return this.#oldest?.at ?? null;
   }
-}
-
-/** An entry of an answer as it travels the other way. Its hash is checked where it is put into a chain. */
-function readFetched(entry: FetchedEntries['entries'][number]): OutgoingEntry {
-  const read = (base64: string) => new Uint8Array(Buffer.from(base64, 'base64'));
-  return {
-    seq: entry.seq,
-    bytes: read(entry.bytes),
-    hash: fromHex(entry.hash),
-    payloads: entry.payloads.map(read).map((bytes) => ({ hash: hashOnce('sha256', bytes, 'buffer'), bytes })),
-  };
 }
 
 const atField = /"at":"([^"]{24})","offset":/;

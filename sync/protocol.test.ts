@@ -119,6 +119,25 @@ describe('central stands elsewhere', () => {
     expect(run([pushedWrong], pushing).state).toMatchObject({ refused: 'fork', confirmed_seq: 0 });
   });
 
+  it('a refusal says why, even where another PC has brought the head office further than we know', () => {
+    const refused: SyncEvent = {
+      type: 'push_answered',
+      at,
+      random: 0.5,
+      answer: {
+        answer: 'refused',
+        reason: 'installation',
+        seq: null,
+        epoch: 3,
+        acked_seq: 99,
+        head_hash: hash,
+        server_time,
+      },
+      agrees: false,
+    };
+    expect(run([refused], pushing).state).toMatchObject({ refused: 'installation', confirmed_seq: 0 });
+  });
+
   it('an answer that takes nothing and says nothing is not repeated at once', () => {
     expect(run([pushed(0)], pushing).state).toMatchObject({ phase: 'resting', failure: 'no_progress' });
   });

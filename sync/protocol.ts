@@ -89,8 +89,10 @@ function greeted(before: SyncState, event: Extract<SyncEvent, { type: 'hello_ans
 
 function pushed(before: SyncState, event: Extract<SyncEvent, { type: 'push_answered' }>): Step {
   const { answer, at } = event;
-  const progressed = answer.acked_seq > before.confirmed_seq;
-  if (progressed && !event.agrees) return refuse(before, 'fork');
+  const isAhead = answer.acked_seq > before.confirmed_seq;
+  if (isAhead && !event.agrees && answer.answer === 'taken') return refuse(before, 'fork');
+  // Another PC may have written under this till's name; what that means, hello finds out.
+  const progressed = isAhead && event.agrees;
   const state: SyncState = progressed
     ? {
         ...before,

@@ -4,11 +4,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { InstallationId, StoreId, TillId } from '../../shared/ids.ts';
 import { uuid } from '../../shared/ids.ts';
-import { centralAt } from '../../sync/central.ts';
+import { type CentralAddress, centralAt } from '../../sync/central.ts';
+import { CentralError } from '../../sync/central-port.ts';
 import { enrol } from '../../sync/enrol.ts';
 import { formatCode, readCode } from '../../sync/enrolment-code.ts';
 import { type RunningSync, startSync } from '../../sync/engine.ts';
-import type { TillPort } from '../../sync/ports.ts';
+import { readFetched } from '../../sync/fetched.ts';
+import type { OutgoingEntry, TillPort } from '../../sync/ports.ts';
+import { protocolLimits } from '../../sync/protocol-state.ts';
 import { fail } from '../till/failure.ts';
 import type { HeadOfficeLink, Ports } from '../till/ports.ts';
 import type { EnrolledTill } from '../till/setup/enrolled.ts';
@@ -125,9 +128,41 @@ export function createHeadOfficeLink({ path, ports, version }: HeadOfficeLinkOpt
       ports.log.error('enrolment.refused', { reason: answer.reason, detail: answer.detail });
       return fail(answer.reason === 'unreachable' ? 'enrolment.unreachable' : 'enrolment.code_refused');
     }
-    const { address, code, name, store, till: id } = answer.enrolled;
+    const { acked_seq, address, code, name, store, till: id } = answer.enrolled;
+    const opened = new TextDecoder().decode(ports.secrets.unwrap(new Uint8Array(Buffer.from(password, 'base64'))));
+    const history = await fetchHistory({ ...address, password: opened }, installation, acked_seq).catch(
+      (error: unknown) => {
+        if (!(error instanceof CentralError)) throw error;
+        ports.log.error('enrolment.history', { fault: error.fault, code: error.code });
+        return fail('enrolment.unreachable');
+      },
+    );
     writeKept(path, { code_hash, installation, joined: { store, till: id, address, password } });
-    return { store, till: id, installation, code, name };
+    return { store, till: id, installation, code, name, history };
+  }
+
+  /** The journal of a till that is taken over. Throws {@link CentralError}; the code may be used again. */
+  async function fetchHistory(
+    address: CentralAddress,
+    installation: InstallationId,
+    until: number,
+  ): Promise<OutgoingEntry[]> {
+    if (until === 0) return [];
+    const connection = await centralAt(address, version).connect();
+    const history: OutgoingEntry[] = [];
+    try {
+      while (history.length < until) {
+        const limit = { count: protocolLimits.fetch_entries, bytes: protocolLimits.fetch_bytes };
+        const answer = await connection.fetch(installation, history.length, limit);
+        if (answer.answer === 'refused') throw new CentralError('answer', answer.reason);
+        const [first] = answer.entries;
+        if (first?.seq !== history.length + 1) throw new CentralError('answer', 'gap');
+        history.push(...answer.entries.map(readFetched));
+      }
+      return history;
+    } finally {
+      connection.destroy();
+    }
   }
 }
 

@@ -69,6 +69,7 @@ export async function openTestShop(state: State = 'shop'): Promise<TestShop> {
         installation,
         code: 'T2',
         name: 'Till 2',
+        history: [],
       }),
       appended: () => {},
       tryNow: () => {},

@@ -47,12 +47,16 @@ export function openInstallation(file: Pick<TillFile, 'writer'>, ports: Ports): 
   /** The epoch in which entries are missing; another one leaves it behind. */
   let lostIn = found !== undefined && isLost(file.writer, mark) ? found.epoch : undefined;
 
+  /** Set-up writes the first one, while the till is open. */
+  const marked = (): Mark | undefined => (mark ??= ports.mark.read());
+
   const epochDue = (identity: TillIdentity): EpochReason | undefined => {
+    marked();
     if (mark !== undefined && mark.installation !== identity.installation) return wasCopied ? 'cloned' : 'replaced';
     return lostIn === identity.epoch ? 'restored' : undefined;
   };
   return {
-    own: (identity) => mark?.installation ?? identity.installation,
+    own: (identity) => marked()?.installation ?? identity.installation,
     epochDue,
     becomeOwn: () => begin(journalHead(file.writer)),
     lookAgain: () => {

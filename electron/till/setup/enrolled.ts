@@ -1,4 +1,5 @@
 import type { InstallationId, StoreId, TillId } from '../../../shared/ids.ts';
+import type { OutgoingEntry } from '../sync/outgoing.ts';
 
 /**
  * What the head office answers to a one-time code. The way to reach it stays with the port, as a secret; so does this
@@ -11,4 +12,6 @@ export interface EnrolledTill {
   readonly installation: InstallationId;
   readonly code: string;
   readonly name: string;
+  /** The journal that the till had on the PC before this one; nothing for a new till. */
+  readonly history: readonly OutgoingEntry[];
 }

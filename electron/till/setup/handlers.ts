@@ -9,13 +9,17 @@ import {
   type TillId,
   toHex,
 } from '../../../shared/ids.ts';
-import { genesisHash } from '../../../shared/journal/chain.ts';
+import { ChainReader, genesisHash } from '../../../shared/journal/chain.ts';
 import { type CommandContext, newId, type QueryContext } from '../context.ts';
 import { fail } from '../failure.ts';
 import { type Handlers, prepared } from '../handler.ts';
 import { sha256 } from '../journal/sha256.ts';
 import { type EntryIdentity, tillIdentity } from '../journal/head.ts';
+import { keepReceived } from '../journal/payloads.ts';
 import { firstSeries } from '../journal/series.ts';
+import { takeEntry } from '../journal/take.ts';
+import { findOpenShift } from '../shift/find.ts';
+import type { OutgoingEntry } from '../sync/outgoing.ts';
 import { hashCredential, storeVerifier } from '../session/verifier.ts';
 import { checkSettings } from '../settings/check.ts';
 import { findSettings } from '../settings/read.ts';
@@ -84,6 +88,23 @@ function newIdentity(context: CommandContext): EntryIdentity {
     installation: context.newId<InstallationId>(),
     epoch: 1,
   };
+}
+
+/**
+ * Takes over a till from a PC that is gone: its journal comes from the head office, entry by entry proved to be one chain,
+ * and the epoch of this PC opens after it. Answers whether a shift is open.
+ */
+function takeOver(context: CommandContext, installation: InstallationId, history: readonly OutgoingEntry[]): boolean {
+  context.ports.mark.write({ installation, seq: 0, hash: null });
+  const chain = new ChainReader(sha256);
+  for (const entry of history) {
+    const next = chain.next(entry);
+    if ('broken' in next) throw new Error(`the head office's entry ${next.broken.seq} is not of this chain`);
+    keepReceived(context.db, entry.payloads);
+    takeEntry(context.db, entry, next.envelope);
+  }
+  context.identity();
+  return findOpenShift(context.db) !== undefined;
 }
 
 export const setupHandlers: Handlers<TillContract['setup']> = {
@@ -175,13 +196,19 @@ export const setupHandlers: Handlers<TillContract['setup']> = {
     },
     run: (context, _input, enrolled) => {
       checkNew(context);
+      const { code, history, installation, store, till } = enrolled;
+      if (history.length > 0) {
+        const is_shift_open = takeOver(context, installation, history);
+        for (const kind of ['settings', 'staff', 'catalogue'] as const) context.changed(kind);
+        return { store, till, till_code: code, taken_over: { entries: history.length, is_shift_open } };
+      }
       openTill(
         context,
-        { store: enrolled.store, till: enrolled.till, installation: enrolled.installation, epoch: 1 },
-        { code: enrolled.code, name: enrolled.name, authority: 'joined', demo: false },
+        { store, till, installation, epoch: 1 },
+        { code, name: enrolled.name, authority: 'joined', demo: false },
       );
       context.changed('settings');
-      return { store: enrolled.store, till: enrolled.till, till_code: enrolled.code };
+      return { store, till, till_code: code, taken_over: null };
     },
   }),
 };

@@ -50,10 +50,17 @@ export const setup = {
     output: z.strictObject({ sign_ins: z.array(z.strictObject({ name: z.string(), pin: z.string() })) }),
   }),
   join: command({
-    summary: 'Join a head office with a one-time code; only a till on which nothing has happened can.',
+    summary:
+      'Join a head office with a one-time code, as a new till or in the place of a PC that is gone; only a till on which nothing has happened can.',
     access: 'anyone',
     errors: ['setup.already_done', 'enrolment.code_malformed', 'enrolment.code_refused', 'enrolment.unreachable'],
     input: z.strictObject({ code: z.string().trim().min(1).max(2000) }),
-    output: z.strictObject({ store: uuid<StoreId>(), till: uuid<TillId>(), till_code: z.string() }),
+    output: z.strictObject({
+      store: uuid<StoreId>(),
+      till: uuid<TillId>(),
+      till_code: z.string(),
+      /** What came back from the head office; null for a new till. Baskets that were open on the PC before are gone. */
+      taken_over: z.strictObject({ entries: z.int(), is_shift_open: z.boolean() }).nullable(),
+    }),
   }),
 };

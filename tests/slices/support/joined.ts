@@ -32,7 +32,7 @@ export function testLink(): TestLink {
     asked: 0,
     told: 0,
     enrol: (_code, installation) =>
-      Promise.resolve({ store: storeId, till: tillId, installation, code: 'HS2', name: 'Till 2' }),
+      Promise.resolve({ store: storeId, till: tillId, installation, code: 'HS2', name: 'Till 2', history: [] }),
     appended: () => {
       link.told += 1;
     },
