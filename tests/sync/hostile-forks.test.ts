@@ -87,6 +87,12 @@ describe('a fork', () => {
     expect(await shop.refusalOfLast(joined)).toBe('adopted');
   });
 
+  it('is adopted by an entry of a version that there is not', async () => {
+    const { joined, forked } = await settling();
+    adopt(joined.till, forked, 4, { version: 2 });
+    expect(await shop.refusalOfLast(joined)).toBe('adopted');
+  });
+
   it('is adopted where none was named', async () => {
     const joined = await shop.openTill(2);
     adopt(joined.till, shop.fork(joined.till, 3), 4);
