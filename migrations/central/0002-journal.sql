@@ -22,8 +22,9 @@ create table journal_entries (
   bytes bytea not null,
   primary key (store_id, till_id, seq)
 );
--- What a command wrote happened once. The row of a second entry that says so has no command.
-create unique index journal_entries_command on journal_entries (store_id, till_id, command, n);
+-- What a command wrote happened once. The row of a second entry that says so has no command. The command leads, so that no
+-- plan takes this index for the primary key's and reads a till's whole journal.
+create unique index journal_entries_command on journal_entries (command, n, store_id, till_id);
 
 -- The epochs of each till's chain. No receipt series comes twice, so no receipt number does.
 create table journal_epochs (

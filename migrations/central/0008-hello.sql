@@ -152,13 +152,11 @@ begin
     select seq, hash, bytes, octet_length(bytes) as size from journal_entries
     where store_id = me.store_id and till_id = me.till_id and seq > p_after order by seq limit v_count
   loop
-    exit when v_total + v_entry.size > v_bytes and v_total > 0;
     select coalesce(jsonb_agg(translate(encode(p.bytes, 'base64'), E'\n', '') order by p.hash), '[]'),
       coalesce(sum(octet_length(p.bytes)), 0)
     into v_payloads, v_size
     from private_payloads p
-    where p.store_id = me.store_id and p.hash in (select named from named_payloads(read_entry(v_entry.bytes)) as named)
-      and not exists (select from erased_payloads x where x.store_id = p.store_id and x.hash = p.hash);
+    where p.store_id = me.store_id and p.hash in (select named from named_payloads(read_entry(v_entry.bytes)) as named);
     v_total := v_total + v_entry.size + v_size;
     exit when v_total > v_bytes and cardinality(v_entries) > 0;
     v_entries := v_entries || jsonb_build_object('seq', v_entry.seq, 'hash', encode(v_entry.hash, 'hex'),

@@ -1,11 +1,12 @@
 -- push: how entries come in.
 
 -- Follows the chain from `p_head` through entries `p_first` … of a push, up to the first that breaks it. Answers the head
--- that was reached, the last entry that is good, and why it stopped there (null where all follow). In `p_docs` an adopted
--- entry becomes the fact inside, under its own epoch. Writes down the epochs that were opened.
+-- that was reached, the last entry that is good, why it stopped there (null where all follow), and whether one of them
+-- can't be read. Where entries were adopted, `p_facts` is `p_docs` with the facts inside of them, each under the epoch of
+-- the entry that adopted it; else it is null, since a copy of a batch is dear. Writes down the epochs that were opened.
 create function follow_chain(p_head till_heads, p_store text, p_till text, p_from_seq bigint, p_first integer,
-  p_entries bytea[], p_hashes bytea[], inout p_docs jsonb[], out p_adopted boolean[], out p_reached till_heads,
-  out p_last integer, out p_reason text)
+  p_entries bytea[], p_hashes bytea[], p_docs jsonb[], out p_reached till_heads, out p_last integer, out p_reason text,
+  out p_unreadable boolean, out p_facts jsonb[], out p_adopted boolean[])
 language plpgsql
 as $$
 declare
@@ -24,6 +25,7 @@ declare
 begin
   p_reached := p_head;
   p_last := p_first - 1;
+  p_unreadable := false;
   p_adopted := array_fill(false, array[cardinality(p_entries)]);
   for i in p_first .. cardinality(p_entries) loop
     v_seq := p_from_seq + i - 1;
@@ -80,11 +82,13 @@ begin
       v_epoch := p_reached.epoch;
       v_adopts := p_reached.fork_seq is not null;
     elsif v_kind = 'adopted' then
-      p_docs[i] := v_inner.fact || jsonb_build_object('epoch', v_epoch);
+      if p_facts is null then p_facts := p_docs; end if;
+      p_facts[i] := v_inner.fact || jsonb_build_object('epoch', v_epoch);
       p_adopted[i] := true;
       p_reached := advance_fork(p_reached, v_inner.hash);
       v_adopts := p_reached.fork_seq is not null;
     end if;
+    p_unreadable := p_unreadable or v_doc is null;
     v_hash := v_next_hash;
     p_last := i;
   end loop;
@@ -120,9 +124,9 @@ end
 $$;
 
 -- Stores entries, raw, and projects them, each inside its own guard: one that can't be projected goes to quarantine, and
--- its neighbours are none the worse. Answers how many went there.
+-- its neighbours are none the worse. Answers how many went there. `p_one_by_one` where it is known that not all can be.
 create function store_entries(p_store_id integer, p_till_id integer, p_seqs bigint[], p_entries bytea[], p_hashes bytea[],
-  p_docs jsonb[], p_adopted boolean[], p_unprojected boolean) returns integer
+  p_docs jsonb[], p_adopted boolean[], p_one_by_one boolean, p_unprojected boolean) returns integer
 language plpgsql
 as $$
 declare
@@ -133,7 +137,7 @@ declare
 begin
   -- All at once; when anything raises, entry by entry.
   begin
-    if p_unprojected or array_position(p_docs, null) is not null then
+    if p_one_by_one or p_unprojected then
       raise exception 'not at once' using errcode = 'ET001';
     end if;
     perform insert_entries(p_store_id, p_till_id, p_seqs, p_entries, p_hashes, p_docs, p_adopted);
@@ -247,13 +251,15 @@ begin
     v_head := v_followed.p_reached;
     v_from_seq := p_from_seq + v_first - 1;
     v_seqs := array(select p_from_seq + i - 1 from generate_series(v_first, v_last) as i);
+    if v_followed.p_facts is not null then v_docs := v_followed.p_facts; end if;
     if v_first = 1 and v_last = v_count then
       -- The ordinary case: a slice would be a copy of the whole batch.
-      v_quarantined := store_entries(me.store_id, me.till_id, v_seqs, p_entries, p_hashes, v_followed.p_docs,
-        v_followed.p_adopted, p_unprojected);
+      v_quarantined := store_entries(me.store_id, me.till_id, v_seqs, p_entries, p_hashes, v_docs, v_followed.p_adopted,
+        v_followed.p_unreadable, p_unprojected);
     else
       v_quarantined := store_entries(me.store_id, me.till_id, v_seqs, p_entries[v_first:v_last],
-        p_hashes[v_first:v_last], v_followed.p_docs[v_first:v_last], v_followed.p_adopted[v_first:v_last], p_unprojected);
+        p_hashes[v_first:v_last], v_docs[v_first:v_last], v_followed.p_adopted[v_first:v_last],
+        v_followed.p_unreadable, p_unprojected);
     end if;
 
     insert into private_payloads (store_id, hash, bytes)

@@ -253,6 +253,8 @@ describe('the head office decides who speaks for a till', () => {
     });
     const genesis_hash = toHex(genesisHash(sha256, first));
     expect(await sayHello(joined.central, restored, 2)).toMatchObject({ chain: 'equal', genesis_hash });
+    // A PC that has nothing of it yet, and begins with the same hash(0).
+    expect(await sayHello(joined.central, shop.copy(restored, 0), 0)).toMatchObject({ chain: 'behind' });
   });
 
   it('among the last twenty that asked', async () => {
