@@ -46,12 +46,14 @@ declare
   v_rest constant text := regexp_replace(v_text,
     '"(?:[^"\\]|\\["\\bfnrt]|\\u00(?:0[0-7be-f]|1[0-9a-f]))*"', '', 'g');
 begin
-  if v_rest ~ '[^][{}:,0-9a-z-]' or v_rest ~ '[0-9]e|-0|[0-9]{17}' or v_text is not json object with unique keys then
+  if v_rest ~ '[^][{}:,0-9a-z-]' or v_rest ~ '[0-9]e|-0' or v_text is not json object with unique keys then
     return false;
   end if;
   v_doc := v_text;
-  return not jsonb_path_exists(v_doc, 'strict $.** ? (@.type() == "number" && (@ > 9007199254740991 || @ < -9007199254740991))')
-    and not jsonb_path_exists(v_doc, 'strict $.** ? (@.type() == "object").keyvalue() ? (!(@.key like_regex "^[a-z][a-z0-9_]{0,63}$"))')
+  return (select bool_and(key ~ '^[a-z][a-z0-9_]*$' and length(key) <= 64) from (
+      select distinct jsonb_object_keys(o) as key
+      from jsonb_path_query(v_doc, 'strict $.** ? (@.type() == "object")') as o) as keys)
+    and not jsonb_path_exists(v_doc, 'strict $.** ? (@.type() == "number" && (@ > 9007199254740991 || @ < -9007199254740991))')
     and not jsonb_path_exists(v_doc, 'strict $.**{32 to last} ? (@.type() == "object" || @.type() == "array")');
 exception when others then
   return false;

@@ -57,7 +57,7 @@ describe('what a till may ask of its own entries', () => {
       return toHex(hash);
     };
     const gone = carry('Alex Doe');
-    carry('Brook Roe');
+    carry(`Brook Roe ${'x'.repeat(20_000)}`);
     till.append('erased', { subject: shop.central.ids.next<Uuid>(), payloads: [gone], reason: 'asked' });
     shop.sell(till, 250);
     await shop.push(joined, till);
@@ -73,6 +73,9 @@ describe('what a till may ask of its own entries', () => {
     };
     expect(await seqs(0, 1, 1)).toEqual([1]);
     expect(await seqs(4, 2, 1_000_000)).toEqual([5, 6]);
+    // A payload counts as well: entry 5 alone is more than this, with its 20 KB.
+    expect(await seqs(3, 10, 20_000)).toEqual([4]);
+    expect(await seqs(4, 10, 20_000)).toEqual([5]);
     expect((await seqs(0, 100_000, 100_000_000)).length).toBe(200);
     expect(await seqs(255, 10, 1000)).toEqual([256]);
     expect(await seqs(256, 10, 1000)).toEqual([]);

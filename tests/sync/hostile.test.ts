@@ -144,6 +144,9 @@ describe('an entry of the chain itself', () => {
     ['another escape', (text) => text.replace('"series":"B"', String.raw`"series":"\u0042"`)],
     ['an escaped slash', (text) => text.replace('"body":{', String.raw`"body":{"more":"a\/b",`)],
     ['a key in capitals', (text) => text.replace('"body":{', '"body":{"More":1,')],
+    ['a key of 65 letters', (text) => text.replace('"body":{', `"body":{"${'m'.repeat(65)}":1,`)],
+    ['a key with a comma', (text) => text.replace('"body":{', '"body":{"more,still":1,')],
+    ['a key without a letter', (text) => text.replace('"body":{', '"body":{"":1,')],
     ['a key that some readers lose', (text) => text.replace('"body":{', '"body":{"__proto__":1,')],
     [
       'more depth than is read',
