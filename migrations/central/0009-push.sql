@@ -282,6 +282,7 @@ begin
 
     -- Last, because the lock on the store is one that all its tills want.
     perform apply_stock(me.store_id, me.till_id, v_from_seq, v_head.acked_seq);
+    perform check_closings(me.store_id, me.till_id, v_from_seq, v_head.acked_seq);
   end if;
 
   if v_followed.p_reason is not null then

@@ -22,6 +22,7 @@ const names = [
   '0012-people',
   '0013-enrolment',
   '0014-reproject',
+  '0015-closing',
   '0030-privileges',
   '0040-headoffice',
 ];

@@ -190,6 +190,12 @@ export const spine: TillMigration = {
       total_minor INTEGER NOT NULL,
       tax_minor INTEGER NOT NULL
     ) STRICT;
+    -- replica: what the head office found when it computed a closing again; differences as JSON of shared/feed/rows.ts
+    CREATE TABLE closing_checks (
+      shift BLOB PRIMARY KEY,
+      agrees INTEGER NOT NULL,
+      differences TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
     CREATE TABLE shift_tenders (
       shift_key INTEGER NOT NULL,
       kind TEXT NOT NULL,

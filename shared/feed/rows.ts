@@ -3,7 +3,16 @@
  * of positions without gaps, written under a locked counter row. A row is the whole record as it is from now on.
  */
 import { z } from 'zod';
-import { type CategoryId, type ProductId, type RoleId, type StaffId, type TaxId, type TillId, uuid } from '../ids.ts';
+import {
+  type CategoryId,
+  type ProductId,
+  type RoleId,
+  type ShiftId,
+  type StaffId,
+  type TaxId,
+  type TillId,
+  uuid,
+} from '../ids.ts';
 import { hashText } from '../journal/envelope.ts';
 import { productFields, tints } from '../journal/kinds/catalogue-kinds.ts';
 import { millionths, milli, recordVersion, shortName } from '../journal/kinds/fields.ts';
@@ -56,6 +65,13 @@ export const feedRows = {
     till: uuid<TillId>(),
     level_milli: milli,
     covers_seq: z.int().min(0),
+  }),
+  /** What the head office found when it computed a till's last closing again. Amounts in minor units, or counts. */
+  closing: z.looseObject({
+    till: uuid<TillId>(),
+    shift: uuid<ShiftId>(),
+    agrees: z.boolean(),
+    differences: z.array(z.looseObject({ what: z.string(), till: z.int(), headoffice: z.int() })),
   }),
 } as const;
 

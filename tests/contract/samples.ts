@@ -8,6 +8,7 @@ import type {
   LineId,
   ProductId,
   RoleId,
+  ShiftId,
   SaleId,
   StaffId,
   TaxId,
@@ -29,6 +30,8 @@ export interface World {
   /** A completed sale and its line. */
   readonly sale: SaleId;
   readonly soldLine: LineId;
+  /** The shift: open, or closed in the state without one. */
+  readonly shift: ShiftId;
   /** The open basket: one line. */
   readonly basket: SaleId;
   readonly line: LineId;
@@ -89,6 +92,8 @@ export const samples: Samples = {
   'shift.current': { input: () => ({}) },
   'shift.open': { in: 'no shift', input: () => ({ float: '100.00' }) },
   'shift.report': { input: () => ({}) },
+  'shift.list': { input: () => ({ before_number: null, limit: 50 }) },
+  'shift.show': { in: 'no shift', input: ({ shift }) => ({ shift }) },
   'shift.close': { in: 'empty basket', input: () => ({ counted: '123.45', denominations: [], reason: 'Miscounted' }) },
   'shift.pay_in': { input: () => ({ amount: '5.00', reason: 'Coins' }) },
   'shift.pay_out': { input: () => ({ amount: '5.00', reason: 'Milk' }) },

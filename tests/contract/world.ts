@@ -135,7 +135,7 @@ export async function openTestShop(state: State = 'shop'): Promise<TestShop> {
     barcodes: [barcode],
     stocked: true,
   });
-  await client.shift.open({ float: '100.00' });
+  const { shift } = await client.shift.open({ float: '100.00' });
   const first = await client.basket.add_product({ product, quantity_milli: 2000 });
   await client.basket.add_tender({ basket: first.basket, kind: 'cash', handed: '10.00' });
   const { sale } = await client.basket.complete({ basket: first.basket, total_minor: 790 });
@@ -162,6 +162,7 @@ export async function openTestShop(state: State = 'shop'): Promise<TestShop> {
     barcode,
     sale,
     soldLine,
+    shift,
     basket: second.basket,
     line: second.line,
     tender,

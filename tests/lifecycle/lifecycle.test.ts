@@ -85,6 +85,46 @@ test('a file that was put back and sold before it reached the head office makes 
   await expectNothingLostOrDoubled(pc, later, restored);
 });
 
+test('the head office computes every Z again, and both sides are told that it agrees', async () => {
+  const pc = await firstPc();
+  await pc.client.shift.pay_out({ amount: '2.00', reason: 'Milk' });
+  const { receipts } = pc;
+  const z = await pc.client.shift.close({ counted: '105.50', denominations: [], reason: null });
+  expect(z.check).toBeNull();
+  await pc.inStep();
+  await expect
+    .poll(async () => (await pc.client.shift.show({ shift: z.shift })).check, { timeout: 60_000 })
+    .toEqual({ agrees: true, differences: [] });
+  expect(receipts).toHaveLength(3);
+});
+
+test('a Z that the head office can not compute again is told on both sides, by what differs', async () => {
+  const pc = await firstPc();
+  const { admin } = company.shop;
+  // Somebody at the database's own console: a sale's total, and a byte of an entry.
+  await admin.query('update sales set total_minor = total_minor + 1 where receipt_number = 2');
+  await admin.query('alter table journal_entries disable trigger append_only');
+  await admin.query(
+    "update journal_entries set bytes = set_byte(bytes, 40, 65) where kind = 'sale.completed' and n = 0",
+  );
+  const z = await pc.client.shift.close({ counted: '107.50', denominations: [], reason: null });
+  await pc.inStep();
+  const { rows } = await admin.query<{ seq: string }>(
+    "select min(seq) as seq from journal_entries where kind = 'sale.completed'",
+  );
+  await expect
+    .poll(async () => (await pc.client.shift.show({ shift: z.shift })).check, { timeout: 60_000 })
+    .toEqual({
+      agrees: false,
+      differences: [
+        { what: 'sales_total', till: 750, headoffice: 751 },
+        { what: 'chain', till: 0, headoffice: Number(rows[0]?.seq) },
+      ],
+    });
+  expect((await pc.client.shift.list({ before_number: null, limit: 10 })).shifts).toMatchObject([{ agrees: false }]);
+  expect(await company.shop.value('select agrees from closing_checks')).toBe(false);
+});
+
 test('a new PC takes over with a code: journal and open shift come back; the old one, revived, sells on and waits', async () => {
   const old = await firstPc();
   old.stop();

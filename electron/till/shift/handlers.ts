@@ -1,5 +1,5 @@
 import type { TillContract } from '../../../shared/contract/till.ts';
-import { type MovementId, type ShiftId, type StaffId, uuidFromBytes } from '../../../shared/ids.ts';
+import { type MovementId, type ShiftId, type StaffId, uuidFromBytes, uuidToBytes } from '../../../shared/ids.ts';
 import { readAmount } from '../amount.ts';
 import { countLines, findBasket } from '../basket/repository.ts';
 import type { CommandContext } from '../context.ts';
@@ -15,6 +15,29 @@ import { reportOf } from './report.ts';
 
 const opening = reads<{ key: number }>()((q, p) =>
   q.selectFrom('shifts').select(['opened_at', 'opened_by']).where('key', '=', p.key),
+);
+
+const closed = reads<{ before: number; limit: number }>()((q, p) =>
+  q
+    .selectFrom('shifts')
+    .leftJoin('closing_checks', 'closing_checks.shift', 'shifts.shift')
+    .select([
+      'shifts.shift',
+      'shifts.number',
+      'shifts.business_date',
+      'shifts.closed_at',
+      'shifts.sales_minor',
+      'shifts.counted_minor',
+      'shifts.expected_minor',
+      'closing_checks.agrees',
+    ])
+    .where('shifts.closed_seq', 'is not', null)
+    .where('shifts.number', '<', p.before)
+    .orderBy('shifts.number', 'desc')
+    .limit(p.limit),
+);
+const closedKey = reads<{ shift: Uint8Array }>()((q, p) =>
+  q.selectFrom('shifts').select('key').where('shift', '=', p.shift).where('closed_seq', 'is not', null),
 );
 
 function moveCash(
@@ -79,6 +102,23 @@ export const shiftHandlers: Handlers<TillContract['shift']> = {
   },
 
   report: ({ db }) => reportOf(db, openShiftOf(db).key),
+
+  list: ({ db }, { before_number, limit }) => ({
+    shifts: closed.all(db, { before: before_number ?? Number.MAX_SAFE_INTEGER, limit }).map((row) => ({
+      shift: uuidFromBytes<ShiftId>(row.shift),
+      number: row.number,
+      business_date: row.business_date,
+      closed_at: row.closed_at ?? '',
+      sales_total_minor: row.sales_minor,
+      difference_minor: (row.counted_minor ?? 0) - (row.expected_minor ?? 0),
+      agrees: row.agrees === null ? null : row.agrees === 1,
+    })),
+  }),
+
+  show: ({ db }, { shift }) => {
+    const row = closedKey.get(db, { shift: uuidToBytes(shift) });
+    return row === undefined ? fail('record.not_found') : reportOf(db, row.key);
+  },
 
   close: (context, input) => {
     const { db } = context;

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { shiftReport } from '../../../shared/contract/till/shapes.ts';
 import { type ShiftId, type StaffId, uuidFromBytes } from '../../../shared/ids.ts';
 import { type ReadDb, reads } from '../db/statement.ts';
@@ -34,6 +34,11 @@ const late = reads<{ key: number }>()((q, p) =>
     ),
 );
 
+const check = reads<{ shift: Uint8Array }>()((q, p) =>
+  q.selectFrom('closing_checks').select(['agrees', 'differences']).where('shift', '=', p.shift),
+);
+const differencesOf = z.array(z.looseObject({ what: z.string(), till: z.int(), headoffice: z.int() }));
+
 export type ShiftReport = z.input<typeof shiftReport>;
 
 /** What a shift has done so far; once closed, what it had done. */
@@ -61,5 +66,17 @@ export function reportOf(db: ReadDb, key: number): ShiftReport {
     counted_minor: shift.counted_minor,
     difference_minor: shift.counted_minor === null ? null : shift.counted_minor - expected_minor,
     reason: shift.reason,
+    check: checkOf(db, shift.shift),
+  };
+}
+
+/** What the head office found; null where it has not looked yet, or there is none. */
+function checkOf(db: ReadDb, shift: Uint8Array): ShiftReport['check'] {
+  const found = check.get(db, { shift });
+  if (found === undefined) return null;
+  const differences = differencesOf.parse(JSON.parse(found.differences));
+  return {
+    agrees: found.agrees === 1,
+    differences: differences.map(({ headoffice, till, what }) => ({ what, till, headoffice })),
   };
 }

@@ -55,6 +55,9 @@ const putStock = writes<{ product_key: number; till: Uint8Array; level_milli: nu
     covers_seq: p.covers_seq,
   }),
 );
+const putCheck = writes<{ shift: Uint8Array; agrees: 0 | 1; differences: string }>()((q, p) =>
+  q.replaceInto('closing_checks').values({ shift: p.shift, agrees: p.agrees, differences: p.differences }),
+);
 const putPayload = writes<{ hash: Uint8Array; bytes: Uint8Array }>()((q, p) =>
   q
     .insertInto('private_payloads')
@@ -134,6 +137,11 @@ const writers: Writers = {
       forgetAttempts(db, staff);
     }
     return { key: [staff, credential], tells: 'staff' };
+  },
+  closing: ({ db, self }, { agrees, differences, shift, till }) => {
+    if (till === self)
+      putCheck.run(db, { shift: uuidToBytes(shift), agrees: agrees ? 1 : 0, differences: JSON.stringify(differences) });
+    return { key: [till], tells: 'shift' };
   },
   stock: ({ db, self }, { product, till, level_milli, covers_seq }) => {
     // Stock may come before its product: the two streams don't wait for one another.

@@ -214,6 +214,13 @@ export const shiftReport = z.strictObject({
   counted_minor: minor.nullable(),
   difference_minor: minor.nullable(),
   reason: z.string().nullable(),
+  /** What the head office found when it computed the closing again from what it holds; null until it has. */
+  check: z
+    .strictObject({
+      agrees: z.boolean(),
+      differences: z.array(z.strictObject({ what: z.string(), till: minor, headoffice: minor })),
+    })
+    .nullable(),
 });
 
 export const syncStatus = z.strictObject({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { dateText } from '../../journal/envelope.ts';
+import { type ShiftId, uuid } from '../../ids.ts';
+import { dateText, instantText } from '../../journal/envelope.ts';
 import { command, query } from '../define.ts';
 import { amountText, reason } from './inputs.ts';
 import { minor, shiftReport } from './shapes.ts';
@@ -42,6 +43,34 @@ export const shift = {
     access: 'shift.report',
     errors: ['shift.not_open'],
     input: z.strictObject({}),
+    output: shiftReport,
+  }),
+  list: query({
+    summary: 'List the shifts that were closed, the last first, each with what the head office found.',
+    access: 'shift.report',
+    errors: [],
+    input: z.strictObject({
+      /** Only shifts with a lower number; the number of the last one shown. */
+      before_number: z.int().min(1).nullable(),
+      limit: z.int().min(1).max(200),
+    }),
+    output: z.strictObject({
+      shifts: z.array(
+        shiftReport.pick({ shift: true, number: true, business_date: true }).extend({
+          closed_at: instantText,
+          sales_total_minor: minor,
+          difference_minor: minor,
+          /** Null while the head office has not computed it again, and at a till without one. */
+          agrees: z.boolean().nullable(),
+        }),
+      ),
+    }),
+  }),
+  show: query({
+    summary: 'Read the Z of a shift that was closed.',
+    access: 'shift.report',
+    errors: ['record.not_found'],
+    input: z.strictObject({ shift: uuid<ShiftId>() }),
     output: shiftReport,
   }),
   close: command({
