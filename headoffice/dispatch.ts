@@ -3,7 +3,7 @@
  * all of them, and nowhere else.
  */
 import type { Call } from '../shared/contract/client.ts';
-import { type Command, findOperation, type Operation } from '../shared/contract/define.ts';
+import { type Command, findOperation, isDeclared, type Operation, parseInput } from '../shared/contract/define.ts';
 import type { ErrorCode, Failure, Result } from '../shared/contract/errors.ts';
 import { headOfficeContract } from '../shared/contract/headoffice.ts';
 import { type CommandId, isUuid } from '../shared/ids.ts';
@@ -36,7 +36,7 @@ export function createDispatch(pool: Pool, ports: Ports, handlers: HeadOfficeHan
     try {
       return { ok: true, value: await answer(call, from.address) };
     } catch (error) {
-      if (error instanceof Failed) return { ok: false, error: error.failure };
+      if (error instanceof Failed) return { ok: false, error: declared(call.operation, error.failure) };
       return { ok: false, error: fault(error, call.operation) };
     }
   };
@@ -44,10 +44,8 @@ export function createDispatch(pool: Pool, ports: Ports, handlers: HeadOfficeHan
   async function answer(call: Call, address: string): Promise<unknown> {
     const operation = findOperation(headOfficeContract, call.operation);
     if (operation === undefined) return fail('operation.unknown', { operation: call.operation.slice(0, 64) });
-    const parsed = operation.input.safeParse(call.input);
-    if (!parsed.success) {
-      return fail('input.malformed', { where: (parsed.error.issues[0]?.path ?? []).map(String).join('.') });
-    }
+    const parsed = parseInput(operation, call.input);
+    if (!parsed.ok) return fail('input.malformed', { where: parsed.where });
     const now = ports.clock.now();
     const session = call.session === undefined ? undefined : await findSession(pool, call.session, now);
     const actor = session === undefined || session.ended ? null : session.actor;
@@ -58,12 +56,12 @@ export function createDispatch(pool: Pool, ports: Ports, handlers: HeadOfficeHan
       const handler = findHandler(handlers, name, 'query');
       const output = await readTransaction(
         pool,
-        (db) => handler({ ...caller, db }, parsed.data),
+        (db) => handler({ ...caller, db }, parsed.value),
         limits_ms[name] ?? limit_ms,
       );
       return operation.output.parse(output);
     }
-    const asked = askedCommand(call, parsed.data, operation.access === 'anyone' ? null : (session?.actor ?? null));
+    const asked = askedCommand(call, parsed.value, operation.access === 'anyone' ? null : (session?.actor ?? null));
     // Looked up before anything else is checked: whoever asked still gets the first answer, even when the session has
     // ended since and the permission is gone. Only the person whose command it is gets that far.
     if (operation.keepsAnswer && session !== undefined) {
@@ -71,7 +69,7 @@ export function createDispatch(pool: Pool, ports: Ports, handlers: HeadOfficeHan
       if (earlier !== undefined) return earlier.answer;
     }
     check(call, operation, actor);
-    return await runCommand(operation, asked, caller, parsed.data);
+    return await runCommand(operation, asked, caller, parsed.value);
   }
 
   /**
@@ -117,6 +115,13 @@ export function createDispatch(pool: Pool, ports: Ports, handlers: HeadOfficeHan
       if (operation.keepsAnswer) await keepAnswer(db, asked.command, value);
       return value;
     });
+  }
+
+  /** The failure as it is. One that the operation does not declare is our fault, not the caller's: it is logged. */
+  function declared(operation: string, failure: Failure): Failure {
+    const { code } = failure;
+    if (!isDeclared(headOfficeContract, operation, code)) ports.log.error('failure.undeclared', { operation, code });
+    return failure;
   }
 
   function fault(error: unknown, operation: string): Failure {

@@ -3,11 +3,17 @@
  * all of them, and nowhere else.
  */
 import type { Call } from '../../shared/contract/client.ts';
-import { type Command, findOperation, type Operation, type Query } from '../../shared/contract/define.ts';
-import type { ErrorCode, ErrorData, Result } from '../../shared/contract/errors.ts';
+import {
+  type Command,
+  findOperation,
+  isDeclared,
+  type Operation,
+  parseInput,
+  type Query,
+} from '../../shared/contract/define.ts';
+import type { ErrorCode, ErrorData, Failure, Result } from '../../shared/contract/errors.ts';
 import { tillContract, type TillEvent } from '../../shared/contract/till.ts';
 import { type CommandId, isUuid, type StaffId } from '../../shared/ids.ts';
-import { FormatError } from '../../shared/journal/canonical.ts';
 import { findAnswer, keepAnswer } from './answer.ts';
 import { type Actor, type CommandContext, newId, type QueryContext } from './context.ts';
 import { isStorageFull, type TillFile } from './db/open.ts';
@@ -73,10 +79,7 @@ export function createDispatch(
     try {
       return { ok: true, value: await answer(call) };
     } catch (error) {
-      if (error instanceof Failed) return { ok: false, error: error.failure };
-      // U+0000 or half of a surrogate pair in a text: the journal can hold neither, and nobody has typed them.
-      if (error instanceof FormatError && error.fault === 'text_refused')
-        return { ok: false, error: { code: 'input.malformed', data: { where: error.where } } };
+      if (error instanceof Failed) return { ok: false, error: declared(call.operation, error.failure) };
       return { ok: false, error: fault(error, call.operation) };
     }
   };
@@ -84,12 +87,10 @@ export function createDispatch(
   async function answer(call: Call): Promise<unknown> {
     const operation = findOperation(tillContract, call.operation);
     if (operation === undefined) return fail('operation.unknown', { operation: call.operation.slice(0, 64) });
-    const parsed = operation.input.safeParse(call.input);
-    if (!parsed.success)
-      return fail('input.malformed', { where: (parsed.error.issues[0]?.path ?? []).map(String).join('.') });
-
-    if (operation.type === 'query') return runQuery(call, operation, parsed.data);
-    return runCommand(call, operation, parsed.data);
+    const parsed = parseInput(operation, call.input);
+    if (!parsed.ok) return fail('input.malformed', { where: parsed.where });
+    if (operation.type === 'query') return runQuery(call, operation, parsed.value);
+    return runCommand(call, operation, parsed.value);
   }
 
   /** A query gets the connection that SQLite itself lets write nothing. */
@@ -250,6 +251,13 @@ export function createDispatch(
         now: context.now,
       });
     return value;
+  }
+
+  /** The failure as it is. One that the operation does not declare is our fault, not the caller's: it is logged. */
+  function declared(operation: string, failure: Failure): Failure {
+    const { code } = failure;
+    if (!isDeclared(tillContract, operation, code)) ports.log.error('failure.undeclared', { operation, code });
+    return failure;
   }
 
   function fault(error: unknown, operation: string): { code: ErrorCode; data: ErrorData } {

@@ -3,7 +3,8 @@
  * the permission, the generated reference and the tests that every operation must pass.
  */
 import type { z } from 'zod';
-import type { ErrorCode } from './errors.ts';
+import { commonCodes, type ErrorCode } from './errors.ts';
+import { isPlainText } from '../text.ts';
 import type { Permission } from './permissions.ts';
 
 /** Who may call: holders of a permission, anybody signed in, or anybody at all (before sign-in). */
@@ -13,7 +14,7 @@ interface Declared<Input extends z.ZodType, Output extends z.ZodType> {
   /** One sentence in the imperative, for the reference. */
   readonly summary: string;
   readonly access: Access;
-  /** The failures that callers should expect, beside those of the way in. */
+  /** Every failure that callers should expect, beside those that any operation may end with: `commonCodes`. */
   readonly errors: readonly ErrorCode[];
   readonly input: Input;
   readonly output: Output;
@@ -74,6 +75,44 @@ export function findOperation(contract: Contract, name: string): Operation | und
   if (dot < 1 || !Object.hasOwn(contract, noun)) return undefined;
   const verbs = contract[noun];
   return verbs !== undefined && Object.hasOwn(verbs, verb) ? verbs[verb] : undefined;
+}
+
+/** What a caller sent, or the path of the first field that is wrong: `lines.0.reason`; empty for the input itself. */
+export type ParsedInput<O extends Operation> =
+  | { readonly ok: true; readonly value: InputOf<O> }
+  | { readonly ok: false; readonly where: string };
+
+/**
+ * Reads what a caller sent: by the operation's own shape and, whatever that says, without a sign in any text that nobody
+ * types. So no operation can let one through that the journal or a database refuses later, when money was taken.
+ */
+export function parseInput<O extends Operation>(operation: O, given: unknown): ParsedInput<O> {
+  const parsed = operation.input.safeParse(given);
+  if (!parsed.success) return { ok: false, where: (parsed.error.issues[0]?.path ?? []).map(String).join('.') };
+  const path = unsoundText(parsed.data, []);
+  // What the operation's own schema has made of it.
+  return path === undefined ? { ok: true, value: parsed.data as InputOf<O> } : { ok: false, where: path.join('.') };
+}
+
+/** The path of the first text that is not plain. */
+function unsoundText(value: unknown, path: string[]): string[] | undefined {
+  if (typeof value === 'string') return isPlainText(value) ? undefined : path;
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [key, inner] of Object.entries(value)) {
+    const found = unsoundText(inner, [...path, key]);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+const common: ReadonlySet<ErrorCode> = new Set(commonCodes);
+
+/**
+ * Whether the operation of this name says of itself that it may fail with a code. Whoever answers calls asks this of every
+ * failure: one that isn't declared is answered all the same, and logged as `failure.undeclared`, which no test lets pass.
+ */
+export function isDeclared(contract: Contract, name: string, code: ErrorCode): boolean {
+  return common.has(code) || findOperation(contract, name)?.errors.includes(code) === true;
 }
 
 /** All operations with their full names, in the order of declaration. */

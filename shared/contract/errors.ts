@@ -1,6 +1,7 @@
-/** Every code with which an operation may fail. The screen has a translated text for each. */
-export const errorCodes = [
-  // The way in
+/**
+ * Codes with which any operation may fail, whatever it declares: those of the way in, of the disk and of the wire between.
+ */
+export const commonCodes = [
   'operation.unknown',
   'input.malformed',
   'session.required',
@@ -11,7 +12,15 @@ export const errorCodes = [
   'command.already_recorded',
   'approval.invalid',
   'fault.unknown',
+  'storage.full',
   'connection.lost',
+  'rate.limited',
+  'headoffice.unreachable',
+] as const;
+
+/** Every code with which an operation may fail. The screen has a translated text for each. */
+export const errorCodes = [
+  ...commonCodes,
   // Signing in
   'session.credential_wrong',
   'session.locked_out',
@@ -44,9 +53,11 @@ export const errorCodes = [
   // Catalogue
   'product.sku_taken',
   'product.barcode_taken',
+  'product.barcode_twice',
   'product.barcode_malformed',
   'product.no_price',
   'barcode.unknown',
+  'tax.code_taken',
   // Basket
   'basket.empty',
   'basket.changed',
@@ -61,26 +72,34 @@ export const errorCodes = [
   'tender.exceeds_due',
   'tender.not_found',
   'tender.not_in_cash_steps',
+  'tender.change_too_large',
   // Shifts
   'shift.not_open',
   'shift.already_open',
   'shift.difference',
   'shift.date_far',
   'shift.basket_open',
+  'drawer.not_enough',
   // Refunds and stock
   'refund.too_much',
   'refund.nothing',
   // Staff
   'staff.login_taken',
   'staff.last_manager',
-  // Storage
-  'storage.full',
-  // Head office
-  'rate.limited',
-  'headoffice.unreachable',
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];
+
+/** With which an amount is refused that a person types. */
+export const amountCodes = ['money.malformed', 'money.negative', 'money.too_fine', 'money.too_large'] as const;
+
+/** With which a quantity is refused that is to be sold or given back. */
+export const quantityCodes = [
+  'quantity.zero',
+  'quantity.malformed',
+  'quantity.too_large',
+  'quantity.not_whole',
+] as const;
 
 /** Plain facts that the text of an error may name. */
 export type ErrorData = Readonly<Record<string, string | number | boolean | null>>;

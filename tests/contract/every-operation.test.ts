@@ -9,13 +9,16 @@ import { listOperations, type OperationName } from '../../shared/contract/define
 import { type TillContract, tillContract } from '../../shared/contract/till.ts';
 import { samples } from './samples.ts';
 import { openTestShop, type TestShop } from './world.ts';
+import { textPaths, unsoundSigns, withSign } from '../support/texts.ts';
 
 const operations = listOperations(tillContract).map(({ name, operation }) => ({
   // The names come from the very contract that the samples are typed by.
   name: name as OperationName<TillContract>,
   operation,
 }));
-const covered = { session: 0, permission: 0, malformed: 0, repeated: 0, at_once: 0, answered: 0 };
+/** Texts that are looked for: such signs count as spaces in them. */
+const sought = new Set(['product.search text', 'product.list text', 'sale.list text', 'basket.scan barcode']);
+const covered = { session: 0, permission: 0, malformed: 0, texts: 0, repeated: 0, at_once: 0, answered: 0 };
 afterAll(() => {
   const facts = Object.entries(covered).map(([what, count]) => `${what} ${count}`);
   console.log(`${operations.length} operations of the till covered: ${facts.join(', ')}`);
@@ -109,6 +112,27 @@ describe.each(operations)('$name', ({ name, operation }) => {
     }
     expect(await head(shop)).toBe(before);
     covered.malformed += 1;
+  });
+
+  test('takes no text with a sign that nobody types, and says in which field it is', async () => {
+    const { shop, call } = await prepare(name);
+    const before = await head(shop);
+    for (const path of textPaths(call.input)) {
+      const where = path.join('.');
+      for (const sign of unsoundSigns) {
+        const input = withSign(call.input, path, sign);
+        const answer = await shop.till.invoke({ ...call, input, command: v7() });
+        if (sought.has(`${name} ${where}`)) expect(answer).not.toMatchObject({ error: { code: 'fault.unknown' } });
+        else
+          expect({ path, sign, answer }).toEqual({
+            path,
+            sign,
+            answer: { ok: false, error: { code: 'input.malformed', data: { where } } },
+          });
+      }
+      covered.texts += 1;
+    }
+    expect(await head(shop)).toBe(before);
   });
 
   if (operation.type === 'command')

@@ -146,7 +146,7 @@ export const samples: Samples = {
       price: '2.50',
       category,
       taxes: [tax],
-      barcodes: [],
+      barcodes: ['4006381333931'],
       stocked: true,
     }),
   },
@@ -167,7 +167,7 @@ export const samples: Samples = {
     input: ({ newId }) => ({ role: newId<RoleId>(), name: 'Helper', permissions: [...startingRoles.cashier] }),
   },
   'staff.create': {
-    input: ({ role }) => ({ name: 'Noor', login: 'noor', roles: [role], pin: '1357', password: null }),
+    input: ({ role }) => ({ name: 'Noor', login: 'noor', roles: [role], pin: '1357', password: 'a password of Noor' }),
   },
   'staff.edit': { input: ({ cashier }) => ({ staff: cashier, against: 1, changes: { name: 'Jonas Meyer' } }) },
   'staff.set_pin': { input: ({ cashier }) => ({ staff: cashier, pin: '8642' }) },

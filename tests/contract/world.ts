@@ -23,6 +23,7 @@ import type { StoreSettings } from '../../shared/journal/kinds/store-kinds.ts';
 import { tillMigrations } from '../../migrations/till/list.ts';
 import type { State, World } from './samples.ts';
 import { memoryMark } from '../support/memory-mark.ts';
+import { refuseUndeclared } from '../support/strict-log.ts';
 
 const settings: StoreSettings = {
   name: 'Harbour Street',
@@ -59,7 +60,13 @@ export async function openTestShop(state: State = 'shop'): Promise<TestShop> {
     clock: { now: () => now },
     random: { bytes },
     secrets: { wrap: (plain) => plain, unwrap: (wrapped) => wrapped },
-    log: { info: () => {}, error: (event, facts) => console.error(event, facts) },
+    log: {
+      info: () => {},
+      error: (event, facts) => {
+        refuseUndeclared(event, facts);
+        console.error(event, facts);
+      },
+    },
     mark: memoryMark(),
     bcryptCost: 4,
     headOffice: {

@@ -8,6 +8,7 @@ import type { Call } from '../../shared/contract/client.ts';
 import { listOperations, type OperationName } from '../../shared/contract/define.ts';
 import { type HeadOfficeContract, headOfficeContract } from '../../shared/contract/headoffice.ts';
 import { type Permission, permissions } from '../../shared/contract/permissions.ts';
+import { textPaths, unsoundSigns, withSign } from '../support/texts.ts';
 import { samples } from './samples.ts';
 import { countEdits, makePerson, openWorld, traces, type World } from './world.ts';
 
@@ -16,7 +17,9 @@ const operations = listOperations(headOfficeContract).map(({ name, operation }) 
   name: name as OperationName<HeadOfficeContract>,
   operation,
 }));
-const covered = { answered: 0, session: 0, permission: 0, malformed: 0, repeated: 0, at_once: 0 };
+/** Texts that are looked for: such signs count as spaces in them. */
+const sought = new Set(['sale.list text', 'product.list text']);
+const covered = { answered: 0, session: 0, permission: 0, malformed: 0, texts: 0, repeated: 0, at_once: 0 };
 
 let world: World;
 beforeAll(async () => {
@@ -95,6 +98,26 @@ describe.each(operations)('$name', ({ name, operation }) => {
     }
     expect(await traces(world)).toBe(before);
     covered.malformed += 1;
+  });
+
+  it('takes no text with a sign that nobody types, and says in which field it is', async () => {
+    const call = await prepare(name);
+    const before = await traces(world);
+    for (const path of textPaths(call.input)) {
+      const where = path.join('.');
+      for (const sign of unsoundSigns) {
+        const input = withSign(call.input, path, sign);
+        const answer = await world.office.invoke({ ...call, input, command: v7() }, { address: `${name} ${where}` });
+        const isSought = sought.has(`${name} ${where}`);
+        expect({ path, sign, answer }).toMatchObject({
+          path,
+          sign,
+          answer: isSought ? { ok: true } : { ok: false, error: { code: 'input.malformed', data: { where } } },
+        });
+      }
+      covered.texts += 1;
+    }
+    expect(await traces(world)).toBe(before);
   });
 
   if (operation.type === 'command')

@@ -12,6 +12,7 @@ import { centralAt } from '../../sync/central.ts';
 import { formatCode } from '../../sync/enrolment-code.ts';
 import { CentralShop, type JoinedTill } from '../sync/central-shop.ts';
 import { createDatabase } from '../support/postgres.ts';
+import { refuseUndeclared } from '../support/strict-log.ts';
 
 export const owner = { login: 'elena', name: 'Elena Lindqvist', password: 'a password of the tests' };
 const officePassword = 'head office of the tests';
@@ -51,7 +52,13 @@ export async function openOffice(): Promise<TestOffice> {
   const ports: Ports = {
     clock: { now: () => clock.now_ms },
     random: { bytes: (length) => new Uint8Array(randomBytes(length)) },
-    log: { info: write, error: write },
+    log: {
+      info: write,
+      error: (event, facts) => {
+        refuseUndeclared(event, facts);
+        write(event, facts);
+      },
+    },
     bcryptCost: 4,
     enrolmentCode: (made) => formatCode({ host, port, database, ...made, ca_fingerprint: null }),
   };

@@ -51,7 +51,7 @@ export const samples: { readonly [N in Name]: Sample<N> } = {
   'session.sign_out': () => ({}),
   'session.change_password': (_, { password }) => ({ current: password, password: 'another one, as long' }),
   'sync.pulse': () => ({}),
-  'sale.list': () => ({ store: null, till: null, day: null, tender: null, text: '', after: null, limit: 10 }),
+  'sale.list': () => ({ store: null, till: null, day: null, tender: 'cash', text: 'HS1', after: null, limit: 10 }),
   'sale.show': ({ sale, shop }) => ({ store: shop.store, sale }),
   'journal.verify': ({ joined, shop }) => ({ store: shop.store, till: joined.till.options.till, seq: 4 }),
   'report.totals': () => ({ from: null, to: null, store: null, till: null }),
@@ -65,9 +65,12 @@ export const samples: { readonly [N in Name]: Sample<N> } = {
   }),
   'quarantine.list': () => ({ limit: 10 }),
   'quarantine.project_again': ({ joined }) => ({ till: joined.till.options.till, seq: 4 }),
-  'product.list': () => ({ text: '', category: null, include_inactive: true, after: null, limit: 10 }),
+  'product.list': () => ({ text: 'loaf', category: null, include_inactive: true, after: null, limit: 10 }),
   'product.show': ({ product }) => ({ product }),
-  'product.create': (world) => productInput(`SKU-${String(world.next())}`, world),
+  'product.create': (world) => ({
+    ...productInput(`SKU-${String(world.next())}`, world),
+    barcodes: [`SHELF-${String(world.next())}`],
+  }),
   'product.edit': async ({ client, next, product }) => ({
     product,
     against: (await client.product.show({ product })).version,
@@ -84,7 +87,7 @@ export const samples: { readonly [N in Name]: Sample<N> } = {
   'catalogue.taxes': () => ({}),
   'catalogue.record_tax': ({ next }) => ({
     tax: v7() as TaxId,
-    code: 'B',
+    code: `B${String(next())}`,
     name: `Tax ${String(next())}`,
     rate_millionths: 50_000,
     active: true,

@@ -78,12 +78,17 @@ export const errors = {
   },
   product: {
     sku_taken: 'Ein anderer Artikel hat diese Artikelnummer. Nicht gespeichert. Bitte eine andere wählen.',
-    barcode_taken: 'Ein anderer Artikel hat diesen Barcode. Nicht gespeichert.',
+    barcode_taken: 'Der Barcode {{barcode}} gehört zu {{name}}, Artikelnummer {{sku}}. Nicht gespeichert.',
+    barcode_twice: 'Der Barcode {{barcode}} steht zweimal da. Nicht gespeichert. Bitte einen entfernen.',
     barcode_malformed: 'Dieser Barcode stimmt nicht: Die Prüfziffer passt nicht. Nicht gespeichert. Bitte neu scannen.',
     no_price: 'Dieser Artikel hat keinen Preis. Nichts wurde hinzugefügt. Preis eingeben oder die Leitung fragen.',
   },
   barcode: {
     unknown: 'Unbekannter Barcode. Nichts wurde hinzugefügt. Einfach weiterscannen.',
+  },
+  tax: {
+    code_taken:
+      'Die Steuer {{name}} druckt schon den Buchstaben {{code}}. Nicht gespeichert. Bitte einen anderen wählen.',
   },
   basket: {
     empty: 'Der Korb ist leer. Bitte zuerst einen Artikel scannen.',
@@ -108,6 +113,7 @@ export const errors = {
     not_needed: 'Es ist nichts mehr zu zahlen. Nichts wurde genommen.',
     exceeds_due: 'Das ist mehr als offen ist. Nichts wurde genommen. Rückgeld gibt es nur auf Bargeld.',
     not_found: 'Diese Zahlung ist nicht mehr da. Nichts wurde geändert.',
+    change_too_large: 'Das ist weit mehr, als offen ist. Nichts wurde genommen. Bitte den Betrag prüfen.',
   },
   shift: {
     not_open: 'Keine Schicht ist offen. Bitte zuerst eine öffnen.',
@@ -116,6 +122,9 @@ export const errors = {
     date_far:
       'Der Geschäftstag liegt weit vom letzten entfernt. Nichts wurde geöffnet. Datum des PCs prüfen oder bestätigen.',
     basket_open: 'Ein Korb ist noch offen. Die Schicht ist noch offen. Korb zuerst abschließen oder stornieren.',
+  },
+  drawer: {
+    not_enough: 'So viel Bargeld dürfte nicht in der Kasse sein. Nichts wurde entnommen. Bitte den Betrag prüfen.',
   },
   refund: {
     too_much: 'So viel ist nicht mehr zurückzugeben. Noch wurde nichts zurückgegeben.',

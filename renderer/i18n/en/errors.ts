@@ -75,12 +75,16 @@ export const errors = {
   },
   product: {
     sku_taken: 'Another product has this SKU. Not saved. Choose another.',
-    barcode_taken: 'Another product has this barcode. Not saved.',
+    barcode_taken: 'The barcode {{barcode}} belongs to {{name}}, SKU {{sku}}. Not saved.',
+    barcode_twice: 'The barcode {{barcode}} is there twice. Not saved. Remove one.',
     barcode_malformed: 'This barcode is not right: its check digit does not fit. Not saved. Scan it again.',
     no_price: 'This product has no price. Nothing was added. Enter a price or ask a manager.',
   },
   barcode: {
     unknown: 'Unknown barcode. Nothing was added. Keep scanning.',
+  },
+  tax: {
+    code_taken: 'The tax {{name}} prints the letter {{code}} already. Not saved. Choose another.',
   },
   basket: {
     empty: 'The basket is empty. Scan a product first.',
@@ -103,6 +107,7 @@ export const errors = {
     not_needed: 'Nothing is left to pay. Nothing was taken.',
     exceeds_due: 'This is more than is due. Nothing was taken. Only cash can be given change for.',
     not_found: 'This payment is no longer here. Nothing was changed.',
+    change_too_large: 'That is far more than is due. Nothing was taken. Check the amount.',
   },
   shift: {
     not_open: 'No shift is open. Open one first.',
@@ -110,6 +115,9 @@ export const errors = {
     difference: 'The count differs from what should be there. The shift is still open. Count again, or give a reason.',
     date_far: 'The business day is far from the last one. Nothing was opened. Check the date of this PC, or confirm.',
     basket_open: 'A basket is still open. The shift is still open. Finish or void the basket first.',
+  },
+  drawer: {
+    not_enough: 'There should not be that much cash in the drawer. Nothing was taken out. Check the amount.',
   },
   refund: {
     too_much: 'Less than that is left to give back. Nothing was given back yet.',

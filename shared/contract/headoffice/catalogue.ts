@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { type CategoryId, type ProductId, type TaxId, uuid } from '../../ids.ts';
-import { barcode, tints } from '../../journal/kinds/catalogue-kinds.ts';
+import { tints } from '../../journal/kinds/catalogue-kinds.ts';
 import { unit } from '../../journal/kinds/fields.ts';
 import { command, query } from '../define.ts';
-import { amountText, name } from '../till/inputs.ts';
+import { amountCodes } from '../errors.ts';
+import { amountText, barcode, name, searchText, sku, taxCode } from '../till/inputs.ts';
 import { category as categoryShape, limit, tax as taxShape } from '../till/shapes.ts';
 import { product as productShape } from './shapes.ts';
 
 const editable = {
-  sku: z.string().trim().min(1).max(64),
+  sku,
   name,
   unit,
   /** In the company's currency; null for an open price. */
@@ -21,11 +22,9 @@ const editable = {
 const refusals = [
   'product.sku_taken',
   'product.barcode_taken',
+  'product.barcode_twice',
   'product.barcode_malformed',
-  'money.malformed',
-  'money.negative',
-  'money.too_fine',
-  'money.too_large',
+  ...amountCodes,
   'record.not_found',
 ] as const;
 
@@ -36,7 +35,7 @@ export const product = {
     errors: ['input.malformed'],
     input: z.strictObject({
       /** The start of a name or SKU, a word of a name, or a whole barcode. */
-      text: z.string().trim().max(200).default(''),
+      text: searchText(200).trim().default(''),
       category: uuid<CategoryId>().nullable().default(null),
       include_inactive: z.boolean().default(false),
       after: z.string().max(1000).nullable().default(null),
@@ -111,12 +110,12 @@ export const catalogue = {
     output: z.strictObject({ taxes: z.array(taxShape) }),
   }),
   record_tax: command({
-    summary: 'Create a tax, or change it; sales already made keep theirs.',
+    summary: 'Create a tax, or change it; sales already made keep theirs. No two active ones have the same letter.',
     access: 'product.edit',
-    errors: [],
+    errors: ['tax.code_taken'],
     input: z.strictObject({
       tax: uuid<TaxId>(),
-      code: z.string().trim().min(1).max(8),
+      code: taxCode,
       name,
       rate_millionths: z.int().min(0).max(10_000_000),
       active: z.boolean(),

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { type RoleId, type StaffId, type StoreId, uuid } from '../../ids.ts';
 import { command, query } from '../define.ts';
-import { name, password, pin } from '../till/inputs.ts';
+import { login, name, password, pin } from '../till/inputs.ts';
 import { permission, role, staff as person } from '../till/shapes.ts';
 import { officeRole, type OfficeRoleId, officeUser, type OfficeUserId } from './shapes.ts';
 
-const login = z.string().trim().min(1).max(100);
 const roles = z.array(uuid<RoleId>()).max(20);
 const stores = z.array(uuid<StoreId>()).min(1).max(500);
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type SaleId, type StoreId, type TillId, uuid } from '../../ids.ts';
 import { dateText, hashText, instantText } from '../../journal/envelope.ts';
 import { query } from '../define.ts';
+import { searchText } from '../till/inputs.ts';
 import { limit, minor } from '../till/shapes.ts';
 import { entryLink, journalEntry, saleLine, saleRow, saleTender, taxFigures } from './shapes.ts';
 
@@ -26,7 +27,7 @@ export const sale = {
       /** Only what has a tender of this kind. */
       tender: z.string().min(1).max(32).nullable().default(null),
       /** A receipt number or some of it: `HS2-A-004127`, `HS2-A`, `4127`. */
-      text: z.string().trim().max(64).default(''),
+      text: searchText(64).trim().default(''),
       /** The `next` of the page before. */
       after: z.string().max(300).nullable().default(null),
       limit: limit.default(50),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { uuid } from '../../ids.ts';
 import { instantText } from '../../journal/envelope.ts';
 import { command, query } from '../define.ts';
-import { password } from '../till/inputs.ts';
+import { login, password } from '../till/inputs.ts';
 import { currency, type OfficeUserId, permission, storeName } from './shapes.ts';
 
 const signedIn = z.strictObject({
@@ -21,7 +21,7 @@ export const session = {
     keepsAnswer: false,
     errors: ['session.credential_wrong', 'session.locked_out'],
     input: z.strictObject({
-      login: z.string().trim().min(1).max(100),
+      login,
       password: z.string().min(1).max(1024),
     }),
     /** The server takes `token` out and puts it in a cookie that no script can read; a page gets it empty. */

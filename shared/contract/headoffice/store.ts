@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type StoreId, uuid } from '../../ids.ts';
-import { storeSettings } from '../../journal/kinds/store-kinds.ts';
 import { command, query } from '../define.ts';
+import { settingsTyped } from '../till/inputs.ts';
 import { store as storeShape } from './shapes.ts';
 
 export const store = {
@@ -16,7 +16,7 @@ export const store = {
     summary: 'Add a store. The first one brings the starting roles of the tills with it.',
     access: 'settings.edit',
     errors: ['zone.unknown', 'currency.unknown'],
-    input: z.strictObject({ settings: storeSettings }),
+    input: z.strictObject({ settings: settingsTyped }),
     output: storeShape,
   }),
   edit: command({
@@ -26,8 +26,8 @@ export const store = {
     input: z.strictObject({
       store: uuid<StoreId>(),
       /** The settings that the change was made against. */
-      against: storeSettings,
-      settings: storeSettings,
+      against: settingsTyped,
+      settings: settingsTyped,
     }),
     output: storeShape,
   }),

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { type CategoryId, type ProductId, type TaxId, uuid } from '../../ids.ts';
-import { barcode, tints } from '../../journal/kinds/catalogue-kinds.ts';
+import { tints } from '../../journal/kinds/catalogue-kinds.ts';
 import { unit } from '../../journal/kinds/fields.ts';
 import { command, query } from '../define.ts';
-import { amountText, name } from './inputs.ts';
+import { amountCodes } from '../errors.ts';
+import { amountText, barcode, name, quantity, reason, searchText, sku, taxCode } from './inputs.ts';
 import { category, limit, product as productShape, productHit, tax } from './shapes.ts';
 
 const editable = {
-  sku: z.string().trim().min(1).max(64),
+  sku,
   name,
   unit,
   /** Null for an open price. */
@@ -22,10 +23,7 @@ const refusals = [
   'product.sku_taken',
   'product.barcode_taken',
   'product.barcode_malformed',
-  'money.malformed',
-  'money.negative',
-  'money.too_fine',
-  'money.too_large',
+  ...amountCodes,
   'record.not_found',
 ] as const;
 
@@ -34,7 +32,7 @@ export const product = {
     summary: 'Find products by the start of any word of their name, by SKU or by barcode, the most sold first.',
     access: 'product.view',
     errors: [],
-    input: z.strictObject({ text: z.string().max(200), limit: limit.default(20) }),
+    input: z.strictObject({ text: searchText(200), limit: limit.default(20) }),
     output: z.strictObject({ products: z.array(productHit) }),
   }),
   tiles: query({
@@ -49,7 +47,7 @@ export const product = {
     access: 'product.view',
     errors: [],
     input: z.strictObject({
-      text: z.string().max(200),
+      text: searchText(200),
       include_inactive: z.boolean(),
       offset: z.int().min(0).max(10_000_000),
       limit,
@@ -123,12 +121,12 @@ export const catalogue = {
     output: z.strictObject({ taxes: z.array(tax), read_only: z.boolean() }),
   }),
   record_tax: command({
-    summary: 'Create a tax, or change it; sales already made keep theirs.',
+    summary: 'Create a tax, or change it; sales already made keep theirs. No two active ones have the same letter.',
     access: 'product.edit',
-    errors: ['catalogue.read_only'],
+    errors: ['catalogue.read_only', 'tax.code_taken'],
     input: z.strictObject({
       tax: uuid<TaxId>(),
-      code: z.string().trim().min(1).max(8),
+      code: taxCode,
       name,
       rate_millionths: z.int().min(0).max(10_000_000),
       active: z.boolean(),
@@ -150,16 +148,11 @@ export const stock = {
   adjust: command({
     summary: 'Correct stock by signed quantities, with a reason.',
     access: 'stock.adjust',
-    errors: ['record.not_found', 'quantity.zero'],
+    errors: ['record.not_found', 'quantity.zero', 'quantity.not_whole'],
     input: z.strictObject({
-      reason: z.string().trim().min(1).max(200),
+      reason,
       lines: z
-        .array(
-          z.strictObject({
-            product: uuid<ProductId>(),
-            quantity_milli: z.int().min(-1_000_000_000).max(1_000_000_000),
-          }),
-        )
+        .array(z.strictObject({ product: uuid<ProductId>(), quantity_milli: quantity }))
         .min(1)
         .max(2000),
     }),

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { type LineId, type ProductId, type SaleId, uuid } from '../../ids.ts';
 import { command, query } from '../define.ts';
-import { amountText, quantity, reason } from './inputs.ts';
+import { amountCodes, quantityCodes } from '../errors.ts';
+import { amountText, quantity, reason, searchText } from './inputs.ts';
 import { limit, minor, receiptNumber, sale as saleShape, saleRow } from './shapes.ts';
 
 const refunded = z.strictObject({
@@ -19,7 +20,7 @@ export const sale = {
     errors: [],
     input: z.strictObject({
       /** Part of a receipt number; empty for all. */
-      text: z.string().max(40),
+      text: searchText(40),
       /** Only those before this entry of the journal, to page on. */
       before_seq: z.int().min(1).nullable(),
       limit,
@@ -44,10 +45,10 @@ export const refund = {
     errors: [
       'shift.not_open',
       'record.not_found',
+      'line.not_found',
       'refund.too_much',
       'refund.nothing',
-      'line.not_found',
-      'quantity.zero',
+      ...quantityCodes,
     ],
     input: z.strictObject({
       of_sale: uuid<SaleId>(),
@@ -63,16 +64,7 @@ export const refund = {
   without_receipt: command({
     summary: 'Give back products for which there is no receipt, at a price that is said.',
     access: 'refund.without_receipt',
-    errors: [
-      'shift.not_open',
-      'record.not_found',
-      'refund.nothing',
-      'quantity.zero',
-      'money.malformed',
-      'money.negative',
-      'money.too_fine',
-      'money.too_large',
-    ],
+    errors: ['shift.not_open', 'record.not_found', ...quantityCodes, ...amountCodes],
     input: z.strictObject({
       lines: z
         .array(

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type ApprovalId, type CommandId, type StaffId, uuid } from '../../ids.ts';
 import { command, query } from '../define.ts';
 import { instantText } from '../../journal/envelope.ts';
+import { login } from './inputs.ts';
 import { permission } from './shapes.ts';
 
 const credential = z.strictObject({ kind: z.enum(['pin', 'password']), secret: z.string().min(1).max(1024) });
@@ -29,10 +30,7 @@ export const session = {
     keepsAnswer: false,
     errors: ['session.credential_wrong', 'session.locked_out', 'setup.not_done'],
     input: z.strictObject({
-      who: z.union([
-        z.strictObject({ staff: uuid<StaffId>() }),
-        z.strictObject({ login: z.string().trim().min(1).max(200) }),
-      ]),
+      who: z.union([z.strictObject({ staff: uuid<StaffId>() }), z.strictObject({ login })]),
       credential,
     }),
     output: z.strictObject({ token: z.string(), ...signedIn.shape }),

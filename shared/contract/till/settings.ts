@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { storeSettings } from '../../journal/kinds/store-kinds.ts';
 import { command, query } from '../define.ts';
+import { settingsTyped } from './inputs.ts';
 import { syncStatus } from './shapes.ts';
 
 export const settings = {
@@ -8,7 +9,7 @@ export const settings = {
     summary: "Change the store's settings.",
     access: 'settings.edit',
     errors: ['catalogue.read_only', 'zone.unknown', 'currency.unknown', 'shift.already_open'],
-    input: z.strictObject({ settings: storeSettings }),
+    input: z.strictObject({ settings: settingsTyped }),
     output: storeSettings,
   }),
 };

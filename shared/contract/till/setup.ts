@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { type StaffId, type StoreId, type TillId, uuid } from '../../ids.ts';
 import { storeSettings } from '../../journal/kinds/store-kinds.ts';
 import { command, query } from '../define.ts';
-import { name, password, pin } from './inputs.ts';
+import { login, name, password, pin, settingsTyped } from './inputs.ts';
 
-const firstManager = z.strictObject({ name, login: z.string().trim().min(1).max(100), password, pin: pin.nullable() });
+const firstManager = z.strictObject({ name, login, password, pin: pin.nullable() });
 
 export const setup = {
   status: query({
@@ -35,7 +35,7 @@ export const setup = {
       'pin.malformed',
     ],
     input: z.strictObject({
-      settings: storeSettings,
+      settings: settingsTyped,
       till_code: z.string().regex(/^[A-Z0-9]{1,8}$/),
       till_name: name,
       manager: firstManager,

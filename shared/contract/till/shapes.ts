@@ -16,6 +16,7 @@ import { dateText, instantText } from '../../journal/envelope.ts';
 import { productFields, tints } from '../../journal/kinds/catalogue-kinds.ts';
 import { unit } from '../../journal/kinds/fields.ts';
 import { permissions } from '../permissions.ts';
+import { reason } from './inputs.ts';
 
 export const minor = z.int();
 export const milli = z.int();
@@ -37,12 +38,12 @@ export const discountAsked = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('percent'),
     rate_millionths: z.int().min(1).max(1_000_000),
-    reason: z.string().trim().min(1).max(200),
+    reason,
   }),
   z.strictObject({
     kind: z.literal('amount'),
     amount_minor: z.int().min(1),
-    reason: z.string().trim().min(1).max(200),
+    reason,
   }),
 ]);
 

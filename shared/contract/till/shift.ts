@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type ShiftId, uuid } from '../../ids.ts';
 import { dateText, instantText } from '../../journal/envelope.ts';
 import { command, query } from '../define.ts';
+import { amountCodes } from '../errors.ts';
 import { amountText, reason } from './inputs.ts';
 import { minor, shiftReport } from './shapes.ts';
 
@@ -23,14 +24,7 @@ export const shift = {
   open: command({
     summary: 'Open a shift with the cash that is in the drawer; it fixes the business date.',
     access: 'shift.open',
-    errors: [
-      'shift.already_open',
-      'shift.date_far',
-      'money.malformed',
-      'money.negative',
-      'money.too_fine',
-      'money.too_large',
-    ],
+    errors: ['shift.already_open', 'shift.date_far', ...amountCodes],
     input: z.strictObject({
       float: amountText,
       /** Given again when the till has asked whether the date can be right. */
@@ -76,15 +70,7 @@ export const shift = {
   close: command({
     summary: 'Close the shift with a count of the drawer and print the Z.',
     access: 'shift.close',
-    errors: [
-      'shift.not_open',
-      'shift.difference',
-      'shift.basket_open',
-      'money.malformed',
-      'money.negative',
-      'money.too_fine',
-      'money.too_large',
-    ],
+    errors: ['shift.not_open', 'shift.difference', 'shift.basket_open', ...amountCodes],
     input: z.strictObject({
       counted: amountText,
       denominations: z
@@ -98,14 +84,14 @@ export const shift = {
   pay_in: command({
     summary: 'Put cash into the drawer without a sale.',
     access: 'drawer.move_cash',
-    errors: ['shift.not_open', 'money.malformed', 'money.negative', 'money.too_fine', 'money.too_large'],
+    errors: ['shift.not_open', ...amountCodes],
     input: z.strictObject({ amount: amountText, reason }),
     output: z.strictObject({ amount_minor: minor }),
   }),
   pay_out: command({
-    summary: 'Take cash out of the drawer without a sale.',
+    summary: 'Take cash out of the drawer without a sale, never more than should be in it.',
     access: 'drawer.move_cash',
-    errors: ['shift.not_open', 'money.malformed', 'money.negative', 'money.too_fine', 'money.too_large'],
+    errors: ['shift.not_open', 'drawer.not_enough', ...amountCodes],
     input: z.strictObject({ amount: amountText, reason }),
     output: z.strictObject({ amount_minor: minor }),
   }),

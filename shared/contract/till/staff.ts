@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { type RoleId, type StaffId, uuid } from '../../ids.ts';
 import { command, query } from '../define.ts';
-import { name, password, pin } from './inputs.ts';
+import { login, name, password, pin } from './inputs.ts';
 import { permission, role, staff as person } from './shapes.ts';
 
-const login = z.string().trim().min(1).max(100);
 const roles = z.array(uuid<RoleId>()).max(20);
 
 export const staff = {

@@ -14,6 +14,7 @@ import type { CommandId, StaffId, Uuid } from '../../../shared/ids.ts';
 import type { StoreSettings } from '../../../shared/journal/kinds/store-kinds.ts';
 import { tillMigrations } from '../../../migrations/till/list.ts';
 import { memoryMark } from '../../support/memory-mark.ts';
+import { refuseUndeclared } from '../../support/strict-log.ts';
 
 export type TillClient = Client<TillContract>;
 
@@ -137,7 +138,10 @@ export function newTill(options: TestTillOptions = {}): TestTill {
   const lines: LogLine[] = [];
   const log: Log = {
     info: (event, facts = {}) => void lines.push({ level: 'info', event, facts }),
-    error: (event, facts = {}) => void lines.push({ level: 'error', event, facts }),
+    error: (event, facts = {}) => {
+      refuseUndeclared(event, facts);
+      lines.push({ level: 'error', event, facts });
+    },
   };
   const random = seededRandom(options.seed);
   const ports: Ports = {
