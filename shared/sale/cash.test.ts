@@ -1,12 +1,30 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { currencyCodes } from '../money/currency.ts';
-import { changeInDenominations, denominations, quickCash } from './cash.ts';
+import { changeInDenominations, denominations, mostChange, quickCash } from './cash.ts';
 
 const seed = process.env['EVERTILL_SEED'];
 fc.configureGlobal({ numRuns: 500, ...(seed === undefined ? {} : { seed: Number(seed) }) });
 
 const known = currencyCodes.filter((code) => denominations(code).length > 0);
+
+describe('the most change', () => {
+  it('is ten of the largest notes in use, more than any amount that is suggested asks for', () => {
+    expect(mostChange('GBP')).toBe(50_000);
+    expect(mostChange('JPY')).toBe(100_000);
+    expect(mostChange('KWD')).toBe(200_000);
+    for (const code of known) {
+      for (const due of [1, 995, 24_850, 1_234_567])
+        for (const handed of quickCash(due, code)) expect(handed - due).toBeLessThanOrEqual(mostChange(code));
+    }
+  });
+
+  it('is ten million where the notes are not known: no note has a larger number on it than a million', () => {
+    expect(denominations('RUB')).toEqual([]);
+    expect(mostChange('RUB')).toBe(1_000_000_000);
+    expect(mostChange('IQD')).toBe(10_000_000_000);
+  });
+});
 
 describe('denominations', () => {
   it('are known for the common currencies, notes first, each falling, none twice', () => {

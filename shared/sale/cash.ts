@@ -1,3 +1,4 @@
+import { currencyDecimals } from '../money/currency.ts';
 import { mulDiv } from '../money/mul-div.ts';
 import { asMinor, type Minor } from '../money/minor.ts';
 import { parseMoney } from '../money/parse.ts';
@@ -76,6 +77,23 @@ function pieces(kind: Denomination['kind'], values: string, currency: string): D
 /** The notes and coins of a currency, largest first; none where they are not known here. */
 export function denominations(currency: string): readonly Denomination[] {
   return byCurrency.get(currency) ?? [];
+}
+
+/** Of the largest note in use. */
+const mostNotesOfChange = 10;
+/** Where the notes are not known: ten times a million, the largest number on any note that is printed today. */
+const mostUnitsOfChange = 10_000_000;
+
+/**
+ * The most change that a till gives. More change than one of the largest notes means that a note too many was handed over;
+ * ten of them leave room for a bundle laid on the counter, and for larger notes that are good and no longer printed (100
+ * GBP, 1 000 USD, 1 000 SGD). Beyond it a decimal point was missed, or a barcode was typed for an amount. The one real note
+ * that lies beyond, Singapore's of 10 000 dollars, was last printed in 2014, and no shop changes it.
+ */
+export function mostChange(currency: string): Minor {
+  const [largest] = denominations(currency);
+  const units = 10 ** currencyDecimals(currency);
+  return asMinor(largest === undefined ? mostUnitsOfChange * units : mostNotesOfChange * largest.value_minor);
 }
 
 /** How many amounts are suggested beside the exact one. */

@@ -1,13 +1,16 @@
 import type { TillContract } from '../../../shared/contract/till.ts';
 import type { LineId, SaleId, TenderId } from '../../../shared/ids.ts';
+import { mostChange } from '../../../shared/sale/cash.ts';
 import type { Discount } from '../../../shared/sale/price.ts';
 import { settle } from '../../../shared/sale/settle.ts';
 import { readAmount } from '../amount.ts';
 import type { CommandContext } from '../context.ts';
 import { fail } from '../failure.ts';
 import type { Handlers } from '../handler.ts';
+import { checkQuantity } from '../quantity.ts';
 import { settingsOf } from '../settings/read.ts';
 import { openShiftOf } from '../shift/find.ts';
+import { refusePaid, refuseTooDear } from './change.ts';
 import { completeBasket } from './complete.ts';
 import { cashRoundingOf, priceOpenBasket, settleBasket } from './price.ts';
 import {
@@ -25,7 +28,7 @@ import {
   setQuantity,
   setSnapshot,
 } from './repository.ts';
-import { checkQuantity, ringUpBarcode, ringUpProduct } from './ring-up.ts';
+import { ringUpBarcode, ringUpProduct } from './ring-up.ts';
 import { basketView } from './view.ts';
 
 /** The basket that the caller means; a screen that looks at an older one is told so. */
@@ -38,15 +41,15 @@ function theBasket(context: CommandContext, asked: SaleId): OpenBasket {
   return basket;
 }
 
-function theLine(context: CommandContext, basket: OpenBasket, asked: LineId): BasketLine {
-  return basketLines(context.db, basket).find(({ line }) => line === asked) ?? fail('line.not_found');
+/** The same, to change it: not once money was taken for it. */
+function basketToChange(context: CommandContext, asked: SaleId): OpenBasket {
+  const basket = theBasket(context, asked);
+  refusePaid(context.db, basket);
+  return basket;
 }
 
-/** Tenders that were taken must still fit: a card can't be for more than the total that is left. */
-function checkTenders(context: CommandContext, basket: OpenBasket): void {
-  if (basketTenders(context.db, basket).length === 0) return;
-  const settings = settingsOf(context.db);
-  if (!settleBasket(priceOpenBasket(context.db, basket, settings), settings).ok) fail('basket.has_tenders');
+function theLine(context: CommandContext, basket: OpenBasket, asked: LineId): BasketLine {
+  return basketLines(context.db, basket).find(({ line }) => line === asked) ?? fail('line.not_found');
 }
 
 export const basketHandlers: Handlers<TillContract['basket']> = {
@@ -57,23 +60,22 @@ export const basketHandlers: Handlers<TillContract['basket']> = {
   scan: (context, input) => ringUpBarcode(context, input),
 
   set_quantity: (context, input) => {
-    const basket = theBasket(context, input.basket);
+    const basket = basketToChange(context, input.basket);
     const line = theLine(context, basket, input.line);
     checkQuantity(input.quantity_milli, line.snapshot.unit);
     setQuantity(context.db, basket, line.n, input.quantity_milli);
-    checkTenders(context, basket);
+    refuseTooDear(context.db, basket, { ...line.snapshot, quantity_milli: input.quantity_milli });
     return { basket: basket.basket };
   },
 
   remove_line: (context, input) => {
-    const basket = theBasket(context, input.basket);
+    const basket = basketToChange(context, input.basket);
     removeLine(context.db, basket, theLine(context, basket, input.line).n);
-    checkTenders(context, basket);
     return { basket: basket.basket };
   },
 
   override_price: (context, input) => {
-    const basket = theBasket(context, input.basket);
+    const basket = basketToChange(context, input.basket);
     const line = theLine(context, basket, input.line);
     const unit_price_minor = readAmount(input.price, settingsOf(context.db).currency);
     setSnapshot(context.db, basket, line.n, {
@@ -83,30 +85,28 @@ export const basketHandlers: Handlers<TillContract['basket']> = {
       price_reason: input.reason,
       ...(context.approver === null ? {} : { price_approver: context.approver }),
     });
-    checkTenders(context, basket);
+    refuseTooDear(context.db, basket, { quantity_milli: line.quantity_milli, unit_price_minor });
     return { basket: basket.basket };
   },
 
   discount_line: (context, input) => {
-    const basket = theBasket(context, input.basket);
+    const basket = basketToChange(context, input.basket);
     const line = theLine(context, basket, input.line);
     const discounts = granted(context, input.discount);
     setSnapshot(context.db, basket, line.n, { ...line.snapshot, discounts });
     const { lines, priced } = priceOpenBasket(context.db, basket, settingsOf(context.db));
     const given = priced.lines[lines.findIndex(({ n }) => n === line.n)]?.discounts[0]?.given_minor;
     checkGiven(input.discount, given);
-    checkTenders(context, basket);
     return { basket: basket.basket };
   },
 
   discount: (context, input) => {
-    const basket = theBasket(context, input.basket);
+    const basket = basketToChange(context, input.basket);
     const discounts = granted(context, input.discount);
     setBasketDiscounts(context.db, basket, discounts);
     const { lines, priced } = priceOpenBasket(context.db, { ...basket, discounts }, settingsOf(context.db));
     if (lines.length === 0) return fail('basket.empty');
     checkGiven(input.discount, priced.basket_discounts[0]?.given_minor);
-    checkTenders(context, { ...basket, discounts });
     return { basket: basket.basket };
   },
 
@@ -131,6 +131,8 @@ export const basketHandlers: Handlers<TillContract['basket']> = {
       if (after.code === 'tender.not_in_cash_steps') return fail('tender.not_in_cash_steps');
       return fail('money.malformed');
     }
+    if (after.value.change_minor > mostChange(settings.currency))
+      return fail('tender.change_too_large', { due_minor: before.value.due_minor });
     const tender = context.newId<TenderId>();
     addTender(context.db, basket, { tender, ...given });
     return { basket: basket.basket, tender };
@@ -147,10 +149,8 @@ export const basketHandlers: Handlers<TillContract['basket']> = {
   complete: (context, input) => completeBasket(context, input),
 
   void: (context, input) => {
-    const basket = theBasket(context, input.basket);
-    const { lines, priced, tenders } = priceOpenBasket(context.db, basket, settingsOf(context.db));
-    // Money that was taken is given back by hand first, tender by tender: a void must not lose sight of it.
-    if (tenders.length > 0) return fail('basket.has_tenders');
+    const basket = basketToChange(context, input.basket);
+    const { lines, priced } = priceOpenBasket(context.db, basket, settingsOf(context.db));
     context.append('basket.voided', {
       basket: basket.basket,
       shift: openShiftOf(context.db).shift,

@@ -1,8 +1,8 @@
 /** An open basket with its money: computed from its rows each time it is asked for, never stored. */
 import type { StoreSettings } from '../../../shared/journal/kinds/store-kinds.ts';
 import type { CashRounding } from '../../../shared/money/cash-rounding.ts';
-import { AmountTooLarge } from '../../../shared/money/minor.ts';
-import { type PricedBasket, priceBasket } from '../../../shared/sale/price.ts';
+import { AmountTooLarge, maxAmountMinor } from '../../../shared/money/minor.ts';
+import { type BasketToPrice, type PricedBasket, priceBasket } from '../../../shared/sale/price.ts';
 import { type SettleResult, settle } from '../../../shared/sale/settle.ts';
 import type { LineId, TaxId } from '../../../shared/ids.ts';
 import type { ReadDb } from '../db/statement.ts';
@@ -22,20 +22,26 @@ export function priceOpenBasket(db: ReadDb, basket: OpenBasket, settings: StoreS
 }
 
 function price(lines: readonly BasketLine[], basket: OpenBasket, settings: StoreSettings): PricedBasket<LineId, TaxId> {
+  return priceOrRefuse({
+    currency: settings.currency,
+    prices_include_tax: settings.prices_include_tax,
+    tax_rounding: settings.tax_rounding,
+    basket_discounts: basket.discounts,
+    lines: lines.map(({ line, quantity_milli, snapshot }) => ({
+      id: line,
+      quantity_milli,
+      unit_price_minor: snapshot.unit_price_minor,
+      discounts: snapshot.discounts,
+      taxes: snapshot.taxes,
+    })),
+  });
+}
+
+/** Prices. Fails with `money.too_large` where the lines, or the total with its taxes, are more than an amount may be. */
+export function priceOrRefuse(basket: BasketToPrice<LineId, TaxId>): PricedBasket<LineId, TaxId> {
   try {
-    return priceBasket<LineId, TaxId>({
-      currency: settings.currency,
-      prices_include_tax: settings.prices_include_tax,
-      tax_rounding: settings.tax_rounding,
-      basket_discounts: basket.discounts,
-      lines: lines.map(({ line, quantity_milli, snapshot }) => ({
-        id: line,
-        quantity_milli,
-        unit_price_minor: snapshot.unit_price_minor,
-        discounts: snapshot.discounts,
-        taxes: snapshot.taxes,
-      })),
-    });
+    const priced = priceBasket<LineId, TaxId>(basket);
+    return Math.abs(priced.total_minor) > maxAmountMinor ? fail('money.too_large') : priced;
   } catch (error) {
     if (error instanceof AmountTooLarge) return fail('money.too_large');
     throw error;

@@ -5,8 +5,10 @@ import { readAmount } from '../amount.ts';
 import type { CommandContext } from '../context.ts';
 import { fail } from '../failure.ts';
 import { findByBarcode, findProduct, type ProductToSell } from '../product/repository.ts';
+import { checkQuantity } from '../quantity.ts';
 import { settingsOf } from '../settings/read.ts';
 import { openShiftOf } from '../shift/find.ts';
+import { refusePaid, refuseTooDear } from './change.ts';
 import {
   addLine,
   countLines,
@@ -18,9 +20,7 @@ import {
 } from './repository.ts';
 
 /** The most lines of one basket. The longest invoice in a wholesaler's year had 1,114. */
-export const maxLines = 1500;
-/** The largest quantity of one line: a million units. */
-export const maxQuantity_milli = 1_000_000_000;
+const maxLines = 1500;
 
 /** Labels of scales in the United Kingdom and most of Europe: 2, a five-digit item, a price or a weight. */
 const labelPatterns: readonly LabelPattern[] = [
@@ -132,12 +132,14 @@ function ringUp(
   // A priced label is one pack, whatever its product is weighed in.
   if (price_source !== 'label') checkQuantity(quantity_milli, product.unit);
   const basket = findBasket(db) ?? startBasket(db, context.newId(), new Date(context.now).toISOString());
+  refusePaid(db, basket);
   context.changed('basket');
   const earlier = separate || product.unit !== 'piece' ? undefined : lastLineOf(db, basket, product.key);
   if (earlier !== undefined && isPlain(earlier.snapshot, unit_price_minor, price_source)) {
     const together = earlier.quantity_milli + quantity_milli;
     checkQuantity(together, product.unit);
     setQuantity(db, basket, earlier.n, together);
+    refuseTooDear(db, basket, { quantity_milli: together, unit_price_minor });
     return { basket: basket.basket, line: earlier.line };
   }
   if (countLines(db, basket) >= maxLines) return fail('basket.too_long', { lines: maxLines });
@@ -159,6 +161,7 @@ function ringUp(
       taxes: product.taxes,
     },
   });
+  refuseTooDear(db, basket, { quantity_milli, unit_price_minor });
   return { basket: basket.basket, line };
 }
 
@@ -169,12 +172,4 @@ function isPlain(snapshot: LineSnapshot, unit_price_minor: number, source: LineS
     snapshot.unit_price_minor === unit_price_minor &&
     snapshot.discounts.length === 0
   );
-}
-
-/** A quantity that can be sold: more than nothing, whole where pieces are counted. */
-export function checkQuantity(quantity_milli: number, unit: LineSnapshot['unit']): void {
-  if (quantity_milli === 0) fail('quantity.zero');
-  if (quantity_milli < 0) fail('quantity.malformed');
-  if (quantity_milli > maxQuantity_milli) fail('quantity.too_large', { max_milli: maxQuantity_milli });
-  if (unit === 'piece' && quantity_milli % 1000 !== 0) fail('quantity.not_whole');
 }

@@ -1,21 +1,21 @@
 import type { TillContract } from '../../../shared/contract/till.ts';
 import type { LineId, SaleId, TaxId, TenderId } from '../../../shared/ids.ts';
 import type { Body } from '../../../shared/journal/kinds.ts';
-import { AmountTooLarge, asMinor } from '../../../shared/money/minor.ts';
-import { priceBasket, type PricedTotals } from '../../../shared/sale/price.ts';
+import { asMinor } from '../../../shared/money/minor.ts';
+import type { PricedTotals } from '../../../shared/sale/price.ts';
 import { receiptNumber } from '../../../shared/sale/receipt-number.ts';
 import { refundLine } from '../../../shared/sale/refund.ts';
 import { settle, type TenderKind } from '../../../shared/sale/settle.ts';
 import { sumLines } from '../../../shared/sale/sum-lines.ts';
 import { roundCash } from '../../../shared/money/cash-rounding.ts';
 import { readAmount } from '../amount.ts';
-import { cashRoundingOf } from '../basket/price.ts';
-import { checkQuantity } from '../basket/ring-up.ts';
+import { cashRoundingOf, priceOrRefuse } from '../basket/price.ts';
 import type { CommandContext } from '../context.ts';
 import { fail } from '../failure.ts';
 import type { Handlers } from '../handler.ts';
 import { findProduct } from '../product/repository.ts';
 import { findSale, returnedQuantities } from '../sale/repository.ts';
+import { checkQuantity } from '../quantity.ts';
 import { settingsOf } from '../settings/read.ts';
 import { openShiftOf } from '../shift/find.ts';
 
@@ -148,7 +148,7 @@ export const refundHandlers: Handlers<TillContract['refund']> = {
         unit_price_minor: readAmount(back.price, settings.currency),
       };
     });
-    const priced = pricedOrTooLarge({
+    const priced = priceOrRefuse({
       currency: settings.currency,
       prices_include_tax: settings.prices_include_tax,
       tax_rounding: settings.tax_rounding,
@@ -205,15 +205,6 @@ export const refundHandlers: Handlers<TillContract['refund']> = {
     );
   },
 };
-
-function pricedOrTooLarge(basket: Parameters<typeof priceBasket<LineId, TaxId>>[0]) {
-  try {
-    return priceBasket<LineId, TaxId>(basket);
-  } catch (error) {
-    if (error instanceof AmountTooLarge) return fail('money.too_large');
-    throw error;
-  }
-}
 
 /** A discount of the journal in the words of the arithmetic. */
 function asGiven(discount: RefundedLine['discounts'][number]) {

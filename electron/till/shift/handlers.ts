@@ -48,6 +48,9 @@ function moveCash(
   const shift = openShiftOf(context.db);
   const amount_minor = readAmount(input.amount, shift.currency);
   if (amount_minor === 0) return fail('money.malformed');
+  // Without saying how much there should be: whoever counts the drawer must not know.
+  if (direction === 'out' && amount_minor > reportOf(context.db, shift.key).expected_minor)
+    return fail('drawer.not_enough');
   context.append('cash.moved', {
     movement: context.newId<MovementId>(),
     shift: shift.shift,

@@ -3,6 +3,7 @@ import type { MovementId } from '../../../shared/ids.ts';
 import { fail } from '../failure.ts';
 import type { Handlers } from '../handler.ts';
 import { findProduct } from '../product/repository.ts';
+import { checkMovement } from '../quantity.ts';
 import { stockLevel } from './level.ts';
 
 export const stockHandlers: Handlers<TillContract['stock']> = {
@@ -10,8 +11,8 @@ export const stockHandlers: Handlers<TillContract['stock']> = {
 
   adjust: (context, input) => {
     const lines = input.lines.map(({ product, quantity_milli }) => {
-      if (quantity_milli === 0) return fail('quantity.zero');
       const found = findProduct(context.db, product) ?? fail('record.not_found', { product });
+      checkMovement(quantity_milli, found.unit);
       return { product, sku: found.sku, quantity_milli };
     });
     context.append('stock.adjusted', { adjustment: context.newId<MovementId>(), reason: input.reason, lines });
