@@ -38,20 +38,28 @@ async function checkNames(
   }
 }
 
-/** Fails when a barcode is no GTIN though it looks like one, comes twice, or is another active product's. */
+/** Fails when a barcode is no GTIN though it looks like one, comes twice (in whatever length), or is another active product's. */
 async function checkBarcodes(db: WriteDb, barcodes: readonly string[] | undefined, own: ProductId | null) {
   if (barcodes === undefined) return;
   for (const barcode of barcodes) {
     // Thirteen digits are meant to be an EAN; a shop's own codes of other lengths are its own business.
     if (/^(?:\d{8}|\d{12,14})$/.test(barcode) && !isGtin(barcode)) fail('product.barcode_malformed', { barcode });
   }
-  const forms = barcodes.map(barcodeForms);
-  if (new Set(forms.flat()).size !== forms.flat().length) fail('product.barcode_taken');
-  const other = await db.first<{ sku: string }>(
-    `select sku from products where barcodes && $1::text[] and active and product is distinct from $2 limit 1`,
-    [forms.flat(), own],
+  const seen = new Set<string>();
+  for (const barcode of barcodes) {
+    const forms = barcodeForms(barcode);
+    if (forms.some((form) => seen.has(form))) fail('product.barcode_twice', { barcode });
+    for (const form of forms) seen.add(form);
+  }
+  const other = await db.first<{ sku: string; name: string; barcodes: readonly string[] }>(
+    `select sku, name, barcodes from products where barcodes && $1::text[] and active and product is distinct from $2
+     limit 1`,
+    [[...seen], own],
   );
-  if (other !== undefined) fail('product.barcode_taken', { sku: other.sku });
+  if (other === undefined) return;
+  const { barcodes: taken, name, sku } = other;
+  const barcode = barcodes.find((one) => barcodeForms(one).some((form) => taken.includes(form))) ?? '';
+  fail('product.barcode_taken', { barcode, sku, name });
 }
 
 const lock = async ({ db }: CommandContext) => await db.run('select lock_company()');

@@ -83,11 +83,15 @@ describe('a product', () => {
       await one.client.product.create({ ...productInput(sku, named), barcodes: [...barcodes] });
     const first = await create('TAKEN', ['036000291452']);
     await expect(create('TAKEN', [])).rejects.toThrow('product.sku_taken');
-    // The same UPC-A as an EAN-13 and as a GTIN-14.
+    // The same UPC-A as an EAN-13 and as a GTIN-14; the message names whose it is.
     for (const same of ['036000291452', '0036000291452', '00036000291452']) {
-      await expect(create('OTHER', [same])).rejects.toThrow('product.barcode_taken');
+      await expect(create('OTHER', ['SHELF-6', same])).rejects.toMatchObject({
+        failure: { code: 'product.barcode_taken', data: { barcode: same, sku: 'TAKEN', name: 'Loaf TAKEN' } },
+      });
     }
-    await expect(create('OTHER', ['036000291452', '0036000291452'])).rejects.toThrow('product.barcode_taken');
+    await expect(create('OTHER', ['SHELF-6', '4006381333931', '04006381333931'])).rejects.toMatchObject({
+      failure: { code: 'product.barcode_twice', data: { barcode: '04006381333931' } },
+    });
     await expect(create('OTHER', ['036000291453'])).rejects.toThrow('product.barcode_malformed');
     // SKUs are case-sensitive, and a shop's own codes need no check digit.
     await create('taken', ['SHELF-7']);
@@ -95,6 +99,24 @@ describe('a product', () => {
     await create('TAKEN', ['0036000291452']);
     const back = one.client.product.edit({ product: first.product, against: 2, changes: { active: true } });
     await expect(back).rejects.toThrow('product.barcode_taken');
+  });
+
+  it('prints a letter for its tax that no other active tax has', async () => {
+    const other = { tax: v7() as TaxId, code: 'a', name: 'Reduced', rate_millionths: 50_000, active: true };
+    await expect(one.client.catalogue.record_tax(other)).rejects.toMatchObject({
+      failure: { code: 'tax.code_taken', data: { code: 'A', name: 'VAT' } },
+    });
+    await one.client.catalogue.record_tax({ ...other, active: false });
+    await expect(one.client.catalogue.record_tax(other)).rejects.toThrow('tax.code_taken');
+    // Two who choose the same letter at the same moment.
+    const both = await Promise.allSettled(
+      ['First', 'Second'].map((name) =>
+        one.client.catalogue.record_tax({ ...other, tax: v7() as TaxId, code: 'R', name }),
+      ),
+    );
+    expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    const { taxes } = await one.client.catalogue.taxes({});
+    expect(taxes.filter(({ active, code }) => active && code === 'R').length).toBe(1);
   });
 
   it('that somebody else has changed is not overwritten', async () => {

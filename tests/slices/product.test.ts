@@ -142,16 +142,19 @@ describe('barcodes', () => {
     const tea = await create({ barcodes: ['HS-0001', '1234', ' 123456789 '] });
     expect(tea.barcodes).toEqual(['HS-0001', '1234', '123456789']);
     expect(await found('HS-0001')).toEqual(['Breakfast Tea']);
-    expect(await codeOf(create({ sku: 'T-2', barcodes: ['   '] }))).toBe('product.barcode_malformed');
-    expect(await codeOf(create({ sku: 'T-2', barcodes: ['A\u001db'] }))).toBe('product.barcode_malformed');
+    for (const barcode of ['   ', 'A\u001db'])
+      expect(await failureOf(create({ sku: 'T-2', barcodes: [barcode] }))).toEqual({
+        code: 'input.malformed',
+        data: { where: 'barcodes.0' },
+      });
   });
 
-  it('belong to one active product, in whatever length they are written', async () => {
+  it('belong to one active product, which is named, in whatever length they are written', async () => {
     await create({ barcodes: ['036000291452'] });
     const clash = create({ sku: 'T-2', barcodes: ['0036000291452'] });
     expect(await failureOf(clash)).toEqual({
       code: 'product.barcode_taken',
-      data: { barcode: '0036000291452', sku: 'T-1' },
+      data: { barcode: '0036000291452', sku: 'T-1', name: 'Breakfast Tea' },
     });
   });
 

@@ -1,9 +1,8 @@
 /** Reads what somebody typed about a product, and refuses what a catalogue can't hold. */
-import type { GivenTo } from '../../../shared/contract/define.ts';
+import type { InputOf } from '../../../shared/contract/define.ts';
 import type { TillContract } from '../../../shared/contract/till.ts';
 import type { CategoryId, TaxId } from '../../../shared/ids.ts';
 import { isGtin } from '../../../shared/product/gtin.ts';
-import { parseProductName, parseSku } from '../../../shared/product/naming.ts';
 import { readAmount } from '../amount.ts';
 import type { ReadDb } from '../db/statement.ts';
 import { fail } from '../failure.ts';
@@ -12,23 +11,20 @@ import { findTax } from './taxes.ts';
 import { barcodeHolder, findKeysBySku, type ProductFields } from './repository.ts';
 
 /** What an operation is given of a product; in an edit, only what changes. */
-type Typed = GivenTo<TillContract['product']['edit']>['changes'];
+type Typed = InputOf<TillContract['product']['edit']>['changes'];
 type Writable = { -readonly [Name in keyof ProductFields]?: ProductFields[Name] };
 
 /** Lengths of the barcodes that are GTINs; a text of another length, or with other signs, is the shop's own. */
 const gtinShape = /^(?:\d{8}|\d{12,14})$/;
-/** Control characters and halves of a surrogate pair, which no barcode holds and no database takes. */
-const unprintable = /[\p{Cc}\p{Cs}]/u;
 
 /**
  * The fields of a product as they are stored, for those that were typed. Prices are read in the store's currency.
- * Fails with `money.*`, `product.barcode_malformed`, `record.not_found` for an unknown category or tax, and
- * `input.malformed` for signs that no name holds.
+ * Fails with `money.*`, `product.barcode_malformed`, and `record.not_found` for an unknown category or tax.
  */
 export function readFields(db: ReadDb, typed: Typed, currency: string): Partial<ProductFields> {
   const fields: Writable = {};
-  if (typed.sku !== undefined) fields.sku = readText('sku', parseSku(typed.sku));
-  if (typed.name !== undefined) fields.name = readText('name', parseProductName(typed.name));
+  if (typed.sku !== undefined) fields.sku = typed.sku;
+  if (typed.name !== undefined) fields.name = typed.name;
   if (typed.unit !== undefined) fields.unit = typed.unit;
   if (typed.price !== undefined) fields.price_minor = typed.price === null ? null : readAmount(typed.price, currency);
   if (typed.category !== undefined) fields.category = readCategory(db, typed.category);
@@ -51,16 +47,9 @@ export function refuseTaken(
   if (!product.active) return;
   if (findKeysBySku(db, product.sku).some((key) => key !== ownKey)) fail('product.sku_taken', { sku: product.sku });
   for (const barcode of product.barcodes) {
-    const sku = barcodeHolder(db, barcode, ownKey);
-    if (sku !== undefined) fail('product.barcode_taken', { barcode, sku });
+    const holder = barcodeHolder(db, barcode, ownKey);
+    if (holder !== undefined) fail('product.barcode_taken', { barcode, ...holder });
   }
-}
-
-function readText(
-  where: string,
-  parsed: { readonly ok: true; readonly value: string } | { readonly ok: false; readonly code: string },
-): string {
-  return parsed.ok ? parsed.value : fail('input.malformed', { where });
 }
 
 function readCategory(db: ReadDb, category: CategoryId | null): CategoryId | null {
@@ -74,11 +63,7 @@ function readTaxes(db: ReadDb, taxes: readonly TaxId[]): TaxId[] {
 }
 
 function readBarcodes(barcodes: readonly string[]): string[] {
-  const read = barcodes.map((text) => {
-    const barcode = text.trim();
-    if (barcode === '' || unprintable.test(barcode) || (gtinShape.test(barcode) && !isGtin(barcode)))
-      return fail('product.barcode_malformed', { barcode: barcode.replaceAll(/\p{C}/gu, '').slice(0, 32) });
-    return barcode;
-  });
-  return [...new Set(read)];
+  for (const barcode of barcodes)
+    if (gtinShape.test(barcode) && !isGtin(barcode)) fail('product.barcode_malformed', { barcode });
+  return [...new Set(barcodes)];
 }

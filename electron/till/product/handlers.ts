@@ -10,7 +10,7 @@ import { findProductKey } from './key.ts';
 import { hitsOf, listProducts, productAnswer, type ProductAnswer, tilesOf } from './list.ts';
 import { type CatalogueProduct, catalogueProduct, type ProductFields } from './repository.ts';
 import { listCategories } from './categories.ts';
-import { listTaxes } from './taxes.ts';
+import { listTaxes, refuseTakenCode } from './taxes.ts';
 import { searchProducts } from './search.ts';
 
 export const productHandlers: Handlers<TillContract['product']> = {
@@ -60,6 +60,7 @@ export const catalogueHandlers: Handlers<TillContract['catalogue']> = {
 
   record_tax: (context, tax) => {
     refuseReadOnly(context.db);
+    refuseTakenCode(context.db, tax);
     context.append('tax.recorded', tax);
     context.changed('catalogue');
     return tax;

@@ -82,7 +82,7 @@ const activeByBarcode = reads<{ barcode: string; except: number }>()((q, p) =>
   q
     .selectFrom('product_barcodes')
     .innerJoin('products', 'products.key', 'product_barcodes.product_key')
-    .select('products.sku')
+    .select(['products.sku', 'products.name'])
     .where('product_barcodes.barcode', '=', sql<string>`+${p.barcode}`)
     .where('products.active', '=', sql.lit(1))
     .where('products.key', '!=', sql<number>`+${p.except}`)
@@ -212,11 +212,15 @@ export function findKeysBySku(db: ReadDb, sku: string): number[] {
   return activeBySku.all(db, { sku }).map(({ key }) => key);
 }
 
-/** The SKU of another active product that has this barcode, in whatever length its GTIN is written. */
-export function barcodeHolder(db: ReadDb, barcode: string, exceptKey: number): string | undefined {
+/** Another active product that has this barcode, in whatever length its GTIN is written. */
+export function barcodeHolder(
+  db: ReadDb,
+  barcode: string,
+  exceptKey: number,
+): { readonly sku: string; readonly name: string } | undefined {
   for (const text of [barcode, ...sameGtins(barcode)]) {
     const found = activeByBarcode.get(db, { barcode: text, except: exceptKey });
-    if (found !== undefined) return found.sku;
+    if (found !== undefined) return found;
   }
   return undefined;
 }

@@ -2,6 +2,7 @@
 import { type TaxId, uuidFromBytes, uuidToBytes } from '../../../shared/ids.ts';
 import type { TaxToApply } from '../../../shared/sale/basket-to-price.ts';
 import { type ReadDb, reads, type WriteDb, writes } from '../db/statement.ts';
+import { fail } from '../failure.ts';
 
 export interface TaxRow {
   readonly tax: TaxId;
@@ -28,6 +29,7 @@ const putTaxRow = writes<{ tax: Uint8Array; code: string; name: string; rate_mil
       .replaceInto('taxes')
       .values({ tax: p.tax, code: p.code, name: p.name, rate_millionths: p.rate_millionths, active: p.active }),
 );
+
 /** Writes a tax whole, as it is from now on. */
 export function putTax(db: WriteDb, row: TaxRow): void {
   putTaxRow.run(db, { ...row, tax: uuidToBytes(row.tax), active: row.active ? 1 : 0 });
@@ -36,6 +38,19 @@ export function putTax(db: WriteDb, row: TaxRow): void {
 /** The taxes, by their codes. */
 export function listTaxes(db: ReadDb): TaxRow[] {
   return allTaxes.all(db, {}).map((row) => ({ ...row, tax: uuidFromBytes(row.tax), active: row.active === 1 }));
+}
+
+/**
+ * Fails with `tax.code_taken` where another active tax has the letter: on a receipt, lines of both would say the same.
+ * Letters that differ in case only are the same to whoever reads them.
+ */
+export function refuseTakenCode(db: ReadDb, row: TaxRow): void {
+  if (!row.active) return;
+  const wanted = row.code.toUpperCase();
+  const holder = listTaxes(db).find(
+    ({ active, code, tax }) => active && tax !== row.tax && code.toUpperCase() === wanted,
+  );
+  if (holder !== undefined) fail('tax.code_taken', { code: holder.code, name: holder.name });
 }
 
 /** A tax as it applies now, inactive or not; undefined for one that this till does not know. */
