@@ -41,8 +41,10 @@ function whyBrowser(): string {
     : "Evertill opens in a browser window: Electron's runtime is not installed here.";
 }
 
-async function main(): Promise<number> {
-  const { values } = parseArgs({
+const exitCodes = { stopped: 0, failed: 1, usage: 2 };
+
+function readArguments() {
+  return parseArgs({
     options: {
       data: { type: 'string' },
       port: { type: 'string' },
@@ -50,15 +52,34 @@ async function main(): Promise<number> {
       'no-open': { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
-  });
+  }).values;
+}
+
+/** Why the till can't be reached by a window. */
+function whyDeaf(error: unknown, port: number | undefined): string {
+  const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  if (isTaken && port !== undefined)
+    return `Another program uses port ${String(port)} on 127.0.0.1. Give another with --port, or leave --port out.`;
+  return `The till can't listen on 127.0.0.1: ${error instanceof Error ? error.message : String(error)}`;
+}
+
+async function main(): Promise<number> {
+  let values: ReturnType<typeof readArguments>;
+  try {
+    values = readArguments();
+  } catch (error) {
+    // Whatever is wrong with the arguments, how they are written is the answer.
+    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+    return exitCodes.usage;
+  }
   if (values.help) {
     console.log(usage);
-    return 0;
+    return exitCodes.stopped;
   }
   const port = values.port === undefined ? undefined : Number(values.port);
   if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
-    console.error(`--port is a number from 0 to 65535, not ${String(values.port)}`);
-    return 1;
+    console.error(`--port is a number from 0 to 65535, not ${String(values.port)}\n\n${usage}`);
+    return exitCodes.usage;
   }
   const files = dataFolder(values.data ?? usualDataFolder(process.platform, process.env));
   if (values.screens === undefined) await buildScreens((line) => console.log(line));
@@ -68,7 +89,7 @@ async function main(): Promise<number> {
   } catch (error) {
     if (!(error instanceof OpenError)) throw error;
     console.error(faults[error.fault](files.till));
-    return 1;
+    return exitCodes.failed;
   }
   const { till, log } = opened;
   let host: BrowserHost;
@@ -82,10 +103,8 @@ async function main(): Promise<number> {
     });
   } catch (error) {
     opened.close();
-    console.error(
-      `The till can't listen on 127.0.0.1${port === undefined ? '' : `:${String(port)}`}: ${String(error)}`,
-    );
-    return 1;
+    console.error(whyDeaf(error, port));
+    return exitCodes.failed;
   }
   log.info('till.started', { origin: host.origin, folder: files.folder });
   console.log(whyBrowser());
@@ -102,7 +121,7 @@ async function main(): Promise<number> {
       isClosing = true;
       await host.close();
       opened.close();
-      resolve(0);
+      resolve(exitCodes.stopped);
     };
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void shutDown());
   });

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import { stopLeftover } from '../postgres/leftover.ts';
+import { findServer, isOwned, stopLeftover } from '../postgres/leftover.ts';
 import { placeCluster } from '../postgres/place.ts';
 
 const keptSchema = z.strictObject({
@@ -36,6 +36,7 @@ export async function findPlace(wanted: string, fresh: boolean): Promise<DemoPla
   const keptPath = join(folder, 'demo.json');
   if (existsSync(folder) && readdirSync(folder).length > 0 && !existsSync(keptPath))
     throw new Error(`${folder} holds something that is no demo: give another folder with --data`);
+  if (existsSync(keptPath)) refuseRunning(places);
   if (fresh) await remove(places);
   mkdirSync(folder, { recursive: true });
   if (!existsSync(keptPath)) {
@@ -47,12 +48,30 @@ export async function findPlace(wanted: string, fresh: boolean): Promise<DemoPla
   return { ...places, ...keptSchema.parse(JSON.parse(readFileSync(keptPath, 'utf8'))) };
 }
 
-/** Takes away what a demo left, its PostgreSQL too. */
-async function remove({ folder, postgres }: Pick<DemoPlace, 'folder' | 'postgres'>): Promise<void> {
-  if (!existsSync(folder)) return;
-  // As root it may live elsewhere than it was asked to.
+type Folders = Pick<DemoPlace, 'folder' | 'postgres'>;
+
+/** Where a demo's PostgreSQL lives (as root maybe elsewhere than it was asked to), and who started it last. */
+function clusterOf({ postgres }: Folders) {
   const cluster = placeCluster(postgres);
   const owner = Number(existsSync(join(cluster, 'owner')) ? readFileSync(join(cluster, 'owner'), 'utf8') : 0);
-  await stopLeftover(join(cluster, 'data'), owner > 0 ? owner : undefined);
+  return { cluster, data: join(cluster, 'data'), owner: owner > 0 ? owner : undefined };
+}
+
+/** Two demos in one folder would pull it from under each other. */
+function refuseRunning(places: Folders): void {
+  const { data, owner } = clusterOf(places);
+  const server = findServer(data);
+  if (server !== undefined && isOwned(server, owner))
+    throw new Error(
+      `This demo is running already, as process ${owner}: use the addresses that it printed, stop it there with Ctrl-C, or give another folder with --data`,
+    );
+}
+
+/** Takes away what a demo left, its PostgreSQL too. */
+async function remove(places: Folders): Promise<void> {
+  const { folder } = places;
+  if (!existsSync(folder)) return;
+  const { cluster, data, owner } = clusterOf(places);
+  await stopLeftover(data, owner);
   for (const gone of [cluster, folder]) rmSync(gone, { recursive: true, force: true, maxRetries: 3 });
 }

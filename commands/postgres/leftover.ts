@@ -68,6 +68,12 @@ export function findServer(data: string): { readonly pid: number; readonly paren
   return found !== undefined && isOurs === true ? { pid, parent: found.parent } : undefined;
 }
 
+/** Whether the run that started a server (`owner`) is still there. */
+export function isOwned(server: { readonly parent: number }, owner: number | undefined): owner is number {
+  const isChildOfOwner = process.platform === 'win32' || server.parent === owner;
+  return owner !== undefined && isChildOfOwner && isAlive(owner);
+}
+
 /**
  * Stops the server that an earlier run of ours left behind when it was killed. Answers whether there was one. Throws
  * if the run that started it (`owner`) is still there: its data must not be pulled away from under it.
@@ -75,9 +81,7 @@ export function findServer(data: string): { readonly pid: number; readonly paren
 export async function stopLeftover(data: string, owner: number | undefined): Promise<boolean> {
   const server = findServer(data);
   if (server === undefined) return false;
-  const isChildOfOwner = process.platform === 'win32' || server.parent === owner;
-  if (owner !== undefined && isChildOfOwner && isAlive(owner))
-    throw new Error(`the PostgreSQL in ${data} is in use by process ${owner}`);
+  if (isOwned(server, owner)) throw new Error(`the PostgreSQL in ${data} is in use by process ${owner}`);
   process.kill(server.pid, 'SIGINT');
   if (!(await waitUntilGone(server.pid, STOP_TIMEOUT_MS)))
     throw new Error(`the PostgreSQL in ${data} (process ${server.pid}) does not stop`);

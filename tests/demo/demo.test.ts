@@ -99,9 +99,11 @@ describe('npm run demo', () => {
       const console_ = /Head office +(http:\S+)/.exec(killed.printed)?.[1] ?? '';
       expect((await fetch(console_)).status).toBe(200);
       // Two demos on one folder would pull it from under each other.
-      const second = await check();
-      expect(second.code).toBe(1);
-      expect(second.stderr).toContain('in use');
+      for (const args of [[], ['--fresh']]) {
+        const second = await check(...args);
+        expect(second.code).toBe(1);
+        expect(second.stderr).toContain(`This demo is running already, as process ${killed.child.pid}`);
+      }
       killed.child.kill('SIGKILL');
       await killed.ended;
       expect(server()).toBeDefined();
