@@ -187,7 +187,7 @@ function faultOf(error: Error, code: string): CentralFault {
   if (error instanceof pg.DatabaseError) {
     if (code.startsWith('28') || code === '42501' || code === '3D000') return 'login';
     if (code === '57014') return 'timeout';
-    if (/^(?:08|53|55P03|57P|40)/.test(code)) return 'busy';
+    if (/^(?:08|25P0[34]|53|55P03|57P|40)/.test(code)) return 'busy';
     return 'server';
   }
   if (certificateCodes.test(code) || /SSL/.test(error.message)) return 'certificate';

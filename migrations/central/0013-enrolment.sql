@@ -18,6 +18,25 @@ create table enrolment_codes (
   till_login name
 );
 
+-- What the server does by itself about a session whose wire fell silent, so that nobody hears of its end. A call whose last
+-- message was lost would otherwise keep its locks, and the whole store waiting, until the server's own keepalive (two hours),
+-- and a few idle sessions would use up what a login may have. A till asks every few seconds and never opens a transaction.
+create function limit_session(p_login name) returns void
+language plpgsql
+as $$
+declare
+  v_setting text;
+begin
+  foreach v_setting in array '{statement_timeout=30s,transaction_timeout=35s,idle_session_timeout=60s,
+    idle_in_transaction_session_timeout=10s,tcp_keepalives_idle=20s,tcp_keepalives_interval=5s,tcp_keepalives_count=4}'::text[]
+  loop
+    -- PostgreSQL 16 has no transaction_timeout: there the keepalive alone finds out, in 40 seconds.
+    continue when current_setting(split_part(v_setting, '=', 1), true) is null;
+    execute format('alter role %I set %I = %L', p_login, split_part(v_setting, '=', 1), split_part(v_setting, '=', 2));
+  end loop;
+end
+$$;
+
 -- Makes a code, unless one is open for the same till. Answers `{ "answer": "created", "login", "secret", "expires_at" }`:
 -- ten and thirty hexadecimal digits, shown once. The caller holds a lock on the store.
 create function make_code(p_editor uuid, p_store_id integer, p_till_code text, p_till_name text,
@@ -45,6 +64,7 @@ begin
   execute format('create role %I login connection limit 2 valid until %L password %L', v_login, v_expires,
     v_secret);
   execute format('grant %I to %I with inherit true, set false', :'enrolments', v_login);
+  perform limit_session(v_login);
   insert into enrolment_codes (login, store_id, till_code, till_name, takeover_till_id, created_by, expires_at)
   values (v_login, p_store_id, p_till_code, p_till_name, p_takeover_till_id, p_editor, v_expires);
   perform record_edit(p_editor, 'enrolment_code', p_till_code,
@@ -141,8 +161,7 @@ begin
   select v_login, p_till.store_id, p_till.till_id, store, p_till.till from stores where store_id = p_till.store_id;
   execute format('create role %I login connection limit 4 password %L', v_login, p_verifier);
   execute format('grant %I to %I with inherit true, set false', :'tills', v_login);
-  execute format('alter role %I set statement_timeout = %L', v_login, '30s');
-  execute format('alter role %I set idle_in_transaction_session_timeout = %L', v_login, '10s');
+  perform limit_session(v_login);
   return v_login;
 end
 $$;

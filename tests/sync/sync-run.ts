@@ -2,8 +2,7 @@
 import type { CentralConnection, CentralPort } from '../../sync/central-port.ts';
 import { CentralError } from '../../sync/central-port.ts';
 import { type RunningSync, startSync } from '../../sync/engine.ts';
-import type { EngineClock } from '../../sync/ports.ts';
-import type { TestTill } from './test-till.ts';
+import type { EngineClock, TillPort } from '../../sync/ports.ts';
 
 /** Timers in order of their moment; nothing happens by itself. */
 export class TestClock implements EngineClock {
@@ -41,7 +40,7 @@ export interface SyncRunOptions {
 }
 
 export class SyncRun {
-  readonly till: TestTill;
+  readonly till: TillPort;
   readonly clock = new TestClock();
   readonly reports: unknown[] = [];
   readonly calls: Record<CallName, number> = { connect: 0, hello: 0, push: 0, pull: 0, hashes: 0, fetch: 0 };
@@ -52,7 +51,7 @@ export class SyncRun {
   #pending = 0;
   #wake: () => void = () => undefined;
 
-  constructor(till: TestTill, central: CentralPort, options: SyncRunOptions = {}) {
+  constructor(till: TillPort, central: CentralPort, options: SyncRunOptions = {}) {
     this.till = till;
     this.#options = options;
     this.sync = startSync({
