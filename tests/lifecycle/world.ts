@@ -12,7 +12,7 @@ import { tillContract, type TillContract } from '../../shared/contract/till.ts';
 import type { CommandId, ProductId, RoleId, StaffId, TaxId } from '../../shared/ids.ts';
 import { openOffice, type TestOffice } from '../headoffice/office.ts';
 
-const pin = '192837';
+export const pin = '192837';
 
 export interface Company extends TestOffice {
   readonly staff: StaffId;

@@ -39,6 +39,7 @@ it('that takes the end of a push with it does not keep the other tills of the st
   await next.untilSynced();
   next.sync.stop();
   await other.expectInStep();
+  expect(other.till.confirmedSeq()).toBe(other.till.head().seq);
   await proxy.close();
 });
 
@@ -54,6 +55,7 @@ it('again and again does not shut the till out', async () => {
   await run.untilSynced();
   run.sync.stop();
   await stand.expectInStep();
+  expect(proxy.cuts).toBe(6);
   await proxy.close();
 });
 
