@@ -172,8 +172,9 @@ function withoutPgEnvironment<T>(make: () => T): T {
   }
 }
 
+/** What Node calls a certificate, or a TLS, that is not to be had. */
 const certificateCodes =
-  /^(?:ERR_TLS_|ERR_SSL_|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_CA|EPROTO)/;
+  /^(?:ERR_TLS_|ERR_SSL_|CERT_|CRL_|DEPTH_ZERO|EPROTO|ERROR_IN_CERT|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH|SELF_SIGNED|UNABLE_TO_|UNSPECIFIED)/;
 
 /** What went wrong, in the words of {@link CentralFault}. */
 export function asCentralError(error: unknown): CentralError {
