@@ -85,16 +85,12 @@ export class ForkStands {
       expectInStep: async () => {
         const central = new pg.Client({ ...at, database });
         await central.connect();
+        const { stock_milli } = await client.product.show({ product: this.#company.product });
         try {
-          await expectInStep(central, till, printed);
+          await expectInStep(central, { ...till, path: files.till, stock_milli }, printed);
         } finally {
           await central.end();
         }
-        const { stock_milli } = await client.product.show({ product: this.#company.product });
-        expect(stock_milli).toBe(-1000 * printed.length);
-        const file = openTillFileToRead(files.till);
-        expect(verifyJournal(file).bad).toBeNull();
-        file.close();
       },
       close: async () => {
         till.close();
@@ -164,8 +160,11 @@ async function administer(at: pg.ClientConfig, statement: string): Promise<void>
   }
 }
 
-/** Every receipt that was handed out is at the head office, once, and no other; head and stock agree. */
-async function expectInStep(central: pg.Client, till: Till, printed: readonly string[]): Promise<void> {
+/** A till, and what it shows of its one product's stock. */
+type Shown = Pick<Till, 'sync'> & { readonly path: string; readonly stock_milli: number | null };
+
+/** Every receipt that was handed out is at the head office, once, and no other; heads and stock agree, the file is whole. */
+async function expectInStep(central: pg.Client, till: Shown, printed: readonly string[]): Promise<void> {
   const { rows } = await central.query<{ receipt: string }>(
     `select concat_ws('-', receipt_till, receipt_series, lpad(receipt_number::text, 6, '0')) as receipt
      from evertill.sales`,
@@ -181,4 +180,11 @@ async function expectInStep(central: pg.Client, till: Till, printed: readonly st
   const { hash, seq } = till.sync.head();
   expect(held.rows).toEqual([{ hash: toHex(hash), seq, entries: seq, moved: 1000 * printed.length, quarantined: 0 }]);
   expect(till.sync.confirmedSeq()).toBe(seq);
+  expect(till.stock_milli).toBe(-1000 * printed.length);
+  const file = openTillFileToRead(till.path);
+  try {
+    expect(verifyJournal(file).bad).toBeNull();
+  } finally {
+    file.close();
+  }
 }
