@@ -26,11 +26,10 @@ begin
 end
 $$;
 
-select protect_table(t, 'own') from unnest('{stores,tills,till_heads,till_installations,journal_entries,journal_epochs,erased_payloads,
-  quarantined_entries,
-  unprojected_entries,sales,sale_lines,sale_taxes,tenders,voided_baskets,shift_openings,shift_closings,
-  shift_closing_tenders,closing_checks,cash_movements,stock_adjustment_lines,daily_sales,daily_tenders,daily_taxes,stock_levels,
-  store_settings,staff_stores}'::text[]) as t;
+select protect_table(t, 'own') from unnest('{stores,tills,till_heads,till_installations,journal_entries,
+  journal_epochs,erased_payloads,quarantined_entries,unprojected_entries,sales,sale_lines,sale_taxes,tenders,
+  voided_baskets,shift_openings,shift_closings,shift_closing_tenders,closing_checks,cash_movements,
+  stock_adjustment_lines,daily_sales,daily_tenders,daily_taxes,stock_levels,store_settings,staff_stores}'::text[]) as t;
 select protect_table(t, 'own_and_company') from unnest('{stream_heads,feed_rows,private_payloads}'::text[]) as t;
 select protect_table(t, 'company') from unnest('{taxes,categories,products,roles,staff,staff_verifiers,office_edits,
   office_users,office_sessions,enrolment_codes}'::text[]) as t;
@@ -40,11 +39,11 @@ select protect_table('till_logins', 'login');
 -- The head office reads everything but secrets, and writes only by functions, its own sign-ins apart.
 grant usage on schema evertill to :"headoffice", :"tills", :"enrolments";
 grant select on company, stores, tills, till_heads, till_installations, journal_entries, journal_epochs,
-  private_payloads, erased_payloads,
-  quarantined_entries, unprojected_entries, sales, sale_lines, sale_taxes, tenders, voided_baskets, shift_openings,
-  shift_closings, shift_closing_tenders, closing_checks, shifts, cash_movements, stock_adjustment_lines, stock_movements, daily_sales,
-  daily_tenders, daily_taxes, stock_levels, stream_heads, feed_rows, store_settings, staff_stores, taxes, categories,
-  products, roles, staff, office_edits, enrolment_codes to :"headoffice";
+  private_payloads, erased_payloads, quarantined_entries, unprojected_entries, sales, sale_lines, sale_taxes, tenders,
+  voided_baskets, shift_openings, shift_closings, shift_closing_tenders, closing_checks, shifts, cash_movements,
+  stock_adjustment_lines, stock_movements, daily_sales, daily_tenders, daily_taxes, stock_levels, stream_heads,
+  feed_rows, store_settings, staff_stores, taxes, categories, products, roles, staff, office_edits, enrolment_codes
+  to :"headoffice";
 grant select, insert, update on office_users to :"headoffice";
 grant select, insert, update, delete on office_sessions to :"headoffice";
 create policy headoffice_writes on office_users to :"headoffice" using (true) with check (true);
