@@ -108,15 +108,27 @@ describe('a product', () => {
     });
     await one.client.catalogue.record_tax({ ...other, active: false });
     await expect(one.client.catalogue.record_tax(other)).rejects.toThrow('tax.code_taken');
-    // Two who choose the same letter at the same moment.
-    const both = await Promise.allSettled(
-      ['First', 'Second'].map((name) =>
-        one.client.catalogue.record_tax({ ...other, tax: v7() as TaxId, code: 'R', name }),
-      ),
-    );
-    expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
-    const { taxes } = await one.client.catalogue.taxes({});
-    expect(taxes.filter(({ active, code }) => active && code === 'R').length).toBe(1);
+  });
+
+  it('and not of one that somebody else is about to record', async () => {
+    const { admin } = one.shop;
+    const other = { code: 'R', rate_millionths: 50_000, active: true };
+    await admin.query('begin');
+    await admin.query('select lock_company()');
+    const asked = one.client.catalogue.record_tax({ ...other, tax: v7() as TaxId, name: 'Second' });
+    const refused = expect(asked).rejects.toMatchObject({ failure: { data: { code: 'R', name: 'First' } } });
+    const waiting =
+      'select count(*) from pg_locks where not granted and pg_backend_pid() = any (pg_blocking_pids(pid))';
+    await expect.poll(async () => Number(await one.shop.value(waiting)), { timeout: 20_000 }).toBeGreaterThan(0);
+    await admin.query('insert into taxes (tax, code, name, rate_millionths, active) values ($1, $2, $3, $4, $5)', [
+      v7(),
+      other.code,
+      'First',
+      other.rate_millionths,
+      other.active,
+    ]);
+    await admin.query('commit');
+    await refused;
   });
 
   it('that somebody else has changed is not overwritten', async () => {

@@ -13,7 +13,7 @@ afterEach(() => shop.end());
 const malformed = (where: string) => ({ code: 'input.malformed', data: { where } });
 
 describe('a sign that nobody types', () => {
-  test.each(['\u0000', '\ud800', '\u202e'])(
+  test.each(['\u0000', '\ud800', '\u202e', '\n'])(
     'in a reason (%j) never reaches a basket that money was taken for',
     async (sign) => {
       const { client } = shop.manager;

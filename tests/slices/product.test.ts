@@ -90,6 +90,7 @@ describe('adding a product', () => {
     });
     expect(await codeOf(create({ sku: 'T\u20281' }))).toBe('input.malformed');
     expect(await codeOf(create({ name: 'Tea \ud83e' }))).toBe('input.malformed');
+    expect(await codeOf(create({ name: 'Tea\ncup' }))).toBe('input.malformed');
   });
 });
 
