@@ -25,6 +25,7 @@ const names = [
   '0015-closing',
   '0030-privileges',
   '0040-headoffice',
+  '0050-restored',
 ];
 
 export const centralMigrations: readonly CentralMigration[] = names.map((name) => ({
