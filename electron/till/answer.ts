@@ -11,6 +11,9 @@ const byCommand = reads<{ command: Uint8Array }>()((q, p) =>
 const recorded = reads<{ command: Uint8Array }>()((q, p) =>
   q.selectFrom('journal').select('seq').where('command', '=', p.command).orderBy('n').limit(1),
 );
+const recordedInFork = reads<{ command: Uint8Array }>()((q, p) =>
+  q.selectFrom('adopted_facts').select('seq').where('command', '=', p.command).orderBy('n').limit(1),
+);
 const insert = writes<{
   command: Uint8Array;
   operation: string;
@@ -46,7 +49,7 @@ export function findAnswer(db: ReadDb, command: CommandId): KeptAnswer | undefin
       answer: JSON.parse(kept.answer),
     };
   }
-  const entry = recorded.get(db, { command: bytes });
+  const entry = recorded.get(db, { command: bytes }) ?? recordedInFork.get(db, { command: bytes });
   return entry === undefined ? undefined : { state: 'recorded', seq: entry.seq };
 }
 

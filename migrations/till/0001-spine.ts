@@ -64,6 +64,14 @@ export const spine: TillMigration = {
       demo INTEGER NOT NULL
     ) STRICT;
 
+    -- projection: facts that came in with a fork, by the command that wrote them: what two chains both bring counts once.
+    CREATE TABLE adopted_facts (
+      command BLOB NOT NULL,
+      n INTEGER NOT NULL,
+      seq INTEGER NOT NULL,
+      PRIMARY KEY (command, n)
+    ) STRICT, WITHOUT ROWID;
+
     -- catalogue: what the store agrees on. One row; the settings as JSON of shared/journal/kinds/store-kinds.ts.
     CREATE TABLE store_settings (
       id INTEGER PRIMARY KEY CHECK (id = 1),

@@ -1,81 +1,25 @@
 /** Stories of a till whose file was put back from a backup or copied: one chain again, nothing lost, nothing twice. */
-import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openTillFile, openTillFileToRead } from '../../electron/till/db/open.ts';
-import { rebuildTill } from '../../electron/till/journal/rebuild.ts';
+import { openTillFileToRead } from '../../electron/till/db/open.ts';
 import { verifyJournal } from '../../electron/till/journal/verify.ts';
-import { tillMigrations } from '../../migrations/till/list.ts';
-import { decodeEntry, type Envelope } from '../../shared/journal/envelope.ts';
 import { kinds } from '../../shared/journal/kinds.ts';
-import type { OutgoingEntry } from '../../sync/ports.ts';
-import { dump } from '../journal/dump.ts';
-import { openSellingShop, sell, type SellingShop } from './support/selling.ts';
-import { newTill } from './support/till.ts';
+import { type Copies, entriesOf, envelopesOf, openCopies, receiptsOf } from './support/copies.ts';
+import { sell, type SellingShop } from './support/selling.ts';
+import type { TestTill } from './support/till.ts';
 
+let copies: Copies;
 let shop: SellingShop;
-let folder: string;
-const opened: { end(): void }[] = [];
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'evertill-fork-'));
-  shop = await openSellingShop();
+  copies = await openCopies();
+  shop = copies.shop;
 });
-afterEach(() => {
-  for (const till of opened.splice(0)) till.end();
-  shop.end();
-  rmSync(folder, { recursive: true });
-});
+afterEach(() => copies.end());
 
-/** A copy of the shop's file as it is now. */
-function backup(): string {
-  const path = join(folder, `backup-${readdirSync(folder).length}.db`);
-  shop.restart();
-  shop.till.close();
-  copyFileSync(shop.path, path);
-  shop.restart();
-  return path;
-}
-
-/** The same shop on the file of a backup; on another PC unless it gets this one's mark. */
-function reopen(from: string, isSamePc: boolean): SellingShop {
-  const till = newTill({
-    seed: `copy ${opened.length}`,
-    copyOf: from,
-    ...(isSamePc ? { mark: shop.ports.mark } : {}),
-  });
-  opened.push(till);
-  const manager = { ...shop.manager, client: till.clientOf(shop.manager.token) };
-  const { card, cheese, mug, tea } = shop;
-  return Object.assign(till, { manager, card, cheese, mug, tea });
-}
-
-const entriesOf = ({ till }: SellingShop, after = 0): readonly OutgoingEntry[] =>
-  till.sync.entriesAfter(after, { count: 10_000, bytes: 100_000_000 });
-const envelopesOf = (till: SellingShop, after = 0): Envelope[] =>
-  entriesOf(till, after).map(({ bytes }) => decodeEntry(bytes));
-const receiptsOf = async ({ manager }: SellingShop): Promise<string[]> =>
-  (await manager.client.sale.list({ text: '', before_seq: null, limit: 100 })).sales
-    .map(({ receipt_number }) => receipt_number)
-    .toSorted();
-
-/** That a till's file is whole, and that its tables are what its journal makes of them. */
-function expectSound(till: SellingShop): void {
-  till.restart();
-  const file = openTillFileToRead(till.path);
-  const made = openTillFile(join(folder, `made-${readdirSync(folder).length}.db`), {
-    create: true,
-    migrations: tillMigrations,
-  });
-  try {
-    expect(verifyJournal(file).bad).toBeNull();
-    expect(rebuildTill(file, made.writer).bad).toBeNull();
-    expect(dump(made.reader)).toEqual(dump(file));
-  } finally {
-    made.close();
-    file.close();
-  }
-}
+const backup = () => copies.backUp();
+const reopen = (from: string, isSamePc: boolean) => copies.reopen(from, isSamePc ? shop.ports.mark : undefined);
+const expectSound = (till: TestTill) => copies.expectSound(till);
 
 describe('a till whose file was put back from a backup', () => {
   test('opens an epoch with a series of its own before it sells, and keeps to it', async () => {
@@ -208,30 +152,19 @@ describe('a till whose file was copied', () => {
     // The whole disk was copied: the mark came along, so nothing at the till can tell.
     const old = backup();
     const mark = { kept: shop.ports.mark.read() };
-    const copy = newTill({
-      seed: 'whole disk',
-      copyOf: old,
-      mark: { read: () => mark.kept, write: (to) => void (mark.kept = to) },
-    });
-    opened.push(copy);
+    const clone = copies.reopen(old, { read: () => mark.kept, write: (to) => void (mark.kept = to) });
     const base = shop.till.sync.head().seq;
     await sell(shop, [shop.tea, 1000]);
-    const clone = {
-      ...copy,
-      ...shop,
-      ...copy,
-      manager: { ...shop.manager, client: copy.clientOf(shop.manager.token) },
-    };
     await sell(clone, [shop.tea, 1000]);
-    await copy.till.sync.repair.settle(base, entriesOf(shop, base));
-    expect(copy.till.sync.identity().installation).not.toBe(shop.till.sync.identity().installation);
+    await clone.till.sync.repair.settle(base, entriesOf(shop, base));
+    expect(clone.till.sync.identity().installation).not.toBe(shop.till.sync.identity().installation);
     const { receipt_number } = await sell(clone, [shop.tea, 1000]);
     expect(receipt_number).toMatch(/^HS1-[A-Z0-9]{3}-000001$/);
 
     // The head office decides that this one goes on: now the fork is settled.
-    await copy.till.sync.repair.settle(base, entriesOf(shop, base));
+    await clone.till.sync.repair.settle(base, entriesOf(shop, base));
     const { sales } = await clone.manager.client.sale.list({ text: '', before_seq: null, limit: 100 });
     expect(sales).toHaveLength(3);
-    expect(copy.till.sync.head().seq).toBeGreaterThan(shop.till.sync.head().seq);
+    expect(clone.till.sync.head().seq).toBeGreaterThan(shop.till.sync.head().seq);
   });
 });

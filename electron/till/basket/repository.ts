@@ -110,6 +110,10 @@ const deleteTenders = writes<{ basket_key: number }>()((q, p) =>
 );
 const deleteBasket = writes<{ key: number }>()((q, p) => q.deleteFrom('baskets').where('key', '=', p.key));
 
+const sold = reads()((q) =>
+  q.selectFrom('baskets').innerJoin('sales', 'sales.sale', 'baskets.basket').select('baskets.key'),
+);
+
 /** A discount and who allowed it, where that is somebody else than the cashier. */
 export type GrantedDiscount = Discount & { readonly approver?: StaffId };
 
@@ -259,6 +263,15 @@ export function endBasket(db: WriteDb, basket: OpenBasket): void {
   deleteLines.run(db, { basket_key: basket.key });
   deleteTenders.run(db, { basket_key: basket.key });
   deleteBasket.run(db, { key: basket.key });
+}
+
+/** Ends a basket whose sale came from elsewhere: it was open in a copy of this file, and sold there. */
+export function endSoldBaskets(db: WriteDb): void {
+  for (const { key } of sold.all(db, {})) {
+    deleteLines.run(db, { basket_key: key });
+    deleteTenders.run(db, { basket_key: key });
+    deleteBasket.run(db, { key });
+  }
 }
 
 function readSnapshot(text: string): LineSnapshot {

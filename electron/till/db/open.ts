@@ -123,10 +123,11 @@ export function openTillFile(
     replaceBy: (other, kept) => {
       open.close();
       try {
-        linkSync(path, kept);
-        chmodSync(kept, 0o400);
+        // A PC that went down after this has it already; and it is this very file until the other one takes its place.
+        if (!existsSync(kept)) linkSync(path, kept);
         renameSync(other, path);
         syncFolder(dirname(path));
+        chmodSync(kept, 0o400);
       } finally {
         open = connect(path, options.migrations);
       }

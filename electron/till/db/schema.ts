@@ -36,6 +36,7 @@ export interface TillSchema {
     authority: Text;
     demo: Flag;
   };
+  adopted_facts: { command: Blob; n: Integer; seq: Integer };
   store_settings: { id: Integer; settings: Text };
   roles: { role: Blob; name: Text; permissions: Text };
   staff: { staff: Blob; version: Integer; private: Blob; active: Flag };

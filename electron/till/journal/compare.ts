@@ -8,6 +8,7 @@ import { tillIdentity } from './head.ts';
 /** The tables that are made from the journal, in the words of the migration: *projection*. */
 export const projections = [
   'till_identity',
+  'adopted_facts',
   'staff_lockouts',
   'shifts',
   'late_sales',

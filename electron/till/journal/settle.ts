@@ -6,6 +6,7 @@
 import { type CommandId, type InstallationId, toHex } from '../../../shared/ids.ts';
 import { ChainReader, type Entry, genesisHash, type Head } from '../../../shared/journal/chain.ts';
 import { decodeEntry, type Envelope } from '../../../shared/journal/envelope.ts';
+import { endSoldBaskets } from '../basket/repository.ts';
 import { type ReadDb, reads, type WriteDb, writes } from '../db/statement.ts';
 import { transact } from '../db/transact.ts';
 import type { Random } from '../ports.ts';
@@ -72,6 +73,7 @@ export function settleFork(copy: WriteDb, settlement: Settlement): Head {
     putBackGuards(copy, guards);
     takeTheirs(copy, chain, theirs);
     adopt(copy, settlement, before, own);
+    endSoldBaskets(copy);
     keepNames.run(copy, { ...before, demo: before.demo ? 1 : 0 });
     const last = theirs.at(-1);
     if (last !== undefined) confirmTheirs.run(copy, { seq: base + theirs.length, hash: last.hash });

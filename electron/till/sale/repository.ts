@@ -3,6 +3,7 @@ import { decodeEntry, type Envelope } from '../../../shared/journal/envelope.ts'
 import { type Body, kinds } from '../../../shared/journal/kinds.ts';
 import type { Receipt } from '../../../shared/sale/receipt-number.ts';
 import { type ReadDb, reads } from '../db/statement.ts';
+import { factOf } from '../journal/facts.ts';
 import { tillIdentity } from '../journal/head.ts';
 
 const saleColumns = [
@@ -98,7 +99,8 @@ export function salesBefore(db: ReadDb, before: number, limit: number, number: n
 export function findSale(db: ReadDb, sale: SaleId): CompletedSale | undefined {
   const row = bySale.get(db, { sale: uuidToBytes(sale) });
   if (row === undefined) return undefined;
-  const envelope = decodeEntry(row.bytes);
+  // The sale itself, also where it was adopted.
+  const envelope = factOf(decodeEntry(row.bytes));
   const common = { ...asRow(tillIdentity(db)?.code ?? '', row), hash: row.hash, envelope };
   return row.kind === 'sale'
     ? { ...common, kind: 'sale', body: kinds['sale.completed'].read(envelope.body) }

@@ -4,6 +4,7 @@ import type { TillEvent } from '../../../shared/contract/till.ts';
 import { type CommandId, toHex } from '../../../shared/ids.ts';
 import { entryHash, genesisHash, isSameHash } from '../../../shared/journal/chain.ts';
 import { decodeEntry } from '../../../shared/journal/envelope.ts';
+import { endSoldBaskets } from '../basket/repository.ts';
 import { newId } from '../context.ts';
 import { type Migration, openTillFile, type TillFile } from '../db/open.ts';
 import { reads } from '../db/statement.ts';
@@ -116,6 +117,7 @@ export function createRepair({ file, installation, migrations, ports, publish }:
           if (isCatalogueKind(envelope.kind)) insertTaken(file.writer, entry, envelope);
           else takeEntry(file.writer, entry, envelope);
         }
+        endSoldBaskets(file.writer);
       });
       installation.lookAgain();
       tell();
