@@ -3,19 +3,17 @@ import { toHex } from '../../shared/ids.ts';
 import { centralAt } from '../../sync/central.ts';
 import { createDatabase } from '../support/postgres.ts';
 import { CentralShop, type JoinedTill } from './central-shop.ts';
-import { type Cut, CuttingProxy } from './cutting-proxy.ts';
 import { makeProducts, makeSale, type TestProduct } from './sales.ts';
+import { WireProxy } from '../wire/wire-proxy.ts';
 import { type CallName, SyncRun } from './sync-run.ts';
 
 let shop: CentralShop;
-let proxy: CuttingProxy;
 let products: TestProduct[];
 let joined: JoinedTill;
 let count = 0;
 
 beforeAll(async () => {
   shop = await CentralShop.open(await createDatabase());
-  proxy = await CuttingProxy.open(shop.at);
   products = makeProducts(shop.ids, 20);
 });
 
@@ -27,7 +25,6 @@ beforeEach(async () => {
 });
 
 afterAll(async () => {
-  await proxy.close();
   await shop.close();
 });
 
@@ -99,26 +96,10 @@ describe('an answer that is lost', () => {
   });
 });
 
+// Every message of a wire that is cut: tests/wire.
 describe('a wire that is cut', () => {
-  const cuts: Cut[] = [
-    ...[1, 60, 300, 600, 900, 1500, 20_000, 60_000].map((bytes) => ({ direction: 'to_server' as const, bytes })),
-    ...[1, 20, 200, 500, 700, 1000, 1200, 1500].map((bytes) => ({ direction: 'to_client' as const, bytes })),
-  ];
-  it.each(cuts)('$direction after $bytes bytes', async (cut) => {
-    const before = proxy.cuts;
-    proxy.cutNext(cut);
-    const central = centralAt({ ...joined.address, port: proxy.port }, 'test');
-    const run = new SyncRun(joined.till, central);
-    await run.untilSynced();
-    sell(1);
-    run.sync.appended();
-    await run.untilSynced();
-    run.sync.stop();
-    expect(proxy.cuts).toBe(before + 1);
-    await expectNothingLostNothingDouble();
-  });
-
   it('while nothing is under way is noticed at the next call, and mended', async () => {
+    const proxy = await WireProxy.open(shop.at);
     const central = centralAt({ ...joined.address, port: proxy.port }, 'test');
     const run = new SyncRun(joined.till, central);
     await run.untilSynced();
@@ -128,6 +109,7 @@ describe('a wire that is cut', () => {
     await run.untilSynced();
     run.sync.stop();
     expect(run.calls.connect).toBe(2);
+    await proxy.close();
     await expectNothingLostNothingDouble();
   });
 });
