@@ -43,8 +43,8 @@ export function BasketLine(props: BasketLineProps): ReactNode {
           <bdi>{format.quantity(props.quantity_milli)}</bdi>
         )}
       </span>
-      <span className={s['name']}>
-        <bdi>{keepUnits(props.name)}</bdi>
+      <span className={s['name']} dir="auto">
+        {keepUnits(props.name)}
       </span>
       <span className={s['amount']}>
         <AmountText amount_minor={amount_minor} />
@@ -98,15 +98,17 @@ export function BasketLine(props: BasketLineProps): ReactNode {
 export interface BasketListProps {
   readonly label: string;
   readonly children: ReactNode;
-  /** Changes when a line is added or changed; the list then shows its end. */
+  /** Changes with what the current line is or holds; the list then shows that line, else its end. */
   readonly newest?: string | number | undefined;
 }
 
-/** The lines, scrolling by themselves; the newest is always in sight. */
+/** The lines, scrolling by themselves; the current one is always in sight. */
 export function BasketList({ children, label, newest }: BasketListProps): ReactNode {
   const list = useRef<HTMLUListElement>(null);
   useEffect(() => {
-    if (newest !== undefined) list.current?.lastElementChild?.scrollIntoView({ block: 'nearest' });
+    if (newest === undefined) return;
+    const current = list.current?.querySelector('[aria-current="true"]')?.closest('li');
+    (current ?? list.current?.lastElementChild)?.scrollIntoView({ block: 'nearest' });
   }, [newest]);
   return (
     <RovingGroup className={s['scroller']}>

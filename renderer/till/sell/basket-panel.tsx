@@ -9,6 +9,7 @@ import { useErrorText } from '../frame/failure-text.ts';
 import { BasketRow } from './basket-row.tsx';
 import s from './basket-panel.module.css';
 import { CountText } from './count-text.tsx';
+import { currentLine } from './current-line.ts';
 import { useSell, useSellStore } from './sell-store.tsx';
 
 /** The sale: what is in it, what it costs, how it is paid. */
@@ -88,7 +89,8 @@ export function BasketPanel({ basket }: { readonly basket: UseQueryResult<Basket
 function BasketContent({ basket }: { readonly basket: UseQueryResult<Basket> }): ReactNode {
   const { t } = useTranslation('sell');
   const errorText = useErrorText();
-  const selected = useSell((state) => state.selected);
+  const spokenOf = useSell((state) => state.current);
+  const isChosen = useSell((state) => state.isChosen);
   const last = useSell((state) => state.last);
   const found = basket.data;
   if (found === undefined) {
@@ -106,18 +108,16 @@ function BasketContent({ basket }: { readonly basket: UseQueryResult<Basket> }):
       </EmptyState>
     );
   }
-  const current = found.lines.some(({ line }) => line === selected)
-    ? selected
-    : (last?.line ?? found.lines.at(-1)?.line);
+  const current = currentLine(found.lines, spokenOf);
   return (
     <BasketList
       label={t('basket.lines')}
-      newest={`${found.lines.length} ${last?.line ?? ''} ${last?.quantity_milli ?? 0}`}
+      newest={`${found.lines.length} ${current?.line ?? ''} ${current?.quantity_milli ?? 0} ${isChosen}`}
     >
       {found.lines.map((line) => (
         <BasketRow
-          isChosen={line.line === selected}
-          isCurrent={line.line === current}
+          isChosen={isChosen && line.line === spokenOf}
+          isCurrent={line === current}
           isNew={line.line === last?.line}
           key={line.line}
           line={line}

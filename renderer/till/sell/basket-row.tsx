@@ -10,10 +10,10 @@ import { useRingUp } from './use-ring-up.ts';
 
 export interface BasketRowProps {
   readonly line: BasketLineAnswer;
+  /** The line that is spoken of: it is tinted, and what the keys act on. */
+  readonly isCurrent: boolean;
   /** Somebody chose it: its actions show. */
   readonly isChosen: boolean;
-  /** The line that is spoken of: the chosen one, else the last scanned. */
-  readonly isCurrent: boolean;
   readonly isNew: boolean;
 }
 
@@ -30,7 +30,7 @@ export function BasketRow({ isChosen, isCurrent, isNew, line }: BasketRowProps):
       isSelected={isCurrent}
       isWeighed={line.unit === 'kg' || line.unit === 'g'}
       name={line.name}
-      onPress={() => store.getState().change({ selected: isChosen ? null : line.line })}
+      onPress={() => store.getState().change({ current: line.line, isChosen: !isChosen })}
       quantity_milli={line.quantity_milli}
       tags={<LineTags line={line} />}
     >
@@ -81,10 +81,10 @@ function LineActions({ line }: { readonly line: BasketLineAnswer }): ReactNode {
         quantity_milli={line.quantity_milli}
         step_milli={isPieces ? 1000 : 100}
       />
-      <Button keepsFocus onPress={() => store.getState().change({ dialog: { kind: 'line' } })}>
+      <Button keepsFocus onPress={() => store.getState().change({ dialog: { kind: 'line', line: line.line } })}>
         {t('line.price')}
       </Button>
-      <Button keepsFocus onPress={() => store.getState().change({ dialog: { kind: 'discount' } })}>
+      <Button keepsFocus onPress={() => store.getState().change({ dialog: { kind: 'discount', line: line.line } })}>
         {t('line.discount')}
       </Button>
       <Button keepsFocus onPress={() => void remove(line)} variant="danger">

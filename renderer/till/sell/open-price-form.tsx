@@ -6,21 +6,20 @@ import type { ProductHit } from '../data/operations.ts';
 import { useAmountText } from '../frame/amount-text.ts';
 import { useFailureText } from '../frame/failure-text.ts';
 import s from './forms.module.css';
-import { useSell } from './sell-store.tsx';
 import { useRingUp } from './use-ring-up.ts';
 
 export interface OpenPriceFormProps {
   readonly product: Pick<ProductHit, 'product' | 'name' | 'unit'>;
+  readonly quantity_milli: number;
   readonly onClose: () => void;
 }
 
 /** What an open-price product costs today. The till decides whether that can be a price. */
-export function OpenPriceForm({ onClose, product }: OpenPriceFormProps): ReactNode {
+export function OpenPriceForm({ onClose, product, quantity_milli }: OpenPriceFormProps): ReactNode {
   const { t } = useTranslation(['sell', 'common']);
   const format = useFormat();
   const amountText = useAmountText();
   const failureText = useFailureText();
-  const next_milli = useSell((state) => state.next_milli);
   const { add } = useRingUp();
   const [text, setText] = useState('');
   const [failure, setFailure] = useState<Failure | undefined>(undefined);
@@ -28,7 +27,7 @@ export function OpenPriceForm({ onClose, product }: OpenPriceFormProps): ReactNo
   const take = async (): Promise<void> => {
     if (text === '' || isPending) return;
     setIsPending(true);
-    const refused = await add(product, next_milli ?? 1000, amountText(text));
+    const refused = await add(product, quantity_milli, amountText(text));
     setIsPending(false);
     setFailure(refused);
     if (refused === undefined) onClose();
@@ -49,7 +48,7 @@ export function OpenPriceForm({ onClose, product }: OpenPriceFormProps): ReactNo
         onSubmit={() => void take()}
         value={text}
       />
-      {next_milli !== null && <p>{t('scan.timesNext', { quantity: format.quantity(next_milli) })}</p>}
+      {quantity_milli !== 1000 && <p>{t('scan.times', { quantity: format.quantity(quantity_milli) })}</p>}
       <div className={s['actions']}>
         <Button onPress={onClose} shortcut="Escape" shortcutInFields>
           {t('common:actions.cancel')}

@@ -2,6 +2,7 @@ import type { ReactNode, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LastScanned, NoticeSlot, SearchField, useFormat, useShortcut } from '../../ui/index.ts';
 import type { BasketLineAnswer } from '../data/operations.ts';
+import { currentLine } from './current-line.ts';
 import { SellNoticeView } from './sell-notice.tsx';
 import s from './scan-row.module.css';
 import { useSell, useSellStore } from './sell-store.tsx';
@@ -122,20 +123,22 @@ function useLineKeys(lines: readonly BasketLineAnswer[], isHere: () => boolean):
   const store = useSellStore();
   const { remove, setQuantity } = useRingUp();
   const isFree = (): boolean => (isHere() && store.getState().text === '') || document.activeElement === document.body;
-  const current = (): BasketLineAnswer | undefined =>
-    lines.find(({ line }) => line === store.getState().selected) ?? lines.at(-1);
+  const current = (): BasketLineAnswer | undefined => currentLine(lines, store.getState().current);
   const choose = (step: -1 | 1): boolean => {
-    if (!isFree() || lines.length === 0) return false;
-    const at = lines.findIndex(({ line }) => line === store.getState().selected);
-    // From nothing chosen, the newest line is the first to be chosen, either way.
-    const to = at === -1 ? lines.length - 1 : Math.min(Math.max(at + step, 0), lines.length - 1);
-    store.getState().change({ selected: lines[to]?.line ?? null });
+    const line = current();
+    if (!isFree() || line === undefined) return false;
+    // While nothing is chosen, the current line itself is the first to be, either way.
+    const { change, isChosen } = store.getState();
+    const to = isChosen ? lines[lines.indexOf(line) + step] : line;
+    if (to !== undefined) change({ current: to.line, isChosen: true });
     return true;
   };
+  // In an empty scan field both are keys and never text, also where there is nothing for them to do.
   const step = (by_milli: number): boolean => {
+    if (!isFree()) return false;
     const line = current();
-    if (!isFree() || line === undefined || line.unit !== 'piece' || line.quantity_milli + by_milli <= 0) return false;
-    store.getState().change({ selected: line.line });
+    if (line === undefined || line.unit !== 'piece' || line.quantity_milli + by_milli <= 0) return true;
+    store.getState().change({ current: line.line, isChosen: true });
     void setQuantity(line, line.quantity_milli + by_milli);
     return true;
   };
@@ -146,7 +149,7 @@ function useLineKeys(lines: readonly BasketLineAnswer[], isHere: () => boolean):
   useShortcut(
     'Delete',
     () => {
-      const line = lines.find((one) => one.line === store.getState().selected);
+      const line = current();
       if (!isFree() || line === undefined) return false;
       void remove(line);
       return true;

@@ -15,12 +15,10 @@ export function SellDialogs({ basket }: { readonly basket: Basket | undefined })
   const { t } = useTranslation(['sell', 'common']);
   const store = useSellStore();
   const dialog = useSell((state) => state.dialog);
-  const selected = useSell((state) => state.selected);
   const close = (): void => store.getState().change({ dialog: null });
-  const line = basket?.lines.find((one) => one.line === selected) ?? basket?.lines.at(-1);
+  const line = dialog !== null && 'line' in dialog ? basket?.lines.find((one) => one.line === dialog.line) : undefined;
   const id = basket?.basket ?? null;
   const kind = dialog?.kind;
-  const product = dialog !== null && 'product' in dialog ? dialog.product : undefined;
   return (
     <>
       <Dialog isOpen={kind === 'quantity'} onClose={close} size="small" title={t('quantityDialog.title')}>
@@ -34,21 +32,20 @@ export function SellDialogs({ basket }: { readonly basket: Basket | undefined })
           <DiscountForm basket={basket} id={id} key={line.line} line={line} onClose={close} />
         )}
       </Dialog>
-      <Dialog
-        isOpen={kind === 'open_price' && product !== undefined}
-        onClose={close}
-        size="small"
-        title={t('openPrice.title')}
-      >
-        {product !== undefined && <OpenPriceForm key={product.product} onClose={close} product={product} />}
+      <Dialog isOpen={kind === 'open_price'} onClose={close} size="small" title={t('openPrice.title')}>
+        {dialog?.kind === 'open_price' && (
+          <OpenPriceForm
+            key={dialog.product.product}
+            onClose={close}
+            product={dialog.product}
+            quantity_milli={dialog.quantity_milli}
+          />
+        )}
       </Dialog>
-      <Dialog
-        isOpen={kind === 'weigh' && product !== undefined}
-        onClose={close}
-        size="small"
-        title={t('weighDialog.title')}
-      >
-        {product !== undefined && <WeighForm key={product.product} onClose={close} product={product} />}
+      <Dialog isOpen={kind === 'weigh'} onClose={close} size="small" title={t('weighDialog.title')}>
+        {dialog?.kind === 'weigh' && (
+          <WeighForm key={dialog.product.product} onClose={close} product={dialog.product} />
+        )}
       </Dialog>
       <VoidDialog basket={basket} isOpen={kind === 'void'} onClose={close} />
     </>

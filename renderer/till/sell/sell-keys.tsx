@@ -5,6 +5,7 @@ import { useLocation } from 'wouter';
 import { FunctionKey, FunctionRow } from '../../ui/index.ts';
 import type { BasketLineAnswer } from '../data/operations.ts';
 import { useOpenMore } from '../frame/more-context.ts';
+import { currentLine } from './current-line.ts';
 import { useSellStore } from './sell-store.tsx';
 
 /** The row of keys beneath the tiles. */
@@ -14,25 +15,20 @@ export function SellKeys({ lines }: { readonly lines: readonly BasketLineAnswer[
   const openMore = useOpenMore();
   const [, goTo] = useLocation();
   const none = lines.length === 0 ? t('basket.empty') : undefined;
+  const open = (kind: 'line' | 'discount'): void => {
+    const { change, current } = store.getState();
+    const line = currentLine(lines, current);
+    if (line !== undefined) change({ dialog: { kind, line: line.line } });
+  };
   return (
     <FunctionRow label={t('keys.label')}>
       <FunctionKey icon={Hash} onPress={() => store.getState().change({ dialog: { kind: 'quantity' } })} shortcut="*">
         {t('keys.quantity')}
       </FunctionKey>
-      <FunctionKey
-        disabledReason={none}
-        icon={PencilLine}
-        onPress={() => store.getState().change({ dialog: { kind: 'line' } })}
-        shortcut="F5"
-      >
+      <FunctionKey disabledReason={none} icon={PencilLine} onPress={() => open('line')} shortcut="F5">
         {t('keys.line')}
       </FunctionKey>
-      <FunctionKey
-        disabledReason={none}
-        icon={Tag}
-        onPress={() => store.getState().change({ dialog: { kind: 'discount' } })}
-        shortcut="F6"
-      >
+      <FunctionKey disabledReason={none} icon={Tag} onPress={() => open('discount')} shortcut="F6">
         {t('keys.discount')}
       </FunctionKey>
       <FunctionKey icon={Undo2} onPress={() => goTo('/refund')} shortcut="F7">

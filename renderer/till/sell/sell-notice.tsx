@@ -51,15 +51,18 @@ export function SellNoticeView({ hasActions, notice, onClose }: SellNoticeViewPr
           actions={
             hasActions && (
               <Button
-                onPress={() =>
-                  store.getState().change({
+                onPress={() => {
+                  const { change, next_milli } = store.getState();
+                  change({
                     notice: null,
+                    next_milli: null,
                     dialog: {
                       kind: 'open_price',
                       product: { product: notice.product, name: notice.name, unit: 'piece', price_minor: null },
+                      quantity_milli: next_milli ?? 1000,
                     },
-                  })
-                }
+                  });
+                }}
                 size="small"
               >
                 {t('notice.enterPrice')}
@@ -78,6 +81,7 @@ export function SellNoticeView({ hasActions, notice, onClose }: SellNoticeViewPr
     case 'failure':
       return (
         <Notice
+          isInSlot
           onClose={onClose}
           severity="bad"
           title={notice.name === undefined ? failureText(notice.failure) : t('notice.notAdded', { name: notice.name })}

@@ -28,10 +28,17 @@ export type SellNotice =
 /** A dialog of the selling screen that needs to know of what. */
 export type SellDialog =
   | {
-      readonly kind: 'open_price' | 'weigh';
-      readonly product: Pick<ProductHit, 'product' | 'name' | 'unit' | 'price_minor'>;
+      readonly kind: 'open_price';
+      readonly product: AskedAbout;
+      /** `3 *` before it was chosen; a scan over the dialog no longer takes that. */
+      readonly quantity_milli: number;
     }
-  | { readonly kind: 'quantity' | 'line' | 'discount' | 'void' };
+  | { readonly kind: 'weigh'; readonly product: AskedAbout }
+  /** Of the line that it was opened for, whatever is scanned meanwhile. */
+  | { readonly kind: 'line' | 'discount'; readonly line: LineId }
+  | { readonly kind: 'quantity' | 'void' };
+
+type AskedAbout = Pick<ProductHit, 'product' | 'name' | 'unit' | 'price_minor'>;
 
 export type TileChoice = 'favourites' | CategoryId;
 
@@ -42,8 +49,10 @@ interface SellState {
   readonly found: ProductId | null;
   /** `3 *`: the quantity of what comes next. */
   readonly next_milli: number | null;
-  /** The line that somebody chose; null while nobody did. */
-  readonly selected: LineId | null;
+  /** The line that is spoken of, for `currentLine`; null for the newest. */
+  readonly current: LineId | null;
+  /** Somebody chose the current line: its actions show. */
+  readonly isChosen: boolean;
   readonly tiles: TileChoice;
   readonly notice: SellNotice | null;
   readonly last: LastAdded | null;
@@ -66,7 +75,8 @@ const fresh: SellState = {
   text: '',
   found: null,
   next_milli: null,
-  selected: null,
+  current: null,
+  isChosen: false,
   tiles: 'favourites',
   notice: null,
   last: null,
@@ -77,7 +87,8 @@ export function createSellStore(): SellStore {
   return createStore<SellState & SellChanges>()((set) => ({
     ...fresh,
     change: (changes) => set(changes),
-    added: (last) => set({ last, notice: null, next_milli: null, selected: null, found: null, text: '' }),
+    added: (last) =>
+      set({ last, notice: null, next_milli: null, current: last.line, isChosen: false, found: null, text: '' }),
     tell: (notice) => set({ notice }),
     reset: () => set(({ tiles }) => ({ ...fresh, tiles })),
   }));

@@ -102,7 +102,10 @@ function createRingUp(access: Access, store: SellStore): RingUp {
     },
     choose: async (product) => {
       const { next_milli, change: set } = store.getState();
-      if (product.price_minor === null) return set({ dialog: { kind: 'open_price', product }, text: '' });
+      if (product.price_minor === null) {
+        const dialog = { kind: 'open_price', product, quantity_milli: next_milli ?? 1000 } as const;
+        return set({ dialog, next_milli: null, text: '' });
+      }
       if (product.unit !== 'piece' && next_milli === null) return set({ dialog: { kind: 'weigh', product }, text: '' });
       const failure = await add(product, next_milli ?? 1000);
       if (failure !== undefined) showFailure(failure, product.name);
@@ -122,13 +125,15 @@ function createRingUp(access: Access, store: SellStore): RingUp {
       const id = await basketId();
       if (id === null) return;
       await change(access.tell('basket.set_quantity', { basket: id, line, quantity_milli }));
-      store.getState().change({ last: null });
+      // What was put in last is no longer what Undo would take back.
+      store.getState().change({ last: null, current: line });
     },
     remove: async ({ line, name }) => {
       const id = await basketId();
       if (id === null) return;
       const isDone = await change(access.tell('basket.remove_line', { basket: id, line }));
-      if (isDone) store.getState().change({ last: null, selected: null, notice: { kind: 'removed', name } });
+      if (isDone)
+        store.getState().change({ last: null, current: null, isChosen: false, notice: { kind: 'removed', name } });
     },
   };
 }
