@@ -42,7 +42,7 @@ export interface Formatter extends StoreFormat {
   readonly dateTime: (instant: string) => string;
   /** A business date (`2026-11-20`), which belongs to no zone. */
   readonly businessDate: (date: string) => string;
-  /** What was typed, exactly or not at all. */
+  /** What was typed, exactly or not at all; the store's own currency sign may stand before or behind it. */
   readonly readMoney: (text: string) => Parsed<Minor, 'money'>;
   readonly readQuantity: (text: string) => Parsed<number, 'quantity'>;
   readonly readRate: (text: string) => Parsed<number, 'rate'>;
@@ -59,6 +59,13 @@ function withMinus(text: string): string {
   return text.replace('-', '\u2212');
 }
 
+/** `£12.50` or `12.50 £`, as it is copied from elsewhere: the sign is no part of the figures. */
+function withoutSign(text: string, sign: string): string {
+  const figures = text.trim();
+  if (figures.startsWith(sign)) return figures.slice(sign.length);
+  return figures.endsWith(sign) ? figures.slice(0, -sign.length) : figures;
+}
+
 function createFormatter(store: StoreFormat): Formatter {
   const { currency, locale, zone } = store;
   const separators = separatorsOf(locale);
@@ -67,6 +74,7 @@ function createFormatter(store: StoreFormat): Formatter {
   const dates = new Intl.DateTimeFormat(locale, { timeZone: zone, day: 'numeric', month: 'short', year: 'numeric' });
   const days = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', dateStyle: 'full' });
   const signs = new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' });
+  const currencySign = signs.formatToParts(0).find((part) => part.type === 'currency')?.value ?? currency;
   return {
     ...store,
     decimals: currencyDecimals(currency),
@@ -83,7 +91,7 @@ function createFormatter(store: StoreFormat): Formatter {
     date: (instant) => dates.format(new Date(instant)),
     dateTime: (instant) => `${dates.format(new Date(instant))} ${times.format(new Date(instant))}`,
     businessDate: (date) => days.format(new Date(`${date}T00:00:00Z`)),
-    readMoney: (text) => parseMoney(text, currency, separators),
+    readMoney: (text) => parseMoney(withoutSign(text, currencySign), currency, separators),
     readQuantity: (text) => parseQuantity(text, separators),
     readRate: (text) => parseRate(text, separators),
     plainAmount: (amount_minor) => decimalText(amount_minor, currencyDecimals(currency)),
@@ -91,7 +99,7 @@ function createFormatter(store: StoreFormat): Formatter {
       new Intl.NumberFormat(language, { style: 'currency', currency, currencyDisplay: 'name' })
         .formatToParts(2)
         .find((part) => part.type === 'currency')?.value ?? currency,
-    currencySign: signs.formatToParts(0).find((part) => part.type === 'currency')?.value ?? currency,
+    currencySign,
   };
 }
 

@@ -15,12 +15,14 @@ export interface MoneyFieldProps extends FieldProps {
   readonly isEntry?: boolean | undefined;
 }
 
-/** Everything that can be part of an amount in any of our scripts; the rest is not taken at all. */
-const notOfAnAmount = /[^\d\u0660-\u0669\u06f0-\u06f9.,'\u2019\u00a0\u202f\u066b\u066c\u2212-]/gu;
+/** What can be no part of an amount in any of our scripts, nor of one that is still being typed. */
+const notOfAnAmount = /[^\d\u0660-\u0669\u06f0-\u06f9\p{Sc}.,'\s\u2019\u066b\u066c\u2212-]/u;
+const lineBreaks = /\s*[\n\r\u2028\u2029]+\s*/gu;
 
 /**
- * A field for money. Takes figures and their signs only, parses them exactly, and says at once when an amount is finer
- * than the currency. The scanner's keystrokes are kept from it altogether (`data-scan`).
+ * A field for money. What is typed or pasted stays as it is: it is read exactly, or refused in words, never made into
+ * another amount. It says at once when an amount is finer than the currency. The scanner's keystrokes are kept from it
+ * altogether (`data-scan`).
  */
 export function MoneyField(props: MoneyFieldProps): ReactNode {
   const { allowsNegative = false, onSubmit, value } = props;
@@ -38,7 +40,7 @@ export function MoneyField(props: MoneyFieldProps): ReactNode {
   };
   const isNegative = reading?.ok === true && reading.value < 0 && !allowsNegative;
   // Half an amount (a lone sign) is no fault while somebody is still typing it.
-  const isTold = reading?.ok === false && (isLeft || reading.code !== 'money.malformed');
+  const isTold = reading?.ok === false && (isLeft || reading.code !== 'money.malformed' || notOfAnAmount.test(value));
   const fault = isTold ? texts[reading.code] : isNegative ? t('field.negative') : undefined;
   const error = props.error ?? fault;
   return (
@@ -48,18 +50,32 @@ export function MoneyField(props: MoneyFieldProps): ReactNode {
       className={fieldClass}
       inputMode="decimal"
       onBlur={() => setIsLeft(true)}
-      onChange={(text) => props.onChange(text.replace(notOfAnAmount, ''))}
+      onChange={props.onChange}
       onFocus={() => setIsLeft(false)}
       onKeyDown={(event) => {
-        if (event.key === 'Enter' && onSubmit !== undefined) onSubmit();
-        else event.continuePropagation();
+        if (event.key !== 'Enter' || onSubmit === undefined) return event.continuePropagation();
+        // Else the same stroke would press whatever the answer to it gives the focus to.
+        event.preventDefault();
+        setIsLeft(true);
+        onSubmit();
       }}
       validationBehavior="aria"
       value={value}
     >
       <FieldLabel isLabelHidden={props.isLabelHidden} label={props.label} />
       <FieldFrame before={<bdi aria-hidden="true">{format.currencySign}</bdi>} isTall={props.isEntry}>
-        <Input {...framedFigures} data-scan="never" maxLength={32} onFocus={(event) => event.currentTarget.select()} />
+        <Input
+          {...framedFigures}
+          data-scan="never"
+          onFocus={(event) => event.currentTarget.select()}
+          onPaste={(event) => {
+            const pasted = event.clipboardData.getData('text').trim();
+            if (!/[\n\r\u2028\u2029]/u.test(pasted)) return;
+            // A browser leaves line breaks out, and would make one amount of two.
+            event.preventDefault();
+            props.onChange(pasted.replace(lineBreaks, ' / '));
+          }}
+        />
       </FieldFrame>
       <FieldNotes description={props.description} error={error} />
     </AriaTextField>

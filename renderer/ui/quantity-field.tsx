@@ -43,7 +43,7 @@ export function QuantityField(props: QuantityFieldProps): ReactNode {
     <AriaTextField
       className={s['field'] ?? ''}
       isDisabled={isDisabled}
-      onChange={(text) => setTyped(text.replace(/[^\d\u0660-\u0669\u06f0-\u06f9.,\u066b-]/gu, ''))}
+      onChange={setTyped}
       value={typed ?? format.quantity(quantity_milli)}
       onBlur={take}
       onKeyDown={(event) => {

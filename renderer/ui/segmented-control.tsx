@@ -6,8 +6,9 @@ import s from './segmented-control.module.css';
 import type { Choice } from './select.tsx';
 
 export interface SegmentedControlProps<Id extends string> {
-  /** What is chosen here, for screen readers. */
+  /** What is chosen here; for screen readers, unless `isLabelShown`. */
   readonly label: string;
+  readonly isLabelShown?: boolean | undefined;
   readonly choices: readonly Choice<Id>[];
   readonly value: Id | null;
   readonly onChange: (value: Id) => void;
@@ -18,8 +19,8 @@ export interface SegmentedControlProps<Id extends string> {
 
 /** One of a few, all of them in sight. */
 export function SegmentedControl<Id extends string>(props: SegmentedControlProps<Id>): ReactNode {
-  const { choices, isDisabled = false, isLoose = false, label, onChange, value } = props;
-  return (
+  const { choices, isDisabled = false, isLabelShown = false, isLoose = false, label, onChange, value } = props;
+  const control = (
     <ToggleButtonGroup
       aria-label={label}
       className={classNames(s['group'], isLoose ? s['loose'] : s['joined'])}
@@ -43,5 +44,14 @@ export function SegmentedControl<Id extends string>(props: SegmentedControlProps
         </ToggleButton>
       ))}
     </ToggleButtonGroup>
+  );
+  if (!isLabelShown) return control;
+  return (
+    <div className={s['labelled']}>
+      <span aria-hidden="true" className={s['label']}>
+        {label}
+      </span>
+      {control}
+    </div>
   );
 }

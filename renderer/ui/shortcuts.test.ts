@@ -38,6 +38,8 @@ describe('a shortcut', () => {
     expect(belongsToFocus('F10', 'filled-text')).toBe(false);
     expect(belongsToFocus('Enter', 'control')).toBe(true);
     expect(belongsToFocus('Delete', 'control')).toBe(false);
+    expect(belongsToFocus('Enter', 'chosen')).toBe(false);
+    expect(belongsToFocus('ArrowUp', 'chosen')).toBe(true);
     expect(belongsToFocus('Enter', 'page')).toBe(false);
   });
 });

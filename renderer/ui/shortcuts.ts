@@ -19,8 +19,11 @@ export interface KeyStroke {
   readonly repeat: boolean;
 }
 
-/** What has the focus; it decides whether plain keys belong to it. A control counts when it was reached by keyboard. */
-export type FocusKind = 'text' | 'filled-text' | 'control' | 'page';
+/**
+ * What has the focus; it decides whether plain keys belong to it. A control counts when it was reached by keyboard. One of
+ * several that is chosen already (`chosen`) has no use for Enter any more, only for the arrows to the others.
+ */
+export type FocusKind = 'text' | 'filled-text' | 'control' | 'chosen' | 'page';
 
 const signs: Readonly<Record<Sign, string>> = { '*': 'NumpadMultiply', '+': 'NumpadAdd', '-': 'NumpadSubtract' };
 /** Chords that a text field with something in it keeps for itself: select all, copy, paste, cut, undo, redo. */
@@ -51,8 +54,8 @@ export function belongsToFocus(keys: ShortcutKeys, focus: FocusKind): boolean {
   if (keys === 'Escape') return false;
   if (focus === 'filled-text') return true;
   if (focus === 'text') return keys !== 'ArrowUp' && keys !== 'ArrowDown' && keys !== '*' && keys !== 'Delete';
-  if (focus === 'control') return keys === 'Enter' || keys.startsWith('Arrow') || keys === 'Home' || keys === 'End';
-  return false;
+  if (focus === 'page' || (focus === 'chosen' && keys === 'Enter')) return false;
+  return keys === 'Enter' || keys.startsWith('Arrow') || keys === 'Home' || keys === 'End';
 }
 
 export interface ShortcutAction {
@@ -103,7 +106,7 @@ export class ShortcutRegistry {
   handle(stroke: KeyStroke, focus: FocusKind): boolean {
     for (const action of this.#candidates()) {
       if (!matchesShortcut(action.keys, stroke)) continue;
-      const isOverField = action.inFields === true && focus !== 'control';
+      const isOverField = action.inFields === true && focus !== 'control' && focus !== 'chosen';
       if (!isOverField && belongsToFocus(action.keys, focus)) continue;
       if (stroke.repeat && action.repeats !== true) return true;
       if (action.run() !== false) return true;
@@ -127,7 +130,8 @@ export function focusKindOf(element: Element | null): FocusKind {
   if (isTextEntry(element)) return element.value === '' ? 'text' : 'filled-text';
   if (element instanceof HTMLElement && element.isContentEditable) return 'filled-text';
   // A button that was merely clicked keeps the focus; the keys on the screen still mean what is printed on them.
-  return element.matches(':focus-visible') && element.closest(controls) !== null ? 'control' : 'page';
+  if (!element.matches(':focus-visible') || element.closest(controls) === null) return 'page';
+  return element.matches('[role="radio"][aria-checked="true"]') ? 'chosen' : 'control';
 }
 
 const controls = 'button, a[href], select, input, tr, [role="option"], [role="tab"], [role="menuitem"]';

@@ -39,8 +39,10 @@ export function TextField(props: TextFieldProps): ReactNode {
       onBlur={() => props.onBlur?.()}
       onChange={props.onChange}
       onKeyDown={(event) => {
-        if (event.key === 'Enter' && rows === undefined && onSubmit !== undefined) onSubmit();
-        else event.continuePropagation();
+        if (event.key !== 'Enter' || rows !== undefined || onSubmit === undefined) return event.continuePropagation();
+        // Else the same stroke would press whatever the answer to it gives the focus to.
+        event.preventDefault();
+        onSubmit();
       }}
       type={props.type ?? 'text'}
       validationBehavior="aria"

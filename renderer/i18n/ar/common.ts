@@ -121,6 +121,7 @@ export const common = {
     refuse: 'رفض',
     nobody: 'لا يعمل هنا أحد آخر يحق له الموافقة على هذا.',
     who: 'من يوافق؟',
+    asks: 'يطلب {{name}} ذلك.',
   },
   keys: {
     ctrl: 'Ctrl',
@@ -157,7 +158,11 @@ export const common = {
     negative: 'لا يمكن إدخال مبلغ دون الصفر هنا. لم يُحفظ.',
     tooLarge: 'هذا المبلغ كبير جدًا. لم يُحفظ.',
     wholeOnly: 'أعداد صحيحة فقط. لم يُحفظ.',
+    notAQuantity: 'هذه ليست كمية. لم تُحفظ.',
     quantityDecimals: 'للكمية ثلاث منازل عشرية على الأكثر. لم يُحفظ.',
+    quantityNotAboveZero: 'لا تُقبل هنا كمية صفر أو أقل. لم تُحفظ.',
+    quantityTooLarge: 'هذه الكمية كبيرة جدًا. لم تُحفظ.',
+    quantityMissing: 'اكتب الكمية. لم تُحفظ.',
   },
   receipt: { label: 'الإيصال', qr: 'رمز QR للبيع {{number}}' },
 } satisfies TextsOf<typeof source>;

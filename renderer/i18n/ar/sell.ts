@@ -82,6 +82,7 @@ export const sell = {
     reasons: { damaged: 'تالف', matched: 'مطابقة سعر', agreed: 'بالاتفاق مع المدير', shelf: 'سعر الرف' },
     reasonMissing: 'السبب لازم. لم يُحفظ.',
     save: 'تغيير السعر',
+    ask: 'بيع {{name}} بسعر <b>{{to}}</b> بدلًا من {{from}}.',
   },
   discountDialog: {
     title: 'خصم',
@@ -96,6 +97,9 @@ export const sell = {
     reason: 'السبب',
     reasons: { damaged: 'تالف', regular: 'زبون دائم', staff: 'موظف', goodwill: 'مجاملة' },
     notPercent: 'ليست نسبة من 0 إلى 100. لم تُحفظ.',
+    notAmount: 'أدخل مبلغًا أكبر من صفر. لم يُحفظ.',
+    ask: 'خصم <b>{{discount}}</b> على: {{what}}.',
+    askBack: 'سحب الخصم عن: {{what}}.',
     give: 'منح الخصم',
     takeBack: 'سحب الخصم',
     lineIs: '{{name}}، {{amount}}',
@@ -131,7 +135,7 @@ export const sell = {
     lineRemoved: 'حُذف {{name}}',
     voided: 'أُلغيت السلة',
     voidedHint: '{{lines}}، {{total}}. كُتب ذلك في السجل.',
-    scanElsewhere: 'أُضيف إلى السلة: {{name}}',
+    scanElsewhere: 'أُضيف إلى السلة',
   },
   more: {
     title: 'ماذا تريد أن تفعل؟',

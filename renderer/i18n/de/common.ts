@@ -89,6 +89,7 @@ export const common = {
     refuse: 'Ablehnen',
     nobody: 'Hier arbeitet sonst niemand, der das freigeben darf.',
     who: 'Wer gibt frei?',
+    asks: '{{name}} bittet darum.',
   },
   keys: {
     ctrl: 'Strg',
@@ -118,7 +119,11 @@ export const common = {
     negative: 'Hier ist kein Betrag unter null möglich. Nicht gespeichert.',
     tooLarge: 'Der Betrag ist zu groß. Nicht gespeichert.',
     wholeOnly: 'Nur ganze Zahlen. Nicht gespeichert.',
+    notAQuantity: 'Das ist keine Menge. Nicht gespeichert.',
     quantityDecimals: 'Eine Menge hat höchstens drei Nachkommastellen. Nicht gespeichert.',
+    quantityNotAboveZero: 'Eine Menge von null oder darunter ist hier nicht möglich. Nicht gespeichert.',
+    quantityTooLarge: 'Diese Menge ist zu groß. Nicht gespeichert.',
+    quantityMissing: 'Die Menge eingeben. Nicht gespeichert.',
   },
   receipt: { label: 'Bon', qr: 'QR-Code des Verkaufs {{number}}' },
 } satisfies TextsOf<typeof source>;

@@ -87,6 +87,7 @@ export const sell = {
     },
     reasonMissing: 'Ein Grund ist nötig. Nicht gespeichert.',
     save: 'Preis ändern',
+    ask: '{{name}} für <b>{{to}}</b> statt {{from}} verkaufen.',
   },
   discountDialog: {
     title: 'Rabatt',
@@ -101,6 +102,9 @@ export const sell = {
     reason: 'Grund',
     reasons: { damaged: 'Beschädigt', regular: 'Stammkunde', staff: 'Personal', goodwill: 'Kulanz' },
     notPercent: 'Das ist kein Prozentsatz von 0 bis 100. Nicht gespeichert.',
+    notAmount: 'Einen Betrag über null eingeben. Nicht gespeichert.',
+    ask: '<b>{{discount}}</b> nachlassen: {{what}}.',
+    askBack: 'Den Rabatt zurücknehmen: {{what}}.',
     give: 'Rabatt geben',
     takeBack: 'Rabatt zurücknehmen',
     lineIs: '{{name}}, {{amount}}',
@@ -136,7 +140,7 @@ export const sell = {
     lineRemoved: '{{name}} entfernt',
     voided: 'Der Korb wurde storniert',
     voidedHint: '{{lines}}, {{total}}. Es steht im Journal.',
-    scanElsewhere: 'In den Korb gelegt: {{name}}',
+    scanElsewhere: 'In den Korb gelegt',
   },
   more: {
     title: 'Was möchten Sie tun?',

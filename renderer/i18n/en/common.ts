@@ -87,6 +87,7 @@ export const common = {
     refuse: 'Refuse',
     nobody: 'Nobody else who works here may approve this.',
     who: 'Who approves?',
+    asks: '{{name}} asks.',
   },
   keys: {
     ctrl: 'Ctrl',
@@ -116,7 +117,11 @@ export const common = {
     negative: 'An amount below zero cannot be entered here. Not saved.',
     tooLarge: 'This amount is too large. Not saved.',
     wholeOnly: 'Only whole numbers. Not saved.',
+    notAQuantity: 'This is not a quantity. Not saved.',
     quantityDecimals: 'A quantity has at most three decimals. Not saved.',
+    quantityNotAboveZero: 'A quantity below zero or of zero cannot be entered here. Not saved.',
+    quantityTooLarge: 'This quantity is too large. Not saved.',
+    quantityMissing: 'Type how much. Not saved.',
   },
   receipt: { label: 'Receipt', qr: 'QR code of the sale {{number}}' },
 } as const;

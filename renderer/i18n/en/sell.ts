@@ -85,6 +85,7 @@ export const sell = {
     },
     reasonMissing: 'A reason is needed. Not saved.',
     save: 'Change price',
+    ask: 'Sell {{name}} at <b>{{to}}</b> instead of {{from}}.',
   },
   discountDialog: {
     title: 'Discount',
@@ -99,6 +100,9 @@ export const sell = {
     reason: 'Reason',
     reasons: { damaged: 'Damaged', regular: 'Regular customer', staff: 'Staff', goodwill: 'Goodwill' },
     notPercent: 'This is not a percentage from 0 to 100. Not saved.',
+    notAmount: 'Type an amount above zero. Not saved.',
+    ask: 'Take <b>{{discount}}</b> off: {{what}}.',
+    askBack: 'Take the discount back: {{what}}.',
     give: 'Give discount',
     takeBack: 'Take discount back',
     lineIs: '{{name}}, {{amount}}',
@@ -134,7 +138,7 @@ export const sell = {
     lineRemoved: '{{name}} removed',
     voided: 'The basket was voided',
     voidedHint: '{{lines}}, {{total}}. It is in the journal.',
-    scanElsewhere: 'Added to the basket: {{name}}',
+    scanElsewhere: 'Added to the basket',
   },
   more: {
     title: 'What do you want to do?',

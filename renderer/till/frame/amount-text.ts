@@ -2,9 +2,16 @@ import { useCallback } from 'react';
 import { decimalText } from '../../../shared/money/decimal-text.ts';
 import { useFormat } from '../../ui/index.ts';
 
+/** What the till surely reads as no amount. */
+const noAmount = '?';
+/** The longest text that the till takes for an amount. */
+const maxLength = 32;
+/** Signs between groups of digits, in whatever writing. */
+const groups = /[\s'\u2019\u066c]/gu;
+
 /**
  * What was typed in the store's writing, in the decimal text with a point that the till reads. An amount that can't be
- * read here goes to the till as it was typed (no longer than it takes): it is the till that says what is wrong with it.
+ * taken goes to the till all the same: it is the till that says what is wrong with it.
  */
 export function useAmountText(): (typed: string) => string {
   const format = useFormat();
@@ -12,8 +19,15 @@ export function useAmountText(): (typed: string) => string {
     (typed) => {
       const reading = format.readMoney(typed);
       if (reading.ok) return decimalText(reading.value, format.decimals);
-      // Too fine for the currency: the digits as they are, with a point, so that the till names the right fault.
-      return typed.trim().replace(format.decimalSign, '.').slice(0, 32);
+      // Never as it was typed: with a point for the decimal sign, `1.5` is no amount in German and one and a half here.
+      if (reading.code === 'money.malformed') return noAmount;
+      // Too fine or too large: the figures, so that the till names the right fault.
+      const figures = typed
+        .trim()
+        .replaceAll(format.decimalSign === ',' ? '.' : ',', '')
+        .replace(groups, '')
+        .replace(format.decimalSign, '.');
+      return figures.length > maxLength ? noAmount : figures;
     },
     [format],
   );

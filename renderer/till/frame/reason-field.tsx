@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SegmentedControl, TextField } from '../../ui/index.ts';
 import { Fit } from './fit.tsx';
@@ -13,17 +13,24 @@ export interface ReasonFieldProps {
   /** Enter in the field for own words. */
   readonly onSubmit?: (() => void) | undefined;
   readonly error?: string | undefined;
-  readonly description?: string | undefined;
+  /** How often it was asked for in vain: each time the reasons take the focus. */
+  readonly asked?: number | undefined;
 }
 
 /** Why something is done: one of the usual reasons at a touch, or in own words. */
 export function ReasonField(props: ReasonFieldProps): ReactNode {
-  const { error, label, onChange, usual, value } = props;
+  const { asked = 0, error, label, onChange, usual, value } = props;
   const { t } = useTranslation('sell');
   const [isOwn, setIsOwn] = useState(value !== '' && !usual.includes(value));
+  const field = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (asked === 0) return;
+    const ownWords = field.current?.querySelector('input');
+    (ownWords ?? field.current?.querySelector<HTMLElement>('[role="radio"]'))?.focus();
+  }, [asked]);
   const other = t('reasonOther');
   return (
-    <div className={s['reason']}>
+    <div className={s['reason']} ref={field}>
       <p className={s['label']}>{label}</p>
       <Fit>
         <SegmentedControl
@@ -37,21 +44,23 @@ export function ReasonField(props: ReasonFieldProps): ReactNode {
           value={isOwn ? '' : value === '' ? null : value}
         />
       </Fit>
-      {(isOwn || error !== undefined) && (
+      {isOwn ? (
         <TextField
-          autoFocus={isOwn}
-          description={props.description}
+          autoFocus
           error={error}
           isLabelHidden
           label={label}
           maxLength={200}
-          onChange={(text) => {
-            setIsOwn(true);
-            onChange(text);
-          }}
+          onChange={onChange}
           onSubmit={props.onSubmit}
-          value={isOwn ? value : ''}
+          value={value}
         />
+      ) : (
+        error !== undefined && (
+          <p className={s['error']} role="alert">
+            {error}
+          </p>
+        )
       )}
     </div>
   );

@@ -5,10 +5,12 @@ import { Button, MoneyField, SegmentedControl, TextField, useFormat } from '../.
 import { ApprovalDock } from '../approval/approval-dock.tsx';
 import { useApproved } from '../approval/use-approved.ts';
 import type { Basket, BasketLineAnswer, Given } from '../data/operations.ts';
+import { Emphasis } from '../frame/emphasis.tsx';
 import { Fit } from '../frame/fit.tsx';
 import { useFailureText } from '../frame/failure-text.ts';
 import { ReasonField } from '../frame/reason-field.tsx';
 import { useAtTheTill } from '../frame/session-context.tsx';
+import { useReason } from '../frame/use-reason.ts';
 import s from './forms.module.css';
 
 export interface DiscountFormProps {
@@ -23,15 +25,15 @@ const whole_millionths = 1_000_000;
 
 /** Takes something off a line or off the whole basket, by per cent or by amount, for a reason. */
 export function DiscountForm({ basket, id, line, onClose }: DiscountFormProps): ReactNode {
-  const { t } = useTranslation(['sell', 'common']);
+  const { t } = useTranslation(['sell', 'common', 'refund']);
   const format = useFormat();
   const failureText = useFailureText();
   const { session } = useAtTheTill();
   const [of, setOf] = useState<'line' | 'basket'>('line');
   const [kind, setKind] = useState<'percent' | 'amount'>('percent');
   const [text, setText] = useState('');
-  const [reason, setReason] = useState('');
   const [isTried, setIsTried] = useState(false);
+  const { ask, asked, isMissing, reason, setReason } = useReason();
   const onLine = useApproved('basket.discount_line', 'sale.discount', onClose);
   const onBasket = useApproved('basket.discount', 'sale.discount', onClose);
   const command = of === 'line' ? onLine : onBasket;
@@ -47,20 +49,34 @@ export function DiscountForm({ basket, id, line, onClose }: DiscountFormProps): 
     const amount = format.readMoney(text);
     return amount.ok && amount.value > 0 ? { kind, amount_minor: amount.value, reason } : undefined;
   }
-  const start = async (asked: Discount | null): Promise<void> => {
-    if (of === 'line') await onLine.start({ basket: id, line: line.line, discount: asked });
-    else await onBasket.start({ basket: id, discount: asked });
+  const start = async (wanted: Discount | null): Promise<void> => {
+    if (of === 'line') await onLine.start({ basket: id, line: line.line, discount: wanted });
+    else await onBasket.start({ basket: id, discount: wanted });
   };
   const give = async (): Promise<void> => {
     setIsTried(true);
-    if (discount !== undefined && reason.trim() !== '') await start(discount);
+    if (discount !== undefined && ask()) await start(discount);
   };
-  const what = text === '' ? t('discountDialog.takeBack') : kind === 'percent' ? `${text} %` : text;
+  const words = (one: Discount): string =>
+    one.kind === 'percent' ? format.rate(one.rate_millionths) : format.amount(one.amount_minor);
+  const notADiscount =
+    discount !== undefined || (text === '' && !isTried)
+      ? undefined
+      : t(kind === 'percent' ? 'discountDialog.notPercent' : 'discountDialog.notAmount');
 
   if (onLine.waiting !== null || onBasket.waiting !== null) {
+    const waiting = onLine.waiting?.discount ?? onBasket.waiting?.discount ?? null;
+    const what = of === 'line' ? line.name : t('discountDialog.ofBasket');
     const about = (
       <>
-        {of === 'line' ? line.name : t('discountDialog.ofBasket')}: <b>{what}</b>. {session.name}: “{reason}”
+        <Emphasis>
+          {waiting === null
+            ? t('discountDialog.askBack', { what })
+            : t('discountDialog.ask', { what, discount: words(waiting) })}
+        </Emphasis>{' '}
+        {reason.trim() === ''
+          ? t('common:approval.asks', { name: session.name })
+          : t('refund:asks', { name: session.name, reason })}
       </>
     );
     return of === 'line' ? (
@@ -77,6 +93,7 @@ export function DiscountForm({ basket, id, line, onClose }: DiscountFormProps): 
             { id: 'line', label: t('discountDialog.ofLine') },
             { id: 'basket', label: t('discountDialog.ofBasket') },
           ]}
+          isLabelShown
           label={t('discountDialog.of')}
           onChange={setOf}
           value={of}
@@ -97,6 +114,7 @@ export function DiscountForm({ basket, id, line, onClose }: DiscountFormProps): 
               { id: 'percent', label: t('discountDialog.percent') },
               { id: 'amount', label: t('discountDialog.amount') },
             ]}
+            isLabelShown
             label={t('discountDialog.kind')}
             onChange={setKind}
             value={kind}
@@ -106,10 +124,7 @@ export function DiscountForm({ basket, id, line, onClose }: DiscountFormProps): 
           <TextField
             after="%"
             autoFocus
-            error={
-              failureText(command.failure) ??
-              (text !== '' && discount === undefined ? t('discountDialog.notPercent') : undefined)
-            }
+            error={failureText(command.failure) ?? notADiscount}
             inputMode="numeric"
             isCode
             label={t('discountDialog.percentLabel')}
@@ -121,7 +136,7 @@ export function DiscountForm({ basket, id, line, onClose }: DiscountFormProps): 
         ) : (
           <MoneyField
             autoFocus
-            error={failureText(command.failure)}
+            error={failureText(command.failure) ?? (isTried ? notADiscount : undefined)}
             label={t('discountDialog.amountLabel')}
             onChange={setText}
             onSubmit={() => void give()}
@@ -130,7 +145,8 @@ export function DiscountForm({ basket, id, line, onClose }: DiscountFormProps): 
         )}
       </div>
       <ReasonField
-        error={isTried && reason.trim() === '' ? t('lineDialog.reasonMissing') : undefined}
+        asked={asked}
+        error={isMissing ? t('lineDialog.reasonMissing') : undefined}
         label={t('discountDialog.reason')}
         onChange={setReason}
         onSubmit={() => void give()}
@@ -151,13 +167,7 @@ export function DiscountForm({ basket, id, line, onClose }: DiscountFormProps): 
             {t('discountDialog.takeBack')}
           </Button>
         )}
-        <Button
-          isDisabled={discount === undefined}
-          isPending={command.isPending}
-          onPress={() => void give()}
-          shortcut="Enter"
-          variant="primary"
-        >
+        <Button isPending={command.isPending} onPress={() => void give()} shortcut="Enter" variant="primary">
           {t('discountDialog.give')}
         </Button>
       </div>

@@ -6,9 +6,11 @@ import { ApprovalDock } from '../approval/approval-dock.tsx';
 import { useApproved } from '../approval/use-approved.ts';
 import type { BasketLineAnswer } from '../data/operations.ts';
 import { useAmountText } from '../frame/amount-text.ts';
+import { Emphasis } from '../frame/emphasis.tsx';
 import { useFailureText } from '../frame/failure-text.ts';
 import { ReasonField } from '../frame/reason-field.tsx';
 import { useAtTheTill } from '../frame/session-context.tsx';
+import { useReason } from '../frame/use-reason.ts';
 import s from './forms.module.css';
 import { useRingUp } from './use-ring-up.ts';
 
@@ -20,27 +22,33 @@ export interface LineFormProps {
 
 /** Changes one line: how much of it, and at another price than the catalogue's, for a reason. */
 export function LineForm({ basket, line, onClose }: LineFormProps): ReactNode {
-  const { t } = useTranslation(['sell', 'common']);
+  const { t } = useTranslation(['sell', 'common', 'refund']);
   const format = useFormat();
   const amountText = useAmountText();
   const failureText = useFailureText();
   const { session } = useAtTheTill();
   const { setQuantity } = useRingUp();
   const [price, setPrice] = useState('');
-  const [reason, setReason] = useState('');
-  const [isTried, setIsTried] = useState(false);
+  const { ask, asked, isMissing, reason, setReason } = useReason();
   const override = useApproved('basket.override_price', 'sale.override_price', onClose);
+  const typed = format.readMoney(price);
   const isPieces = line.unit === 'piece';
   const save = async (): Promise<void> => {
     if (price === '') return onClose();
-    setIsTried(true);
-    if (reason.trim() === '') return;
+    if (!ask()) return;
     await override.start({ basket, line: line.line, price: amountText(price), reason });
   };
   if (override.waiting !== null) {
     return (
       <ApprovalDock approved={override}>
-        {line.name}: {format.amount(line.unit_price_minor)} → <b>{price}</b>. {session.name}: “{reason}”
+        <Emphasis>
+          {t('lineDialog.ask', {
+            name: line.name,
+            from: format.amount(line.unit_price_minor),
+            to: typed.ok ? format.amount(typed.value) : price,
+          })}
+        </Emphasis>{' '}
+        {t('refund:asks', { name: session.name, reason })}
       </ApprovalDock>
     );
   }
@@ -60,8 +68,8 @@ export function LineForm({ basket, line, onClose }: LineFormProps): ReactNode {
           description={t('lineDialog.priceNow', { price: format.money(line.unit_price_minor) })}
           error={failureText(override.failure)}
           label={t('lineDialog.price')}
-          onChange={(typed) => {
-            setPrice(typed);
+          onChange={(text) => {
+            setPrice(text);
             override.clear();
           }}
           onSubmit={() => void save()}
@@ -70,7 +78,8 @@ export function LineForm({ basket, line, onClose }: LineFormProps): ReactNode {
       </div>
       {price !== '' && (
         <ReasonField
-          error={isTried && reason.trim() === '' ? t('lineDialog.reasonMissing') : undefined}
+          asked={asked}
+          error={isMissing ? t('lineDialog.reasonMissing') : undefined}
           label={t('lineDialog.reason')}
           onChange={setReason}
           onSubmit={() => void save()}

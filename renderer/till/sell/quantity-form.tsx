@@ -1,8 +1,9 @@
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, NumPad, TextField, typeKey, useFormat } from '../../ui/index.ts';
 import s from './forms.module.css';
 import { useSellStore } from './sell-store.tsx';
+import { useQuantityEntry } from './use-quantity-entry.ts';
 
 const maxDigits = 10;
 
@@ -11,12 +12,11 @@ export function QuantityForm({ onClose }: { readonly onClose: () => void }): Rea
   const { t } = useTranslation(['sell', 'common']);
   const format = useFormat();
   const store = useSellStore();
-  const [text, setText] = useState('');
-  const reading = format.readQuantity(text);
-  const isGood = reading.ok && reading.value > 0;
+  const { fault, quantity_milli, setText, tell, text } = useQuantityEntry();
   const take = (): void => {
-    if (!reading.ok || reading.value <= 0) return;
-    store.getState().change({ next_milli: reading.value, text: '' });
+    tell();
+    if (quantity_milli === undefined) return;
+    store.getState().change({ next_milli: quantity_milli, text: '' });
     onClose();
   };
   return (
@@ -24,10 +24,10 @@ export function QuantityForm({ onClose }: { readonly onClose: () => void }): Rea
       <p>{t('quantityDialog.body')}</p>
       <TextField
         autoFocus
+        error={fault}
         inputMode="numeric"
         isCode
         label={t('quantityDialog.label')}
-        maxLength={maxDigits + 1}
         onChange={setText}
         onSubmit={take}
         value={text}
@@ -42,7 +42,7 @@ export function QuantityForm({ onClose }: { readonly onClose: () => void }): Rea
         <Button onPress={onClose} shortcut="Escape" shortcutInFields>
           {t('common:actions.cancel')}
         </Button>
-        <Button isDisabled={!isGood} onPress={take} shortcut="Enter" variant="primary">
+        <Button onPress={take} shortcut="Enter" variant="primary">
           {t('quantityDialog.take')}
         </Button>
       </div>

@@ -5,6 +5,7 @@ import { Button, NumPad, TextField, typeKey, useFormat } from '../../ui/index.ts
 import type { ProductHit } from '../data/operations.ts';
 import { useFailureText } from '../frame/failure-text.ts';
 import s from './forms.module.css';
+import { useQuantityEntry } from './use-quantity-entry.ts';
 import { useRingUp } from './use-ring-up.ts';
 
 export interface WeighFormProps {
@@ -18,13 +19,17 @@ export function WeighForm({ onClose, product }: WeighFormProps): ReactNode {
   const format = useFormat();
   const failureText = useFailureText();
   const { add } = useRingUp();
-  const [text, setText] = useState('');
+  const { fault, quantity_milli, setText, tell, text } = useQuantityEntry();
   const [failure, setFailure] = useState<Failure | undefined>(undefined);
   const unit = t(`unit.${product.unit}`);
-  const reading = format.readQuantity(text);
+  const change = (typed: string): void => {
+    setText(typed);
+    setFailure(undefined);
+  };
   const take = async (): Promise<void> => {
-    if (!reading.ok || reading.value <= 0) return;
-    const refused = await add(product, reading.value);
+    tell();
+    if (quantity_milli === undefined) return;
+    const refused = await add(product, quantity_milli);
     setFailure(refused);
     if (refused === undefined) onClose();
   };
@@ -34,29 +39,23 @@ export function WeighForm({ onClose, product }: WeighFormProps): ReactNode {
       <TextField
         after={unit}
         autoFocus
-        error={failureText(failure)}
+        error={failureText(failure) ?? fault}
         inputMode="numeric"
         isCode
         label={t('weighDialog.label', { unit })}
-        maxLength={12}
-        onChange={setText}
+        onChange={change}
         onSubmit={() => void take()}
         value={text}
       />
       <NumPad
         layout="money"
-        onKey={(key) => setText(typeKey(text, key, { decimals: 3, decimalSign: format.decimalSign, digits: 10 }))}
+        onKey={(key) => change(typeKey(text, key, { decimals: 3, decimalSign: format.decimalSign, digits: 10 }))}
       />
       <div className={s['actions']}>
         <Button onPress={onClose} shortcut="Escape" shortcutInFields>
           {t('common:actions.cancel')}
         </Button>
-        <Button
-          isDisabled={!reading.ok || reading.value <= 0}
-          onPress={() => void take()}
-          shortcut="Enter"
-          variant="primary"
-        >
+        <Button onPress={() => void take()} shortcut="Enter" variant="primary">
           {t('weighDialog.add')}
         </Button>
       </div>

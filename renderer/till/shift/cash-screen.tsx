@@ -10,6 +10,7 @@ import { Emphasis } from '../frame/emphasis.tsx';
 import { useFailureText } from '../frame/failure-text.ts';
 import { ReasonField } from '../frame/reason-field.tsx';
 import { useAtTheTill } from '../frame/session-context.tsx';
+import { useReason } from '../frame/use-reason.ts';
 import s from './cash-screen.module.css';
 
 /** Cash into or out of the drawer without a sale. */
@@ -21,14 +22,14 @@ export function CashScreen({ direction }: { readonly direction: 'in' | 'out' }):
   const { session } = useAtTheTill();
   const [, goTo] = useLocation();
   const [amount, setAmount] = useState('');
-  const [reason, setReason] = useState('');
   const [isTried, setIsTried] = useState(false);
+  const { ask, asked, isMissing, reason, reset, setReason } = useReason();
   const [moved_minor, setMoved] = useState<number | null>(null);
   const finish = ({ amount_minor }: { readonly amount_minor: number }): void => {
     setMoved(amount_minor);
     setAmount('');
-    setReason('');
     setIsTried(false);
+    reset();
   };
   const payIn = useApproved('shift.pay_in', 'drawer.move_cash', finish);
   const payOut = useApproved('shift.pay_out', 'drawer.move_cash', finish);
@@ -37,7 +38,7 @@ export function CashScreen({ direction }: { readonly direction: 'in' | 'out' }):
   const submit = (): void => {
     setIsTried(true);
     setMoved(null);
-    if (amount === '' || reason.trim() === '') return;
+    if (amount === '' || !ask()) return;
     void command.start({ amount: amountText(amount), reason });
   };
   const usual = isIn
@@ -60,7 +61,7 @@ export function CashScreen({ direction }: { readonly direction: 'in' | 'out' }):
           )}
           <MoneyField
             autoFocus
-            error={failureText(command.failure)}
+            error={failureText(command.failure) ?? (isTried && amount === '' ? t('cash.amountMissing') : undefined)}
             isDisabled={waiting !== null}
             isEntry
             label={t('cash.amount')}
@@ -75,7 +76,8 @@ export function CashScreen({ direction }: { readonly direction: 'in' | 'out' }):
             <AmountPad entry={amount} onEntry={setAmount} />
           </div>
           <ReasonField
-            error={isTried && reason.trim() === '' && amount !== '' ? t('cash.reasonMissing') : undefined}
+            asked={asked}
+            error={isMissing ? t('cash.reasonMissing') : undefined}
             label={t('cash.reason')}
             onChange={setReason}
             onSubmit={submit}
@@ -87,7 +89,7 @@ export function CashScreen({ direction }: { readonly direction: 'in' | 'out' }):
               {t('common:actions.back')}
             </Button>
             <Button
-              isDisabled={amount === '' || waiting !== null}
+              isDisabled={waiting !== null}
               isPending={command.isPending}
               isWide
               onPress={submit}

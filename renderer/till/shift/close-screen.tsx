@@ -107,6 +107,7 @@ function CountAndClose({
                   isEntry
                   label={t('close.amount')}
                   onChange={setTyped}
+                  onSubmit={() => setIsConfirmed(reading.ok)}
                   value={typed}
                 />
               </Panel>
@@ -140,7 +141,7 @@ function CountAndClose({
                 </Button>
               ) : (
                 <Button
-                  isDisabled={isTyped && typed === ''}
+                  isDisabled={isTyped && !reading.ok}
                   isWide
                   onPress={() => setIsConfirmed(true)}
                   shortcut="F10"

@@ -19,6 +19,7 @@ export function OpenShiftScreen(): ReactNode {
   const current = useAsk('shift.current', {});
   const open = useCommand('shift.open');
   const [float, setFloat] = useState('');
+  const [isTried, setIsTried] = useState(false);
   const isFar = open.failure?.code === 'shift.date_far';
   if (current.data === undefined) return <LoadingState />;
   const { last_business_date: last, today } = current.data;
@@ -26,8 +27,10 @@ export function OpenShiftScreen(): ReactNode {
     return <EmptyState title={t('noneOpen')}>{t('open.mayNot')}</EmptyState>;
   }
   const submit = async (confirmed: boolean): Promise<void> => {
-    if (open.isPending) return;
-    await open.run({ float: amountText(float === '' ? '0' : float), ...(confirmed ? { confirm_date: today } : {}) });
+    setIsTried(true);
+    // An empty drawer is counted too: nothing typed is not 0.
+    if (float === '' || open.isPending) return;
+    await open.run({ float: amountText(float), ...(confirmed ? { confirm_date: today } : {}) });
   };
   return (
     <div className={s['page']}>
@@ -40,7 +43,7 @@ export function OpenShiftScreen(): ReactNode {
           <MoneyField
             autoFocus
             description={t('open.date', { date: format.businessDate(today) })}
-            error={isFar ? undefined : failureText(open.failure)}
+            error={isTried && float === '' ? t('open.floatMissing') : isFar ? undefined : failureText(open.failure)}
             isEntry
             label={t('open.float')}
             onChange={(typed) => {
