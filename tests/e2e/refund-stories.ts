@@ -47,6 +47,7 @@ export function refundStories(world: () => World): void {
     await page.keyboard.press('F10');
     await page.getByText(/Refund HS1-A-\d+ is saved/u).waitFor();
     await page.getByRole('article', { name: 'Receipt' }).getByText('REFUND GBP').waitFor();
+    await page.getByRole('article', { name: 'Receipt' }).getByText(`Refund of ${number}`).waitFor();
 
     await page.keyboard.press('Enter');
     await page.keyboard.press('F7');
@@ -102,6 +103,7 @@ export function refundStories(world: () => World): void {
     await page.keyboard.press('Enter');
     await page.getByText(/Refund HS1-A-\d+ is saved/u).waitFor();
     await slate(page, 'Given back').getByText('£1.00').waitFor();
+    await page.getByRole('article', { name: 'Receipt' }).getByText('Refund without a receipt').waitFor();
     // The basket was never touched by the scan here.
     await page.keyboard.press('Enter');
     await page.getByText('Basket is empty').waitFor();

@@ -34,6 +34,8 @@ export const done = {
     net: 'الصافي {{amount}}',
     by: '{{till}}، {{cashier}}',
     ofSale: 'استرجاع بيع سابق',
+    ofSaleNumber: 'استرجاع للبيع {{number}}',
+    noSale: 'استرجاع بلا إيصال',
     reason: 'السبب: {{reason}}',
   },
 } satisfies TextsOf<typeof source>;

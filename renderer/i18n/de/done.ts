@@ -34,6 +34,8 @@ export const done = {
     net: 'netto {{amount}}',
     by: '{{till}}, {{cashier}}',
     ofSale: 'Rückgabe eines früheren Verkaufs',
+    ofSaleNumber: 'Rückgabe zu {{number}}',
+    noSale: 'Rückgabe ohne Beleg',
     reason: 'Grund: {{reason}}',
   },
 } satisfies TextsOf<typeof source>;

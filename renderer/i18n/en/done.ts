@@ -32,6 +32,8 @@ export const done = {
     net: 'net {{amount}}',
     by: '{{till}}, {{cashier}}',
     ofSale: 'Refund of an earlier sale',
+    ofSaleNumber: 'Refund of {{number}}',
+    noSale: 'Refund without a receipt',
     reason: 'Reason: {{reason}}',
   },
 } as const;

@@ -7,12 +7,12 @@ import { coinText } from '../frame/coin-text.ts';
 import type { SaleId } from '../../../shared/ids.ts';
 import { Button, Denomination, ErrorState, LoadingState, Slate, useFormat } from '../../ui/index.ts';
 import type { Sale } from '../data/operations.ts';
-import { useAsk } from '../data/use-ask.ts';
 import { Emphasis } from '../frame/emphasis.tsx';
 import { useErrorText } from '../frame/failure-text.ts';
 import { Printout, printIt } from '../frame/printout.tsx';
 import { useAtTheTill } from '../frame/session-context.tsx';
 import { SaleReceipt } from '../receipt/sale-receipt.tsx';
+import { useSale } from '../sales/use-sale.ts';
 import s from './done-screen.module.css';
 
 /** After the sale: the change, the receipt, the next customer. The next scan begins the next sale. */
@@ -21,7 +21,7 @@ export function DoneScreen({ sale: id }: { readonly sale: SaleId }): ReactNode {
   const { settings, status } = useAtTheTill();
   const errorText = useErrorText();
   const [, goTo] = useLocation();
-  const sale = useAsk('sale.show', { sale: id });
+  const sale = useSale(id);
   const found = sale.data;
   const goOn = (): void => goTo('/');
   return (

@@ -57,6 +57,16 @@ export function ReportSlip({ report, settings, status }: ReportSlipProps): React
           </ReceiptRow>
         ),
       )}
+      {report.late.count > 0 && (
+        <>
+          <ReceiptRule />
+          <ReceiptRow figure={format.amount(report.late.total_minor)}>
+            {t('x.late')} {format.integer(report.late.count)}
+          </ReceiptRow>
+          <ReceiptRow figure={format.amount(report.late.tax_minor)}>{t('x.lateTax')}</ReceiptRow>
+          <ReceiptRow>{t('x.lateHint')}</ReceiptRow>
+        </>
+      )}
       {report.reason !== null && <ReceiptRow>{t('x.reason', { reason: report.reason })}</ReceiptRow>}
     </Receipt>
   );

@@ -2,6 +2,7 @@ import { Fragment, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Receipt, ReceiptFoot, ReceiptHead, ReceiptQr, ReceiptRow, ReceiptRule, useFormat } from '../../ui/index.ts';
 import type { Sale, SetupStatus, StoreSettings } from '../data/operations.ts';
+import { useSale } from '../sales/use-sale.ts';
 import { useLineDetail } from '../sell/use-line-detail.ts';
 
 export interface SaleReceiptProps {
@@ -61,7 +62,7 @@ export function SaleReceipt({ sale, settings, status }: SaleReceiptProps): React
           <bdi>{format.dateTime(sale.at)}</bdi>
         </p>
         <p>{t('receipt.by', { till: status.till_name ?? '', cashier: sale.cashier })}</p>
-        {isRefund && <p>{t('receipt.ofSale')}</p>}
+        {isRefund && <RefundOf sale={sale.of_sale} />}
         {sale.reason !== null && <p>{t('receipt.reason', { reason: sale.reason })}</p>}
       </ReceiptFoot>
       {settings.receipt_footer !== '' && (
@@ -78,6 +79,14 @@ export function SaleReceipt({ sale, settings, status }: SaleReceiptProps): React
       )}
     </Receipt>
   );
+}
+
+/** Which sale is given back. Its number is its own receipt's; who may not look at sales sees that there was one. */
+function RefundOf({ sale }: { readonly sale: Sale['of_sale'] }): ReactNode {
+  const { t } = useTranslation('done');
+  const number = useSale(sale).data?.receipt_number;
+  if (sale === null) return <p>{t('receipt.noSale')}</p>;
+  return <p>{number === undefined ? t('receipt.ofSale') : t('receipt.ofSaleNumber', { number })}</p>;
 }
 
 /** One line, and beneath it how its amount came about. */

@@ -8,6 +8,7 @@ import { useAccess } from '../data/till-context.tsx';
 import { useAsk } from '../data/use-ask.ts';
 import { useErrorText } from '../frame/failure-text.ts';
 import { SalesTable } from '../sales/sales-screen.tsx';
+import { useSale } from '../sales/use-sale.ts';
 import { RefundForm } from './refund-form.tsx';
 import s from './refund-screen.module.css';
 
@@ -19,8 +20,7 @@ export function RefundScreen({ sale: id }: { readonly sale: SaleId | null }): Re
   const format = useFormat();
   const errorText = useErrorText();
   const [, goTo] = useLocation();
-  // An unchosen sale is never asked for.
-  const sale = useAsk('sale.show', { sale: id ?? nobody }, { isEnabled: id !== null });
+  const sale = useSale(id);
   const found = sale.data;
   if (id === null) return <FindSale />;
   if (found === undefined) {
@@ -159,6 +159,3 @@ function FindSale(): ReactNode {
     </div>
   );
 }
-
-// Canonical text of the nil UUID.
-const nobody = '00000000-0000-0000-0000-000000000000' as SaleId;

@@ -23,6 +23,7 @@ import { Printout, printIt } from '../frame/printout.tsx';
 import { useAtTheTill } from '../frame/session-context.tsx';
 import { SaleReceipt } from '../receipt/sale-receipt.tsx';
 import s from './sales-screen.module.css';
+import { useSale } from './use-sale.ts';
 
 const pageSize = 50;
 const mostShown = 500;
@@ -164,8 +165,7 @@ function ChosenSale({ id }: { readonly id: SaleId | null }): ReactNode {
   const { hasShift, settings, status } = useAtTheTill();
   const errorText = useErrorText();
   const [, goTo] = useLocation();
-  // An unchosen sale is never asked for; the nil UUID only stands in its place.
-  const sale = useAsk('sale.show', { sale: id ?? nobody }, { isEnabled: id !== null });
+  const sale = useSale(id);
   return (
     <aside aria-label={t('number')} className={s['aside']}>
       <div className={s['paper']}>
@@ -212,6 +212,3 @@ function ChosenSale({ id }: { readonly id: SaleId | null }): ReactNode {
     </aside>
   );
 }
-
-// Canonical text of the nil UUID.
-const nobody = '00000000-0000-0000-0000-000000000000' as SaleId;

@@ -21,6 +21,14 @@ export function ReportSheet({ report }: { readonly report: ShiftReport }): React
         </SumRow>
         <SumRow amount_minor={report.sales.tax_minor + report.refunds.tax_minor} label={t('x.tax')} />
       </SumList>
+      {report.late.count > 0 && (
+        <SumList title={t('x.late')}>
+          <SumRow label={t('x.lateHint')}>
+            <bdi>{countAndSum(report.late)}</bdi>
+          </SumRow>
+          <SumRow amount_minor={report.late.tax_minor} label={t('x.lateTax')} />
+        </SumList>
+      )}
       {report.tenders.length > 0 && (
         <SumList title={t('x.tenders')}>
           {report.tenders.map(({ amount_minor, kind }) => (
