@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 import s from './amount-text.module.css';
 import { classNames } from './class-names.ts';
 import { useFormat } from './format-context.tsx';
@@ -12,6 +12,8 @@ export interface AmountTextProps {
   /** The price before a discount. */
   readonly isStruck?: boolean | undefined;
   readonly isStrong?: boolean | undefined;
+  /** Gets smaller before it takes more room than `--amount-room`, down to the smallest size there is. */
+  readonly isFitted?: boolean | undefined;
 }
 
 /**
@@ -24,8 +26,10 @@ const letters = /[\p{L}][\p{L}.]+\p{Sc}?/u;
 export function AmountText(props: AmountTextProps): ReactNode {
   const format = useFormat();
   const text = (props.hasSign === true ? format.money : format.amount)(props.amount_minor, props.currency);
+  // React's type has no custom properties.
+  const room = props.isFitted === true ? ({ '--figures': figuresOf(text) } as CSSProperties) : undefined;
   const words = (
-    <bdi className={classNames(s['amount'], props.isStrong && s['strong'])}>
+    <bdi className={classNames(s['amount'], props.isStrong && s['strong'], room && s['fitted'])} style={room}>
       <QuietLetters text={text} />
     </bdi>
   );
@@ -44,9 +48,10 @@ function QuietLetters({ text }: { readonly text: string }): ReactNode {
   );
 }
 
-/** How many figures wide an amount is, letters counted as the half that they take. For fitting it into a slate. */
+/** How many figures wide an amount is, letters and points counted as the half that they take. For fitting it in. */
 export function figuresOf(text: string): number {
   const found = letters.exec(text)?.[0].length ?? 0;
-  const visible = text.replace(/[\u061c\u200e\u200f\u2066-\u2069]/gu, '').length;
-  return Math.max(1, visible - Math.floor(found / 2));
+  const visible = text.replace(/[\u061c\u200e\u200f\u2066-\u2069]/gu, '');
+  const points = visible.replace(letters, '').replaceAll(/[^.,'\u2019\s\u066b\u066c]/gu, '').length;
+  return Math.max(1, visible.length - Math.floor((found + points) / 2));
 }

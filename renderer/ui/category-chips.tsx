@@ -1,5 +1,5 @@
 import { Star } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { Button } from 'react-aria-components';
 import s from './category-chips.module.css';
 import { CategoryDot, type Tint } from './category-icon.tsx';
@@ -24,8 +24,12 @@ export interface CategoryChipsProps {
 
 /** The row of categories above the tiles. What doesn't fit is reached by scrolling it, or through `after`. */
 export function CategoryChips({ after, categories, label, onSelect, selected }: CategoryChipsProps): ReactNode {
+  const row = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    row.current?.querySelector('[aria-pressed="true"]')?.scrollIntoView({ block: 'nearest' });
+  }, [selected, categories.length]);
   return (
-    <div className={s['row']}>
+    <div className={s['row']} ref={row}>
       <RovingGroup className={s['chips']} label={label}>
         {categories.map(({ id, name, tint }) => (
           <Button
@@ -37,7 +41,7 @@ export function CategoryChips({ after, categories, label, onSelect, selected }: 
             preventFocusOnPress
           >
             {tint === 'favourites' ? <Star aria-hidden="true" className={s['star']} /> : <CategoryDot tint={tint} />}
-            {name}
+            <bdi>{name}</bdi>
           </Button>
         ))}
       </RovingGroup>

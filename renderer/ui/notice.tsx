@@ -75,8 +75,8 @@ export function LastScanned({ detail, name, onUndo }: LastScannedProps): ReactNo
   return (
     <div className={s['last']} role="status">
       <div className={s['words']}>
-        <p className={s['title']}>
-          <bdi>{name}</bdi>
+        <p className={s['title']} dir="auto">
+          {name}
         </p>
         <div className={s['detail']}>{detail}</div>
       </div>

@@ -49,8 +49,8 @@ export function ProductTile(props: ProductTileProps): ReactNode {
           {note !== undefined && <span className={s['note']}>{note}</span>}
         </span>
       </span>
-      <span className={s['name']}>
-        <bdi>{keepUnits(name)}</bdi>
+      <span className={s['name']} dir="auto">
+        {keepUnits(name)}
       </span>
       {isIn && <span className={s['hidden']}>{t('inBasket', { count: Math.ceil(inBasket_milli / 1000) })}</span>}
     </Button>

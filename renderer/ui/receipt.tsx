@@ -52,9 +52,15 @@ export function ReceiptRow(props: ReceiptRowProps): ReactNode {
   const { children, figure, hasMarkRoom = false, isIndented = false, isStrong = false, mark } = props;
   return (
     <p className={classNames(s['row'], isStrong && s['strong'], isIndented && s['indented'])}>
-      <bdi className={s['words']}>{children}</bdi>
+      <span className={s['words']}>
+        <bdi>{children}</bdi>
+      </span>
       {figure !== undefined && <bdi className={s['figure']}>{figure}</bdi>}
-      {(mark !== undefined || hasMarkRoom) && <bdi className={s['mark']}>{mark}</bdi>}
+      {(mark !== undefined || hasMarkRoom) && (
+        <span className={s['mark']}>
+          <bdi>{mark}</bdi>
+        </span>
+      )}
     </p>
   );
 }

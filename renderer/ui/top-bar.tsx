@@ -21,6 +21,8 @@ export interface TopBarProps {
   readonly onLock?: (() => void) | undefined;
   /** A striped edge and the word. */
   readonly isTraining?: boolean | undefined;
+  /** A notice of the whole till. It takes the room between the shop and the sync sign. */
+  readonly notice?: ReactNode;
   /** Further entries before the cashier: a menu, a language switch. */
   readonly children?: ReactNode;
 }
@@ -33,8 +35,8 @@ export function TopBar(props: TopBarProps): ReactNode {
     <>
       <Avatar name={cashier.name} />
       <span className={s['person-words']}>
-        <span className={s['person-name']}>
-          <bdi>{cashier.name}</bdi>
+        <span className={s['person-name']} dir="auto">
+          {cashier.name}
         </span>
         <span className={s['person-detail']}>{cashier.detail}</span>
       </span>
@@ -44,14 +46,15 @@ export function TopBar(props: TopBarProps): ReactNode {
     <header className={classNames(s['bar'], props.isTraining && s['training'])}>
       <Logo />
       <div className={s['place']}>
-        <span className={s['store']}>
-          <bdi>{props.store}</bdi>
+        <span className={s['store']} dir="auto">
+          {props.store}
         </span>
-        <span className={s['till']}>
-          <bdi>{props.till}</bdi>
+        <span className={s['till']} dir="auto">
+          {props.till}
         </span>
       </div>
       {props.isTraining === true && <strong className={s['training-word']}>{t('bar.training')}</strong>}
+      <div className={s['notice']}>{props.notice}</div>
       <div className={s['end']}>
         {props.children}
         {props.sync}

@@ -31,7 +31,7 @@ export function SumList({ children, title }: { readonly children: ReactNode; rea
   return (
     <div className={s['list']}>
       {title !== undefined && <h3 className={s['title']}>{title}</h3>}
-      <dl>{children}</dl>
+      <dl className={s['rows']}>{children}</dl>
     </div>
   );
 }

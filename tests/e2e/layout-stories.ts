@@ -1,6 +1,6 @@
-import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { completeGtin } from '../../shared/product/gtin.ts';
+import { cutOff, speak } from './support/layout.ts';
 import { openAction, openDemo, scan, scanField, type World } from './support/shop.ts';
 
 const sizes = [
@@ -9,33 +9,6 @@ const sizes = [
 ];
 const languages = ['en', 'de', 'ar'] as const;
 const unknown = completeGtin('501234567890');
-
-async function speak(page: Page, language: string): Promise<void> {
-  await page.evaluate((chosen) => localStorage.setItem('evertill.language', chosen), language);
-  await page.reload();
-}
-
-/** Texts and buttons beneath an element that stand out of the window, or out of a box that hides what it has no room for. */
-function cutOff(page: Page, within: string): Promise<string[]> {
-  return page.locator(within).evaluate((root) => {
-    const cut: string[] = [];
-    for (const element of root.querySelectorAll('*')) {
-      const { bottom, height, left, right, width } = element.getBoundingClientRect();
-      const { clipPath, overflowX, overflowY } = getComputedStyle(element);
-      // Said to screen readers only.
-      if (clipPath !== 'none' || width < 2 || height < 2) continue;
-      const isCut =
-        (overflowX === 'hidden' && element.scrollWidth > element.clientWidth + 1) ||
-        (overflowY === 'hidden' && element.scrollHeight > element.clientHeight + 1);
-      let scroller = element.parentElement;
-      while (scroller !== null && !/auto|scroll/u.test(getComputedStyle(scroller).overflowY))
-        scroller = scroller.parentElement;
-      const isOut = scroller === null && (left < -1 || right > innerWidth + 1 || bottom > innerHeight + 1);
-      if (isCut || isOut) cut.push(`${element.tagName} ${element.textContent.slice(0, 40)}`);
-    }
-    return cut;
-  });
-}
 
 export function layoutStories(world: () => World): void {
   it.each(sizes)('counts the drawer with every action in sight at $width × $height', async (viewport) => {

@@ -28,14 +28,16 @@ export function HappenedPanel({ sale }: { readonly sale: Sale }): ReactNode {
       words: t('happened.refunded'),
       detail: `${refund.receipt_number}, ${format.amount(refund.total_minor)}`,
     })),
-  ];
+    // A till without a line gives back what is not here yet: what is told is in the order in which it happened.
+  ].toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  const day = time.day({ at: sale.at, offset });
   return (
     <Panel title={t('happened.title')}>
       <ol className={s['steps']}>
         {steps.map(({ at, detail, words }) => (
           <li className={s['step']} key={`${words} ${detail}`}>
             <time className={s['time']} dateTime={at}>
-              <bdi>{time.time({ at, offset })}</bdi>
+              <bdi>{time.day({ at, offset }) === day ? time.time({ at, offset }) : time.moment({ at, offset })}</bdi>
             </time>
             <span>
               <strong className={s['words']}>{words}</strong> <bdi>{detail}</bdi>

@@ -5,7 +5,7 @@ export const headofficeSettings = {
   catalogue: {
     hint: 'Was hier geändert wird, erfährt jede Kasse von selbst.',
     products: 'Artikel',
-    categories: 'Kategorien',
+    categories: 'Warengruppen',
     taxes: 'Steuern',
   },
   staff: {

@@ -4,7 +4,7 @@ import type { TextsOf } from '../texts.ts';
 export const refund = {
   title: 'Rückgabe',
   find: 'Belegnummer',
-  findHint: 'Belegnummer scannen oder eingeben',
+  findHint: 'Belegnummer scannen',
   notFound: 'Kein Beleg „{{text}}“ an dieser Kasse',
   choose: 'Welcher Verkauf?',
   chooseHint: 'Beleg scannen, Nummer eingeben oder einen der letzten Verkäufe wählen.',

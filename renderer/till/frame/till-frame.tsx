@@ -6,6 +6,7 @@ import { useAsk } from '../data/use-ask.ts';
 import { useCommand } from '../data/use-command.ts';
 import type { LineState } from '../host.ts';
 import { BasketScanner } from '../sell/basket-scanner.tsx';
+import { BarNotice } from './bar-notice.tsx';
 import { useMinute } from './clock.ts';
 import { MoreProvider } from './more-context.ts';
 import { MoreDialog } from './more-dialog.tsx';
@@ -13,7 +14,7 @@ import { useAtTheTill } from './session-context.tsx';
 import { SyncSign } from './sync-sign.tsx';
 import s from './till-frame.module.css';
 
-/** The bar on top of every screen, the scanner beneath all of them, and the line's own notice. */
+/** The bar on top of every screen, with the scanner's and the line's notices in it. */
 export function TillFrame({ children, line }: { readonly children: ReactNode; readonly line: LineState }): ReactNode {
   const { t } = useTranslation(['sell', 'common']);
   const { session, settings, status, hasShift } = useAtTheTill();
@@ -43,22 +44,30 @@ export function TillFrame({ children, line }: { readonly children: ReactNode; re
         }}
         clock={format.time(minute)}
         onCashierPress={openMore}
+        notice={
+          <>
+            {hasShift && <BasketScanner />}
+            {line !== 'open' && (
+              <BarNotice>
+                <Notice
+                  isInSlot
+                  severity="bad"
+                  title={line === 'refused' ? t('lineState.refused') : t('lineState.lost')}
+                >
+                  {line === 'refused' ? t('lineState.refusedHint') : t('lineState.lostHint')}
+                </Notice>
+              </BarNotice>
+            )}
+          </>
+        }
         onLock={() => void leave()}
         store={settings.name}
         sync={<SyncSign />}
         till={status.till_name ?? status.till_code ?? ''}
       />
-      {line !== 'open' && (
-        <div className={s['line']}>
-          <Notice severity="bad" title={line === 'refused' ? t('lineState.refused') : t('lineState.lost')}>
-            {line === 'refused' ? t('lineState.refusedHint') : t('lineState.lostHint')}
-          </Notice>
-        </div>
-      )}
       <MoreProvider value={openMore}>
         <main className={s['main']}>{children}</main>
       </MoreProvider>
-      {hasShift && <BasketScanner />}
       <MoreDialog isOpen={isMoreOpen} onClose={() => setIsMoreOpen(false)} onLock={() => void leave()} />
     </div>
   );

@@ -59,12 +59,11 @@ function PayLine({ line }: { readonly line: BasketLineAnswer }): ReactNode {
   const isPieces = line.unit === 'piece';
   return (
     <li className={s['line']}>
-      <bdi className={s['quantity']}>{format.quantity(line.quantity_milli, undefined, !isPieces)}</bdi>
-      <span className={s['name']}>
-        {line.name}
-        {!isPieces && `, ${t(`unit.${line.unit}`)}`}
+      <bdi className={s['quantity']}>{format.quantity(line.quantity_milli, t(`unit.${line.unit}`), !isPieces)}</bdi>
+      <bdi className={s['name']}>{line.name}</bdi>
+      <span className={s['amount']}>
+        <AmountText amount_minor={line.total_minor} isStrong />
       </span>
-      <AmountText amount_minor={line.total_minor} isStrong />
     </li>
   );
 }

@@ -88,7 +88,7 @@ export function CategoriesScreen(): ReactNode {
                 width: 'wide',
                 render: ({ name, tint }) => (
                   <span className={s['named']}>
-                    <CategoryDot tint={tint} /> {name}
+                    <CategoryDot tint={tint} /> <bdi>{name}</bdi>
                   </span>
                 ),
               },

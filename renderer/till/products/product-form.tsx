@@ -201,7 +201,7 @@ export function ProductForm({ categories, isReadOnly, onBack, product, taxes }: 
                       change({ taxes: isOn ? [...draft.taxes, tax] : draft.taxes.filter((one) => one !== tax) })
                     }
                   >
-                    {code} · {name} · {format.rate(rate_millionths)}
+                    <bdi>{code}</bdi> · <bdi>{name}</bdi> · <bdi>{format.rate(rate_millionths)}</bdi>
                   </Checkbox>
                 ))}
             </div>

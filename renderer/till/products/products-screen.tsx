@@ -131,7 +131,7 @@ function ProductsTable(props: {
         {
           id: 'category',
           title: t('category'),
-          render: ({ category }) => <span className={s['nowrap']}>{nameOf(category)}</span>,
+          render: ({ category }) => <bdi className={s['nowrap']}>{nameOf(category)}</bdi>,
         },
         {
           id: 'state',

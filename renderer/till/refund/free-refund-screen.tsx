@@ -195,7 +195,7 @@ function FreeRow(props: {
   return (
     <div className={s['line']}>
       <span className={s['product']}>
-        {line.product.name}
+        <bdi>{line.product.name}</bdi>
         <small>
           <bdi>{line.product.sku}</bdi>
         </small>

@@ -64,7 +64,14 @@ export function ProductFinder({ onChoose }: { readonly onChoose: (product: Produ
                 size="function"
                 variant="quiet"
               >
-                {name} {price_minor !== null && <AmountText amount_minor={price_minor} />}
+                <span className={s['hit']}>
+                  <bdi>{name}</bdi>
+                  {price_minor !== null && (
+                    <span className={s['price']}>
+                      <AmountText amount_minor={price_minor} />
+                    </span>
+                  )}
+                </span>
               </Button>
             </li>
           ))}

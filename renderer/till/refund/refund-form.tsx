@@ -7,6 +7,7 @@ import {
   AmountText,
   Button,
   classNames,
+  isolated,
   Panel,
   QuantityField,
   SegmentedControl,
@@ -188,7 +189,7 @@ function RefundRow(props: {
     <tr className={classNames(isChosen && s['chosen'], left_milli === 0 && s['nothing'])}>
       <th scope="row">
         <span className={s['product']}>
-          {line.name}
+          {isolated(line.name)}
           <small>
             {detail ??
               t('sell:line.at', { quantity: format.quantity(1000), price: format.amount(line.unit_price_minor) })}

@@ -24,7 +24,7 @@ export function AllCategories({ categories, onChoose }: AllCategoriesProps): Rea
           {categories.map(({ id, name, tint }) => (
             <MenuItem className={s['item'] ?? ''} id={id} key={id} textValue={name}>
               <CategoryDot tint={tint === 'favourites' ? null : tint} />
-              {name}
+              <bdi>{name}</bdi>
             </MenuItem>
           ))}
         </Menu>

@@ -2,16 +2,16 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { isUuid } from '../../../shared/ids.ts';
-import { LastScanned, NoticeSlot } from '../../ui/index.ts';
+import { LastScanned } from '../../ui/index.ts';
+import { BarNotice } from '../frame/bar-notice.tsx';
 import { useScanner } from '../scan/index.ts';
-import s from './basket-scanner.module.css';
 import { SellNoticeView } from './sell-notice.tsx';
 import { useSell, useSellStore } from './sell-store.tsx';
 import { useRingUp } from './use-ring-up.ts';
 
 /**
  * Takes every scan of the window, on whatever screen and over whatever dialog, and puts it into the basket. Where the
- * screen has no notice slot of its own, what came of it shows beneath the bar.
+ * screen has no notice slot of its own, what came of it shows in the bar.
  */
 export function BasketScanner(): ReactNode {
   const { t } = useTranslation('sell');
@@ -39,14 +39,12 @@ export function BasketScanner(): ReactNode {
   const hasSlot = path === '/' || path.startsWith('/done/');
   if (hasSlot || shownOn !== path || scanned === 0) return null;
   return (
-    <div className={s['echo']}>
-      <NoticeSlot>
-        {notice !== null ? (
-          <SellNoticeView hasActions={false} notice={notice} onClose={() => setShownOn(null)} />
-        ) : (
-          last !== null && <LastScanned detail={t('notice.scanElsewhere', { name: last.name })} name={last.name} />
-        )}
-      </NoticeSlot>
-    </div>
+    <BarNotice>
+      {notice !== null ? (
+        <SellNoticeView hasActions={false} notice={notice} onClose={() => setShownOn(null)} />
+      ) : (
+        last !== null && <LastScanned detail={t('notice.scanElsewhere')} name={last.name} />
+      )}
+    </BarNotice>
   );
 }

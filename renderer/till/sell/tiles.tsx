@@ -102,7 +102,9 @@ function Tile(props: {
       name={product.name}
       note={isOpen ? t('tiles.price') : unit}
       onPress={() => void choose(product)}
-      price={product.price_minor === null ? t('tiles.open') : <AmountText amount_minor={product.price_minor} />}
+      price={
+        product.price_minor === null ? t('tiles.open') : <AmountText amount_minor={product.price_minor} isFitted />
+      }
       tint={tint}
     />
   );

@@ -138,6 +138,7 @@ export function MoneyFields({ isReadOnly = false, onChange, settings }: StoreFie
             { id: 'document', label: t('shop.perDocument') },
           ]}
           isDisabled={isReadOnly}
+          isLabelShown
           label={t('shop.taxRounding')}
           onChange={(tax_rounding) => change({ tax_rounding })}
           value={settings.tax_rounding}

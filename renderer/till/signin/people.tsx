@@ -25,7 +25,9 @@ export function People({ chosen, onChoose, people }: PeopleProps): ReactNode {
           onPress={() => onChoose(staff)}
         >
           <Avatar name={name} tone={staff === chosen ? 'quiet' : 'fill'} />
-          <span className={s['name']}>{name}</span>
+          <span className={s['name']} dir="auto">
+            {name}
+          </span>
         </Button>
       ))}
     </RovingGroup>

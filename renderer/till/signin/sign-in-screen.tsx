@@ -46,7 +46,7 @@ export function SignInScreen(props: {
         </Notice>
       )}
       <p className={s['place']}>
-        {status.settings?.name} · {status.till_name}
+        <bdi>{status.settings?.name}</bdi> · <bdi>{status.till_name}</bdi>
       </p>
       {demo.length > 0 && (
         <Notice severity="info" title={t('demo')}>

@@ -25,26 +25,57 @@ export interface World {
 export async function prepareDemo(folder: string): Promise<DataFolder> {
   const files = dataFolder(join(folder, 'till'));
   const opened = openTill(files, 'test');
-  const tell = async (operation: string, input: unknown, session?: string): Promise<unknown> => {
-    const call = { operation, input, command: v7(), ...(session === undefined ? {} : { session }) };
-    const result = await opened.till.invoke(call);
-    if (!result.ok) throw new Error(`${operation}: ${result.error.code}`);
-    return result.value;
-  };
-  await tell('setup.try_demo', {});
-  const [person] = harbourStreet.staff;
-  if (person === undefined) throw new Error('nobody works in the demo shop');
-  const { people } = choicesOf.parse(await tell('session.choices', {}));
-  const staff = people.find(({ name }) => name === person.name)?.staff;
-  const credential = { kind: 'pin', secret: person.pin };
-  const { token } = tokenOf.parse(await tell('session.sign_in', { who: { staff }, credential }));
-  await tell('shift.open', { float: '100' }, token);
+  const made = await opened.till.invoke({ operation: 'setup.try_demo', input: {}, command: v7() });
+  if (!made.ok) throw new Error(made.error.code);
+  await manage(opened.till, async (tell) => void (await tell('shift.open', { float: '100' })));
   opened.close();
   return files;
 }
 
 const tokenOf = z.object({ token: z.string() });
 const choicesOf = z.object({ people: z.array(z.object({ staff: z.string(), name: z.string() })) });
+
+type Tell = (operation: string, input: unknown) => Promise<unknown>;
+
+/** Does to a shop what its manager may do, without a screen. */
+export async function manage(till: OpenedTill['till'], work: (tell: Tell) => Promise<void>): Promise<void> {
+  const tellAs = async (operation: string, input: unknown, session?: string): Promise<unknown> => {
+    const call = { operation, input, command: v7(), ...(session === undefined ? {} : { session }) };
+    const result = await till.invoke(call);
+    if (!result.ok) throw new Error(`${operation}: ${result.error.code}`);
+    return result.value;
+  };
+  const person = harbourStreet.staff.find(({ role }) => role === 'manager');
+  if (person === undefined) throw new Error('the demo shop has no manager');
+  const { people } = choicesOf.parse(await tellAs('session.choices', {}));
+  const staff = people.find(({ name }) => name === person.name)?.staff;
+  const credential = { kind: 'pin', secret: person.pin };
+  const { token } = tokenOf.parse(await tellAs('session.sign_in', { who: { staff }, credential }));
+  await work(async (operation, input) => await tellAs(operation, input, token));
+}
+
+/** Products by the piece that cost what is said, in the first category, sold by their SKU `DEAR-0`, `DEAR-1`, … */
+export async function stock(
+  till: OpenedTill['till'],
+  goods: readonly { name: string; price: string }[],
+): Promise<void> {
+  await manage(till, async (tell) => {
+    const { categories } = z
+      .object({ categories: z.array(z.object({ category: z.string() })) })
+      .parse(await tell('catalogue.categories', {}));
+    for (const [at, { name, price }] of goods.entries())
+      await tell('product.create', {
+        name,
+        price,
+        sku: `DEAR-${at}`,
+        unit: 'piece',
+        category: categories[0]?.category ?? null,
+        taxes: [],
+        barcodes: [],
+        stocked: false,
+      });
+  });
+}
 
 export interface Shop {
   readonly page: Page;

@@ -1,24 +1,7 @@
 /** What somebody reads who reads another language than the names of goods and people are written in. */
-import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
+import { bareWords } from '../../support/bare-words.ts';
 import { eventually, faults, go, openAt, someSale, typeDay, type World } from './support.ts';
-
-/** Words in Latin letters that nothing keeps apart from the right-to-left text around them. */
-async function bareWords(page: Page): Promise<string[]> {
-  return await page.evaluate(() => {
-    const found: string[] = [];
-    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    while (texts.nextNode() !== null) {
-      const { parentElement, textContent } = texts.currentNode;
-      const apart = parentElement?.closest('bdi, [dir], script, [aria-hidden="true"]') ?? document.documentElement;
-      // What i18next put in stands between the Unicode marks FSI and PDI; a sentence may hold a Latin word.
-      const words = (textContent ?? '').replaceAll(/\u2068[^\u2069]*\u2069/g, '');
-      if (apart === document.documentElement && /[A-Za-z]/.test(words) && !/\p{Script=Arabic}/u.test(words))
-        found.push(words.trim());
-    }
-    return found;
-  });
-}
 
 const pages = ['#/', '#/sales', '#/tills', '#/tills/enrol', '#/catalogue', '#/staff', '#/reports', '#/settings'];
 /** Names of months and weekdays that only English has. */
