@@ -1,5 +1,19 @@
 -- Source tables: the tills' journals as they came, and what belongs beside them.
 
+-- The tables that grow with every sale are cut into parts, by store: every key begins with it, so whatever asks by key
+-- reaches one part. Each part more makes every plan dearer, so there are few to begin with (0020-partitions.sql splits
+-- them; docs/decisions/0009-partitions.md says why).
+create function make_partitions(p_table text) returns void
+language plpgsql
+as $$
+begin
+  for i in 0 .. 3 loop
+    execute format('create table %I partition of %I for values with (modulus 4, remainder %s)',
+      concat(p_table, '_4_', i), p_table, i);
+  end loop;
+end
+$$;
+
 -- Bytes and hash are the till's own; the other columns are copies for queries, null where the bytes can't be read. An
 -- adopted entry's are those of the fact inside, the epoch apart.
 create table journal_entries (
@@ -21,7 +35,8 @@ create table journal_entries (
   hash bytea not null,
   bytes bytea not null,
   primary key (store_id, till_id, seq)
-);
+) partition by hash (store_id);
+select make_partitions('journal_entries');
 -- What a command wrote happened once. The row of a second entry that says so has no command. The command leads, so that no
 -- plan takes this index for the primary key's and reads a till's whole journal.
 create unique index journal_entries_command on journal_entries (command, n, store_id, till_id);

@@ -31,7 +31,8 @@ create table sales (
   change_minor bigint not null,
   received_at timestamptz not null default now(),
   primary key (store_id, till_id, seq)
-);
+) partition by hash (store_id);
+select make_partitions('sales');
 -- A basket becomes a sale once, whichever till says so.
 create unique index sales_sale on sales (store_id, sale);
 create index sales_received on sales (received_at);
@@ -64,7 +65,8 @@ create table sale_lines (
   net_minor bigint not null,
   total_minor bigint not null,
   primary key (store_id, till_id, seq, line_no)
-);
+) partition by hash (store_id);
+select make_partitions('sale_lines');
 
 create table sale_taxes (
   store_id integer not null,
@@ -78,7 +80,8 @@ create table sale_taxes (
   base_minor bigint not null,
   amount_minor bigint not null,
   primary key (store_id, till_id, seq, tax_no)
-);
+) partition by hash (store_id);
+select make_partitions('sale_taxes');
 
 create table tenders (
   store_id integer not null,
@@ -94,7 +97,8 @@ create table tenders (
   foreign_minor bigint,
   foreign_rate_millionths bigint,
   primary key (store_id, till_id, seq, tender_no)
-);
+) partition by hash (store_id);
+select make_partitions('tenders');
 
 create table voided_baskets (
   store_id integer not null,

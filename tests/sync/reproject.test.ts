@@ -121,7 +121,7 @@ describe('an entry that could not be projected when it came', () => {
     expect(await projectAgain(joined, 4)).toMatchObject({ answer: 'kept', code: '23514' });
     await shop.central.admin.query(mend('another_fault'));
     expect(await shop.rows(joined, 'quarantined_entries', 'reason')).toEqual([
-      { reason: 'new row for relation "sales" violates check constraint "another_fault"' },
+      { reason: expect.stringContaining('violates check constraint "another_fault"') },
     ]);
     expect(await shop.rows(joined, 'quarantined_entries', 'since')).toEqual(since);
     expect(await tables(joined)).toMatchObject({ sales: [], stock: null });
