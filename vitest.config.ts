@@ -9,8 +9,8 @@ export default defineConfig({
     reporters: ['default', new CountingReporter()],
     // All cores: by itself vitest keeps one back, which on a PC with two is half of them.
     maxWorkers: '100%',
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 180_000,
+    hookTimeout: 240_000,
     coverage: {
       provider: 'v8',
       include: ['{shared,electron,sync,headoffice,migrations,commands}/**/*.ts'],

@@ -24,6 +24,7 @@ const pages = [
   ['today', '#/'],
   ['sales', '#/sales'],
   ['tills', '#/tills'],
+  ['inbox', '#/inbox'],
   ['catalogue', '#/catalogue'],
   ['staff', '#/staff'],
   ['reports', '#/reports'],

@@ -4,6 +4,7 @@ import type { Pool } from './db/pool.ts';
 import { createDispatch, type Dispatch } from './dispatch.ts';
 import { enrolmentHandlers } from './enrolment/handlers.ts';
 import type { HeadOfficeHandlers } from './handler.ts';
+import { inboxHandlers } from './inbox/handlers.ts';
 import { journalHandlers } from './journal/handlers.ts';
 import type { Ports } from './ports.ts';
 import { productHandlers } from './product/handlers.ts';
@@ -25,6 +26,7 @@ const handlers: HeadOfficeHandlers = {
   report: reportHandlers,
   till: tillHandlers,
   quarantine: quarantineHandlers,
+  inbox: inboxHandlers,
   product: productHandlers,
   catalogue: catalogueHandlers,
   staff: staffHandlers,

@@ -1,5 +1,6 @@
 /** Everything that the head office's console may ask of its server. */
 import { catalogue, product } from './headoffice/catalogue.ts';
+import { inbox } from './headoffice/inbox.ts';
 import { staff, user } from './headoffice/people.ts';
 import { report } from './headoffice/report.ts';
 import { journal, sale } from './headoffice/sale.ts';
@@ -15,6 +16,7 @@ export const headOfficeContract = {
   report,
   till: tillOperations,
   quarantine,
+  inbox,
   product,
   catalogue,
   staff,

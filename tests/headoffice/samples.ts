@@ -63,6 +63,7 @@ export const samples: { readonly [N in Name]: Sample<N> } = {
     till: joined.till.options.till,
     installation: joined.till.options.installation,
   }),
+  'inbox.list': () => ({}),
   'quarantine.list': () => ({ limit: 10 }),
   'quarantine.project_again': ({ joined }) => ({ till: joined.till.options.till, seq: 4 }),
   'product.list': () => ({ text: 'loaf', category: null, include_inactive: true, after: null, limit: 10 }),

@@ -23,6 +23,7 @@ export type Sale = Answer<'sale.show'>;
 export type Today = Answer<'report.today'>;
 export type Totals = Answer<'report.totals'>;
 export type TillRow = Answer<'till.list'>['tills'][number];
+export type Inbox = Answer<'inbox.list'>;
 export type Product = Answer<'product.show'>;
 export type Category = Answer<'catalogue.categories'>['categories'][number];
 export type Tax = Answer<'catalogue.taxes'>['taxes'][number];

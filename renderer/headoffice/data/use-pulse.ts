@@ -6,7 +6,7 @@ import { failureOf, useAsk } from './use-ask.ts';
 const every_ms = 1000;
 
 /** The nouns whose answers are no longer true when a till has sent something. Verifying a chain is somebody's wish. */
-const ofTills: ReadonlySet<unknown> = new Set(['sale', 'report', 'till', 'quarantine']);
+const ofTills: ReadonlySet<unknown> = new Set(['sale', 'report', 'till', 'quarantine', 'inbox']);
 /** And when somebody has edited something here. */
 const ofEdits: ReadonlySet<unknown> = new Set([
   'product',

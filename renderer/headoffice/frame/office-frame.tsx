@@ -1,4 +1,4 @@
-import { ChartColumn, LayoutDashboard, Monitor, Package, Receipt, Settings, Users } from 'lucide-react';
+import { ChartColumn, Inbox, LayoutDashboard, Monitor, Package, Receipt, Settings, Users } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
@@ -14,6 +14,7 @@ const pages = [
   { id: 'today', icon: LayoutDashboard, href: '#/', permission: 'report.view' },
   { id: 'sales', icon: Receipt, href: '#/sales', permission: 'sale.view' },
   { id: 'tills', icon: Monitor, href: '#/tills', permission: 'sync.view' },
+  { id: 'inbox', icon: Inbox, href: '#/inbox', permission: 'sync.view' },
   { id: 'catalogue', icon: Package, href: '#/catalogue', permission: 'product.view' },
   { id: 'staff', icon: Users, href: '#/staff', permission: 'staff.view' },
   { id: 'reports', icon: ChartColumn, href: '#/reports', permission: 'report.view' },
@@ -29,8 +30,7 @@ export function OfficeFrame({ children }: { readonly children: ReactNode }): Rea
   const session = useSession();
   const [path] = useLocation();
   const mayLook = session.permissions.includes('sync.view');
-  const tills = useAsk('till.list', {}, { isEnabled: mayLook });
-  const bad = (tills.data?.tills ?? []).filter(({ state }) => state === 'replaced' || state === 'fork').length;
+  const inbox = useAsk('inbox.list', {}, { isEnabled: mayLook, every_ms: 60_000 });
   const current = path === '/' ? 'today' : (path.split('/')[1] ?? '');
   return (
     <div className={s['office']}>
@@ -38,7 +38,13 @@ export function OfficeFrame({ children }: { readonly children: ReactNode }): Rea
         current={current}
         entries={pages
           .filter(({ permission }) => session.permissions.includes(permission))
-          .map(({ href, icon, id }) => ({ id, icon, href, label: t(`nav.${id}`), count: id === 'tills' ? bad : 0 }))}
+          .map(({ href, icon, id }) => ({
+            id,
+            icon,
+            href,
+            label: t(`nav.${id}`),
+            count: id === 'inbox' ? (inbox.data?.total ?? 0) : 0,
+          }))}
         lastEntries={[{ id: 'settings', icon: Settings, href: '#/settings', label: t('nav.settings') }]}
         person={{ name: session.name, detail: session.company }}
         personAction={<SignOutSign />}

@@ -4,6 +4,7 @@ import { Route, Switch } from 'wouter';
 import { isUuid } from '../../../shared/ids.ts';
 import { EmptyState, PageHeader } from '../../ui/index.ts';
 import { CatalogueScreen } from '../catalogue/catalogue-screen.tsx';
+import { InboxScreen } from '../inbox/inbox-screen.tsx';
 import { ReportsScreen } from '../reports/reports-screen.tsx';
 import { SaleScreen } from '../sale/sale-screen.tsx';
 import { SalesScreen } from '../sales/sales-screen.tsx';
@@ -38,6 +39,9 @@ export function OfficeRoutes(): ReactNode {
       </Route>
       <Route path="/tills/enrol">
         <EnrolScreen />
+      </Route>
+      <Route path="/inbox">
+        <InboxScreen />
       </Route>
       <Route path="/catalogue">
         <CatalogueScreen />

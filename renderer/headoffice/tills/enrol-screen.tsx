@@ -1,21 +1,15 @@
-import { Copy } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { StoreId } from '../../../shared/ids.ts';
-import { Button, Notice, PageHeader, Panel, Select, TextField, useFormat } from '../../ui/index.ts';
+import { Button, Notice, PageHeader, Panel, Select, TextField } from '../../ui/index.ts';
 import { useSession } from '../data/office-context.tsx';
 import { useCommand } from '../data/use-command.ts';
 import { Columns, FormGrid } from '../frame/columns.tsx';
 import { useFailureText } from '../frame/failure-text.ts';
 import { CodesPanel } from './codes-panel.tsx';
+import { type Made, MadeCode } from './made-code.tsx';
 import s from './enrol-screen.module.css';
-
-interface Made {
-  readonly code: string;
-  readonly till_code: string;
-  readonly expires_at: string;
-}
 
 const lifetimes = ['60', '480', '1440', '10080'] as const;
 
@@ -28,7 +22,15 @@ export function EnrolScreen(): ReactNode {
     <>
       <PageHeader detail={t('enrol.hint')} onBack={() => go('/tills')} title={t('enrol.title')} />
       <Columns aside={<CodesPanel />}>
-        {made === null ? <CodeForm onMade={setMade} /> : <MadeCode made={made} onNext={() => setMade(null)} />}
+        {made === null ? (
+          <CodeForm onMade={setMade} />
+        ) : (
+          <Panel hasPadding>
+            <MadeCode made={made}>
+              <Button onPress={() => setMade(null)}>{t('enrol.another')}</Button>
+            </MadeCode>
+          </Panel>
+        )}
       </Columns>
     </>
   );
@@ -102,37 +104,6 @@ function CodeForm({ onMade }: { readonly onMade: (made: Made) => void }): ReactN
       <div className={s['actions']}>
         <Button isDisabled={!isReady} isPending={create.isPending} onPress={() => void submit()} variant="primary">
           {t('enrol.make')}
-        </Button>
-      </div>
-    </Panel>
-  );
-}
-
-function MadeCode({ made, onNext }: { readonly made: Made; readonly onNext: () => void }): ReactNode {
-  const { t } = useTranslation(['headoffice', 'common']);
-  const format = useFormat();
-  const [isCopied, setIsCopied] = useState(false);
-  const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(made.code);
-    setIsCopied(true);
-  };
-  return (
-    <Panel hasPadding>
-      <Notice severity="warn" title={t('enrol.once')}>
-        {t('enrol.onceHint', { till: made.till_code, time: format.dateTime(made.expires_at) })}
-      </Notice>
-      <output aria-label={t('enrol.code')} className={s['code']} dir="ltr">
-        {made.code}
-      </output>
-      <ol className={s['steps']}>
-        <li>{t('enrol.step1')}</li>
-        <li>{t('enrol.step2')}</li>
-        <li>{t('enrol.step3')}</li>
-      </ol>
-      <div className={s['actions']}>
-        <Button onPress={onNext}>{t('enrol.another')}</Button>
-        <Button icon={Copy} onPress={() => void copy()} variant="primary">
-          {isCopied ? t('entry.copied') : t('common:actions.copy')}
         </Button>
       </div>
     </Panel>

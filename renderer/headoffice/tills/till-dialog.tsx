@@ -5,6 +5,7 @@ import { useMay } from '../data/office-context.tsx';
 import type { TillRow } from '../data/operations.ts';
 import { useCommand } from '../data/use-command.ts';
 import { FailureNotice } from '../frame/failure-notice.tsx';
+import { TakeOver } from './take-over.tsx';
 import s from './till-dialog.module.css';
 
 /** One till: both heads whole, its name, and whether it is in use. */
@@ -62,6 +63,7 @@ export function TillDialog({ onClose, till }: { readonly till: TillRow; readonly
             value={name}
           />
           <TillFacts till={till} />
+          {mayEdit && till.active && <TakeOver till={till} />}
         </div>
       </Dialog>
       <ConfirmDialog

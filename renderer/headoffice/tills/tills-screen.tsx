@@ -9,7 +9,6 @@ import { useAsk } from '../data/use-ask.ts';
 import { Answered } from '../frame/section.tsx';
 import { TwoLines } from '../frame/two-lines.tsx';
 import { useDuration } from '../frame/use-words.ts';
-import { QuarantinePanel } from './quarantine-panel.tsx';
 import { TillDialog } from './till-dialog.tsx';
 import { TillState, useTillDetail } from './till-state.tsx';
 import s from './tills-screen.module.css';
@@ -40,7 +39,6 @@ export function TillsScreen(): ReactNode {
           {({ now, tills: rows }) => <TillsTable now={now} onOpen={setOpened} rows={rows} />}
         </Answered>
       </Panel>
-      <QuarantinePanel />
       {chosen !== undefined && <TillDialog onClose={() => setOpened(null)} till={chosen} />}
     </>
   );

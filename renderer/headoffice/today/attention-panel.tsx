@@ -18,7 +18,7 @@ export function AttentionPanel(): ReactNode {
   const total = held.data?.total ?? 0;
   const count = bad.length + (total > 0 ? 1 : 0);
   if (count === 0) return null;
-  const look = <Button onPress={() => go('/tills')}>{t('today.look')}</Button>;
+  const look = <Button onPress={() => go('/inbox')}>{t('today.look')}</Button>;
   return (
     <Panel detail={t('today.needLook', { count })} title={t('today.attention')}>
       <div className={s['list']}>

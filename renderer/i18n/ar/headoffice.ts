@@ -10,6 +10,7 @@ export const headoffice = {
     today: 'اليوم',
     sales: 'المبيعات',
     tills: 'نقاط البيع',
+    inbox: 'الوارد',
     catalogue: 'الكتالوج',
     staff: 'الموظفون',
     reports: 'التقارير',

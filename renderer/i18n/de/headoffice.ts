@@ -10,6 +10,7 @@ export const headoffice = {
     today: 'Heute',
     sales: 'Verkäufe',
     tills: 'Kassen',
+    inbox: 'Eingang',
     catalogue: 'Sortiment',
     staff: 'Personal',
     reports: 'Berichte',

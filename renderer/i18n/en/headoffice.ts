@@ -9,6 +9,7 @@ export const headoffice = {
     today: 'Today',
     sales: 'Sales',
     tills: 'Tills',
+    inbox: 'Inbox',
     catalogue: 'Catalogue',
     staff: 'Staff',
     reports: 'Reports',

@@ -170,6 +170,16 @@ export function editStories(world: () => World): void {
       );
     });
   });
+  describe('the inbox', () => {
+    it('lets another PC speak for a till once somebody says so, and is then done with it', async () => {
+      const page = await openAt(world(), '#/inbox');
+      const row = page.getByRole('row', { name: /Another PC asks/ });
+      await row.getByRole('button', { name: 'Let it speak' }).click();
+      await page.getByRole('alertdialog').getByRole('button', { name: 'Let it speak' }).click();
+      await eventually(() => row.count()).toBe(0);
+      expect(await faults(page)).toEqual([]);
+    });
+  });
   describe('a till', () => {
     it('is enrolled by a code that is shown once', async () => {
       const page = await openAt(world(), '#/tills');
@@ -190,6 +200,16 @@ export function editStories(world: () => World): void {
       expect(await page.content()).not.toContain(code);
       await page.getByRole('row', { name: /HS9/ }).getByRole('button', { name: 'Withdraw' }).click();
       await eventually(() => page.getByRole('row', { name: /HS9/ }).count()).toBe(0);
+    });
+
+    it('whose PC is gone gets a code for a new one', async () => {
+      const page = await openAt(world(), '#/tills');
+      await page.getByRole('row').nth(1).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('button', { name: 'Code for a new PC' }).click();
+      await dialog.getByText('This code is shown once').waitFor();
+      expect(await dialog.getByLabel('Enrolment code').innerText()).toMatch(/^\S+\/\S+$/u);
+      expect(await faults(page)).toEqual([]);
     });
 
     it('shows both heads whole, and can be renamed and taken out of use', async () => {

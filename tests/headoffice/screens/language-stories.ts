@@ -3,7 +3,17 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { bareWords } from '../../support/bare-words.ts';
 import { eventually, faults, go, openAt, someSale, typeDay, type World } from './support.ts';
 
-const pages = ['#/', '#/sales', '#/tills', '#/tills/enrol', '#/catalogue', '#/staff', '#/reports', '#/settings'];
+const pages = [
+  '#/',
+  '#/sales',
+  '#/tills',
+  '#/tills/enrol',
+  '#/inbox',
+  '#/catalogue',
+  '#/staff',
+  '#/reports',
+  '#/settings',
+];
 /** Names of months and weekdays that only English has. */
 const english = /\b(?:Friday|Fri|Thursday|Dec|December|Oct|October|AM|PM)\b/;
 

@@ -22,6 +22,7 @@ const pages = [
   ['sales', '#/sales'],
   ['tills', '#/tills'],
   ['enrol', '#/tills/enrol'],
+  ['inbox', '#/inbox'],
   ['catalogue', '#/catalogue'],
   ['staff', '#/staff'],
   ['reports', '#/reports'],

@@ -1,7 +1,10 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Panel, Table, useFormat } from '../../ui/index.ts';
+import { Button, Panel, Table, useFormat } from '../../ui/index.ts';
+import { useMay } from '../data/office-context.tsx';
 import { useAsk } from '../data/use-ask.ts';
+import { useCommand } from '../data/use-command.ts';
+import { FailureNotice } from '../frame/failure-notice.tsx';
 import { TwoLines } from '../frame/two-lines.tsx';
 
 /** Entries that are held but not in the figures, with the reason. Not there where there are none. */
@@ -9,10 +12,13 @@ export function QuarantinePanel(): ReactNode {
   const { t } = useTranslation('headoffice');
   const format = useFormat();
   const held = useAsk('quarantine.list', {});
+  const mayRead = useMay('till.enrol');
+  const again = useCommand('quarantine.project_again');
   const { entries, total } = held.data ?? { entries: [], total: 0 };
   if (total === 0) return null;
   return (
     <Panel detail={t('quarantine.hint', { count: total })} title={t('quarantine.title')}>
+      <FailureNotice failure={again.failure} />
       <Table
         columns={[
           {
@@ -36,6 +42,17 @@ export function QuarantinePanel(): ReactNode {
               ),
           },
           { id: 'since', title: t('quarantine.since'), render: ({ since }) => format.dateTime(since) },
+          {
+            id: 'again',
+            title: t('quarantine.again'),
+            render: ({ seq, till }) =>
+              mayRead && (
+                <Button isDisabled={again.isPending} onPress={() => void again.run({ till, seq })} size="small">
+                  {t('quarantine.again')}
+                </Button>
+              ),
+            width: 'narrow',
+          },
         ]}
         label={t('quarantine.title')}
         rowId={({ seq, till }) => `${till} ${String(seq)}`}

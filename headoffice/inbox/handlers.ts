@@ -1,0 +1,142 @@
+import type { headOfficeContract } from '../../shared/contract/headoffice.ts';
+import type { InstallationId, ProductId, SaleId, StoreId, TillId } from '../../shared/ids.ts';
+import type { ReadDb } from '../db/transact.ts';
+import type { Handlers } from '../handler.ts';
+
+/** More than this of one kind is not listed: whoever has so much to look at begins with the first. */
+const most = 100;
+/** A till with an open shift that says nothing for so long needs somebody to look. */
+const silence = '1 hour';
+const lateness = '10 minutes';
+/** Refunds that are older are no news. */
+const refundsSince = '60 days';
+
+interface Of {
+  readonly store: StoreId;
+  readonly store_name: string;
+  readonly till: TillId;
+  readonly till_code: string;
+  readonly till_name: string;
+}
+
+const named = 'o.store, o.name as store_name, t.till, t.code as till_code, t.name as till_name';
+const tills = 'stores o join tills t using (store_id) join till_heads h using (store_id, till_id)';
+
+async function installations(db: ReadDb) {
+  return await db.rows<
+    Of & {
+      readonly installation: InstallationId;
+      readonly first_seen_at: string;
+      readonly last_seen_at: string;
+      readonly reported_seq: number | null;
+    }
+  >(
+    `select ${named}, i.installation, i.first_seen_at, i.last_seen_at, i.reported_seq
+     from ${tills} join till_installations i using (store_id, till_id)
+     where t.active and i.installation <> h.installation and i.last_seen_at > h.decided_at
+     order by i.last_seen_at desc, i.installation limit ${most}`,
+  );
+}
+
+async function closings(db: ReadDb) {
+  return await db.rows<
+    Of & {
+      readonly seq: number;
+      readonly number: number;
+      readonly business_date: string;
+      readonly currency: string;
+      readonly differences: { what: string; till: number; headoffice: number }[];
+    }
+  >(
+    `select ${named}, c.seq, c.number, c.business_date, c.currency, k.differences
+     from closing_checks k join shift_closings c using (store_id, till_id, seq)
+       join stores o using (store_id) join tills t using (store_id, till_id)
+     where not k.agrees order by k.checked_at desc, c.seq limit ${most}`,
+  );
+}
+
+async function silent(db: ReadDb) {
+  return await db.rows<Of & { readonly last_seen_at: string | null }>(
+    `select ${named}, h.last_seen_at from ${tills}
+     where t.active and h.last_seen_at < now() - $1::interval and exists (
+       select from shift_openings s where s.store_id = t.store_id and s.till_id = t.till_id
+         and not exists (select from shift_closings c where c.store_id = s.store_id and c.shift = s.shift))
+     order by h.last_seen_at limit ${most}`,
+    [silence],
+  );
+}
+
+async function behind(db: ReadDb) {
+  return await db.rows<
+    Of & { readonly held_seq: number; readonly reported_seq: number; readonly last_push_at: string | null }
+  >(
+    `select ${named}, h.acked_seq as held_seq, h.reported_seq, h.last_push_at from ${tills}
+     where t.active and h.reported_seq > h.acked_seq and coalesce(h.last_push_at, t.enrolled_at) < now() - $1::interval
+     order by h.reported_seq - h.acked_seq desc limit ${most}`,
+    [lateness],
+  );
+}
+
+/** What came back of a line in all refunds of its sale, where that is more than was sold. */
+async function overRefunds(db: ReadDb) {
+  return await db.rows<
+    Of & {
+      readonly refund: SaleId;
+      readonly receipt: string;
+      readonly at: string;
+      readonly name: string;
+      readonly sold_milli: number;
+      readonly returned_milli: number;
+    }
+  >(
+    `with returned as (
+       select r.store_id, r.of_sale, l.of_line, -sum(l.quantity_milli) as milli, max(r.seq) as last_seq,
+         max(r.at) as at
+       from sales r join sale_lines l using (store_id, till_id, seq)
+       where r.kind = 'refund' and r.of_sale is not null and l.of_line is not null and r.at > now() - $1::interval
+       group by r.store_id, r.of_sale, l.of_line)
+     select ${named}, s.sale as refund, concat_ws('-', s.receipt_till, s.receipt_series, s.receipt_number) as receipt,
+       b.at, l.name, l.quantity_milli as sold_milli, b.milli::bigint as returned_milli
+     from returned b
+       join sales s on s.store_id = b.store_id and s.sale = b.of_sale
+       join sale_lines l on l.store_id = s.store_id and l.till_id = s.till_id and l.seq = s.seq and l.line = b.of_line
+       join stores o on o.store_id = s.store_id join tills t on t.store_id = s.store_id and t.till_id = s.till_id
+     where b.milli > l.quantity_milli order by b.at desc limit ${most}`,
+    [refundsSince],
+  );
+}
+
+async function negativeStock(db: ReadDb) {
+  return await db.rows<{
+    readonly store: StoreId;
+    readonly store_name: string;
+    readonly product: ProductId;
+    readonly sku: string;
+    readonly name: string;
+    readonly level_milli: number;
+  }>(
+    `select o.store, o.name as store_name, p.product, p.sku, p.name, sum(s.level_milli)::bigint as level_milli
+     from stock_levels s join stores o using (store_id) join products p using (product)
+     where p.active group by o.store, o.name, p.product, p.sku, p.name
+     having sum(s.level_milli) < 0 order by 6, p.sku limit ${most}`,
+  );
+}
+
+export const inboxHandlers: Handlers<(typeof headOfficeContract)['inbox']> = {
+  list: async ({ db }) => {
+    const found = {
+      installations: [...(await installations(db))],
+      closings: [...(await closings(db))],
+      silent: [...(await silent(db))],
+      behind: [...(await behind(db))],
+      over_refunds: [...(await overRefunds(db))],
+      negative_stock: [...(await negativeStock(db))],
+    };
+    const held = await db.first<{ total: number }>(
+      'select (select count(*) from quarantined_entries) + (select count(*) from unprojected_entries) as total',
+    );
+    const quarantined = held?.total ?? 0;
+    const total = Object.values(found).reduce((sum, some) => sum + some.length, quarantined);
+    return { ...found, quarantined, total };
+  },
+};

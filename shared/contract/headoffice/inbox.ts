@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { type InstallationId, type ProductId, type SaleId, uuid } from '../../ids.ts';
+import { dateText, instantText } from '../../journal/envelope.ts';
+import { query } from '../define.ts';
+import { minor } from '../till/shapes.ts';
+import { storeName, tillName } from './shapes.ts';
+
+const of = { ...storeName, ...tillName };
+
+/** What somebody at the head office has to look at: nothing of it keeps a till from selling. */
+export const inbox = {
+  list: query({
+    summary:
+      'List what waits for a decision or a look: other PCs, entries put aside, closings that differ, silent tills.',
+    access: 'sync.view',
+    errors: [],
+    input: z.strictObject({}),
+    output: z.strictObject({
+      /** PCs that ask to speak for a till since it was last decided who does. */
+      installations: z.array(
+        z.strictObject({
+          ...of,
+          installation: uuid<InstallationId>(),
+          first_seen_at: instantText,
+          last_seen_at: instantText,
+          reported_seq: z.int().nullable(),
+        }),
+      ),
+      /** Closings whose figures or chain are not what is held here. */
+      closings: z.array(
+        z.strictObject({
+          ...of,
+          seq: z.int(),
+          number: z.int(),
+          business_date: dateText,
+          currency: z.string(),
+          differences: z.array(z.strictObject({ what: z.string(), till: minor, headoffice: minor })),
+        }),
+      ),
+      /** Tills with an open shift that were not heard for an hour. */
+      silent: z.array(z.strictObject({ ...of, last_seen_at: instantText.nullable() })),
+      /** Tills that told of more than they have sent, for ten minutes or longer. */
+      behind: z.array(
+        z.strictObject({ ...of, held_seq: z.int(), reported_seq: z.int(), last_push_at: instantText.nullable() }),
+      ),
+      /** Lines of which more came back than was sold. */
+      over_refunds: z.array(
+        z.strictObject({
+          ...of,
+          refund: uuid<SaleId>(),
+          receipt: z.string(),
+          at: instantText,
+          name: z.string(),
+          sold_milli: z.int(),
+          returned_milli: z.int(),
+        }),
+      ),
+      /** Products of which a store holds less than nothing. */
+      negative_stock: z.array(
+        z.strictObject({
+          ...storeName,
+          product: uuid<ProductId>(),
+          sku: z.string(),
+          name: z.string(),
+          level_milli: z.int(),
+        }),
+      ),
+      quarantined: z.int(),
+      /** All of it together. */
+      total: z.int(),
+    }),
+  }),
+};
