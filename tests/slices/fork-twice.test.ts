@@ -151,6 +151,26 @@ describe('entries that two copies both had, and both bring', () => {
   });
 });
 
+describe('a snapshot of the feed that was under way', () => {
+  test('begins anew after a fork was settled: what it had named is gone with the old file', async () => {
+    const old = copies.backUp();
+    await sell(shop, [shop.tea, 1000]);
+    shop.restart();
+    const { manager, tea, till } = copies.reopen(old, shop.ports.mark);
+    const base = till.sync.head().seq;
+    await manager.client.basket.add_product({ product: tea, quantity_milli: 1000 });
+    await manager.client.shift.pay_in({ amount: '1.00', reason: 'Float' });
+    const page = { stream: 'store', tag: '~new', changes: [], position: 3 } as const;
+    till.sync.applyPage({ ...page, snapshot: 'begin' });
+    await till.sync.repair.settle(base, entriesOf(shop, base));
+    expect(till.sync.cursors().store).toBeNull();
+    expect(() => till.sync.applyPage({ ...page, snapshot: 'more' })).toThrow('never began');
+    till.sync.applyPage({ ...page, snapshot: 'begin' });
+    till.sync.applyPage({ ...page, tag: 'new', snapshot: 'end' });
+    expect(till.sync.cursors().store).toEqual({ position: 3, tag: 'new' });
+  });
+});
+
 describe('a PC that goes down while the settled file takes the place of the old one', () => {
   test('finds a file that it can write to', () => {
     const path = join(dirname(shop.path), 'written.db');

@@ -81,8 +81,17 @@ export function createSyncPort(parts: RepairParts): SyncPort {
   const genesis = () => genesisHash(sha256, firstInstallation(file.reader) ?? identity().installation);
   const cursorOf = (stream: Stream) => underWay.get(stream) ?? findCursor(file.reader, stream);
 
+  const repair = createRepair(parts);
+
   return {
-    repair: createRepair(parts),
+    repair: {
+      ...repair,
+      settle: (base, theirs) => {
+        // What a snapshot has named stands with the connection, which goes with the file: it begins anew.
+        underWay.clear();
+        return repair.settle(base, theirs);
+      },
+    },
     identity,
     head: () => journalHead(file.reader) ?? { seq: 0, hash: genesis() },
     entriesAfter: (seq, limit) => entriesAfter(file.reader, seq, limit),
