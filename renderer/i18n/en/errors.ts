@@ -75,7 +75,7 @@ export const errors = {
   },
   product: {
     sku_taken: 'Another product has this SKU. Not saved. Choose another.',
-    barcode_taken: 'The barcode {{barcode}} belongs to {{name}}, SKU {{sku}}. Not saved.',
+    barcode_taken: 'Another product has this barcode, {{barcode}}: {{name}}, SKU {{sku}}. Not saved.',
     barcode_twice: 'The barcode {{barcode}} is there twice. Not saved. Remove one.',
     barcode_malformed: 'This barcode is not right: its check digit does not fit. Not saved. Scan it again.',
     no_price: 'This product has no price. Nothing was added. Enter a price or ask a manager.',
