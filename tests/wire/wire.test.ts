@@ -1,23 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { createDatabase } from '../support/postgres.ts';
 import { CentralShop } from '../sync/central-shop.ts';
-import { cutsOf, type NamedCut, spread } from './cut-points.ts';
+import { choose, cutsOf, type NamedCut } from './cut-points.ts';
 import { DayStands } from './day-stand.ts';
 import { ForkStands } from './fork-stand.ts';
 import type { WireMessage } from './messages.ts';
 import type { Manner } from './wire-proxy.ts';
 import { type CutRun, runClean, runCut, type Stand } from './stand.ts';
 
-/** Every cut there is takes minutes; `npm test` takes some of them, evenly spread. */
-const isWhole = process.env['EVERTILL_WIRE'] === 'all';
 const lanes = 8;
-const tries = 5;
+const tries = 20;
 const manners: readonly Manner[] = ['reset', 'silence', 'slow', 'late'];
 const patience_ms = 1_800_000;
 
 /** Runs cuts side by side, each with a till of its own. Answers what became of them, and prints how many there were. */
 async function runAll(what: string, next: () => Promise<Stand>, cuts: readonly NamedCut[], some: number) {
-  const chosen = isWhole ? cuts : spread(cuts, some);
+  const chosen = choose(cuts, some);
   const rest = chosen.values();
   const runs: { readonly cut: NamedCut; readonly run: CutRun }[] = [];
   const failures: string[] = [];
