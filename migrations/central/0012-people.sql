@@ -129,8 +129,9 @@ declare
 begin
   select * into v from tills where till = p_till;
   if v.till is null then return '{"answer":"unknown"}'; end if;
-  -- A push that runs is waited for; the next one sees it.
-  perform from till_heads where store_id = v.store_id and till_id = v.till_id for update;
+  perform take_head(v.store_id, v.till_id);
+  -- A transaction whose snapshot is from before would read that it is active still. It can't lock a row that changed since.
+  update till_heads set decided_at = decided_at where store_id = v.store_id and till_id = v.till_id;
   update tills set active = p_active where till = p_till;
   perform record_edit(p_editor, 'till', p_till::text, jsonb_build_object('active', p_active));
   return '{"answer":"recorded"}';

@@ -28,12 +28,50 @@ declare
   v_setting text;
 begin
   foreach v_setting in array '{statement_timeout=30s,transaction_timeout=35s,idle_session_timeout=60s,
-    idle_in_transaction_session_timeout=10s,tcp_keepalives_idle=20s,tcp_keepalives_interval=5s,tcp_keepalives_count=4}'::text[]
+    idle_in_transaction_session_timeout=10s,tcp_keepalives_idle=20s,tcp_keepalives_interval=5s,tcp_keepalives_count=4,
+    temp_file_limit=256MB}'::text[]
   loop
     -- PostgreSQL 16 has no transaction_timeout: there the keepalive alone finds out, in 40 seconds.
     continue when current_setting(split_part(v_setting, '=', 1), true) is null;
+    -- Where no superuser made this database, nobody gave us the right to say this one.
+    continue when v_setting like 'temp%' and not has_parameter_privilege('temp_file_limit', 'set');
     execute format('alter role %I set %I = %L', p_login, split_part(v_setting, '=', 1), split_part(v_setting, '=', 2));
   end loop;
+  -- The owner sees and may end its sessions.
+  execute format('grant %I to %I with inherit true, set false', p_login, :'owner');
+end
+$$;
+
+-- How long a transaction of a till or a code can last that keeps to its limits, and a little more.
+create function longest_transaction() returns interval
+language sql immutable parallel safe
+return interval '40 seconds';
+
+-- Ends sessions that keep a transaction open for longer than their limits let them. A session can set its own limits aside,
+-- all but the last, and nobody can forbid it; with a push in an open transaction it would hold its store for ever. Whoever
+-- waited for it in vain comes again and says hello, which calls this.
+create function end_overlong() returns void
+language sql
+begin atomic
+  select pg_terminate_backend(a.pid) from pg_stat_activity a
+  where a.datname = current_database() and a.pid <> pg_backend_pid()
+    and a.xact_start < clock_timestamp() - longest_transaction()
+    and a.usesysid in (select m.member from pg_auth_members m join pg_roles r on r.oid = m.roleid
+      where r.rolname in (:'tills', :'enrolments'));
+end;
+
+-- Takes the lock on a till's head for the head office, which need not wait: a transaction of the till that holds it is ended.
+-- What it was pushing comes again, if the till may still speak.
+create function take_head(p_store_id integer, p_till_id integer) returns void
+language plpgsql
+as $$
+begin
+  perform from till_heads where store_id = p_store_id and till_id = p_till_id for update skip locked;
+  if found then return; end if;
+  perform pg_terminate_backend(a.pid) from pg_stat_activity a join till_logins l on l.login = a.usename
+  where a.datname = current_database() and a.xact_start is not null
+    and l.store_id = p_store_id and l.till_id = p_till_id;
+  perform from till_heads where store_id = p_store_id and till_id = p_till_id for update;
 end
 $$;
 
@@ -115,8 +153,7 @@ as $$
 declare
   v_said till_installations;
 begin
-  -- A push that runs is waited for; the next one is refused.
-  perform from till_heads where store_id = p_store_id and till_id = p_till_id for update;
+  perform take_head(p_store_id, p_till_id);
   select * into v_said from till_installations
   where store_id = p_store_id and till_id = p_till_id and installation = p_installation;
   update till_heads set installation = p_installation, decided_at = clock_timestamp(),

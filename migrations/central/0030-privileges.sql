@@ -43,6 +43,9 @@ select protect_table('till_logins', 'login');
 
 -- Sales and their lines are joined part by part: else a day's best sellers would read every line that there is.
 alter role :"headoffice" set enable_partitionwise_join = on;
+-- The server sets shorter limits for each operation; these are for what forgets to.
+alter role :"headoffice" set statement_timeout = '150s';
+alter role :"headoffice" set idle_in_transaction_session_timeout = '60s';
 
 -- The head office reads everything but secrets, and writes only by functions, its own sign-ins apart.
 grant usage on schema evertill to :"headoffice", :"tills", :"enrolments";

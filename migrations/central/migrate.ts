@@ -103,6 +103,33 @@ function rolesOf(tag: string): CentralRoles {
   };
 }
 
+/**
+ * What PostgreSQL gives to everybody who can log in, and a till's login shall not have: to write to disk beside its tables
+ * (large objects, messages in the WAL), to fill the shared memory with locks of its own, to get into the databases that come
+ * with every server. A superuser alone can take it back; else it is for whoever runs the server (README.md). The lock lets two
+ * that are made at once wait for each other: roles, databases and parameters belong to the whole cluster.
+ */
+function takeFromEverybody(owner: string): string {
+  return `do $do$
+    declare
+      v_name text;
+    begin
+      if not (select rolsuper from pg_roles where rolname = current_user) then return; end if;
+      lock table pg_catalog.pg_database in share row exclusive mode;
+      for v_name in select datname from pg_database where datname in ('postgres', 'template1') loop
+        execute format('revoke connect, temporary on database %I from public', v_name);
+      end loop;
+      for v_name in select p.oid::regprocedure from pg_proc p where pronamespace = 'pg_catalog'::regnamespace
+        and (proname in ('lo_create', 'lo_creat', 'lo_from_bytea', 'pg_logical_emit_message', 'pg_export_snapshot', 'pg_notify')
+          or proname ~ '^pg_(try_)?advisory_(xact_)?lock')
+      loop
+        execute format('revoke execute on function %s from public', v_name);
+      end loop;
+      -- So that limit_session can say how much a login's statement may spill to disk.
+      grant set on parameter temp_file_limit to ${owner};
+    end $do$`;
+}
+
 async function create(client: ClientBase, tag: string): Promise<void> {
   const roles = rolesOf(tag);
   const { rows } = await client.query<{ name: string }>('select current_database() as name');
@@ -117,6 +144,7 @@ async function create(client: ClientBase, tag: string): Promise<void> {
       create schema evertill authorization ${owner};
       revoke all on database ${database} from public;
       revoke all on schema public from public;
+      ${takeFromEverybody(owner)};
       set local role ${owner};
       create role ${quoteName(roles.headoffice)} login connection limit 50;
       create role ${quoteName(roles.tills)} nologin;
