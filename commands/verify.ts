@@ -73,6 +73,7 @@ function tell(found: Verified, damage: string | null, tables: readonly Differenc
   console.log(`${found.entries} entries read, head ${found.head ?? 'none'}`);
   if (found.unknown_kinds > 0)
     console.log(`${found.unknown_kinds} entries are of kinds that this version does not know`);
+  if (found.cut_short > 0) console.log(`Warning: ${found.cut_short} entries of a fork were never adopted`);
   if (found.erased_payloads > 0) console.log(`${found.erased_payloads} private payloads were erased`);
   if (found.missing_payloads > 0) console.log(`Warning: ${found.missing_payloads} private payloads are missing`);
   if (found.unnamed_payloads > 0)

@@ -115,7 +115,6 @@ declare
   v_base_hash bytea;
 begin
   if not is_opening(p_doc) then return 'format'; end if;
-  if p_head.fork_seq is not null then return 'fork'; end if;
   -- Away from the installation that speaks for the till goes no chain. One that has not come to it yet may pass through
   -- others: a shop that joins with its history, a till that was restored twice before it was heard.
   if p_head.chain_installation = p_head.installation and p_doc ->> 'installation' <> p_head.installation::text then

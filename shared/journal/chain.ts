@@ -87,8 +87,15 @@ export class ChainReader {
   /** The fork that is being adopted: its last entry so far, and where it ends. */
   #fork: { readonly at: Place; readonly head: Place } | undefined;
 
+  #cutShort = 0;
+
   constructor(sha256: Sha256) {
     this.#sha256 = sha256;
+  }
+
+  /** How many entries of forks were never adopted: the PC that held them was gone before it could. */
+  get cutShort(): number {
+    return this.#cutShort;
   }
 
   /** The last good entry; undefined before the first. */
@@ -123,7 +130,7 @@ export class ChainReader {
     const opened = envelope.kind === 'epoch.opened' ? chainKinds['epoch.opened'].read(envelope.body) : undefined;
     this.#checkLabels(envelope, opened !== undefined);
     if (envelope.kind === 'adopted') this.#adopt(envelope);
-    else if (this.#fork !== undefined)
+    else if (this.#fork !== undefined && opened === undefined)
       throw new Broken('fork', `the fork ends at ${this.#fork.at.seq}, not yet at its head`);
     if (opened !== undefined) this.#openEpoch(seq, opened);
     if (envelope.kind === 'erased') chainKinds.erased.read(envelope.body);
@@ -155,6 +162,9 @@ export class ChainReader {
     this.#series.add(series);
     if ((reason === 'fork_settled') !== (fork !== undefined))
       throw new Broken('fork', `an epoch opened as ${reason} ${fork === undefined ? 'names no' : 'names a'} fork`);
+    // A PC that dies amid settling leaves a fork cut short; the next epoch goes on, and everybody can see what is missing.
+    if (this.#fork !== undefined) this.#cutShort += this.#fork.head.seq - this.#fork.at.seq;
+    this.#fork = undefined;
     if (fork === undefined) return;
     const { base, head } = fork;
     // Where the chains share nothing, the other one's hash(0) is checked against its first entry.

@@ -229,6 +229,16 @@ describe('a fork that is settled', () => {
     expect(follow(settle({}, all, [{}]))).toBe(8);
   });
 
+  test('that nobody can adopt to its end any more is cut short by the next epoch, and the chain says by how much', () => {
+    const body = openedAfter(settle({}, [a]), 2, { reason: 'replaced', series: 'C' });
+    const chainOn = settle({}, [a], [{ kind: 'epoch.opened', epoch: 3, body: body as never }, { epoch: 3 }]);
+    expect(follow(chainOn)).toBe(7);
+    const reader = new ChainReader(sha256);
+    for (const entry of chainOn) reader.next(entry);
+    expect(reader.cutShort).toBe(2);
+    expect(reader.isComplete).toBe(true);
+  });
+
   test.each([
     ['cut off at its end', '6 incomplete', settle({}, [a, b])],
     ['cut short, and the chain goes on', '7 fork', settle({}, [a, b], [{}])],

@@ -40,11 +40,13 @@ describe('a fork', () => {
     expect(await shop.refusalOfLast(joined)).toBe('fork');
   });
 
-  it('is interrupted by an epoch', async () => {
+  it('that its PC can not adopt any more is cut short by the next epoch alone', async () => {
     const { joined, forked } = await settling();
     adopt(joined.till, forked, 4);
     joined.till.openEpoch('restored', 'C');
-    expect(await shop.refusalOfLast(joined)).toBe('fork');
+    shop.sell(joined.till);
+    const { seq } = joined.till.head();
+    expect(await shop.push(joined, joined.till)).toMatchObject({ answer: 'taken', acked_seq: seq, epoch: 3 });
   });
 
   it('is interrupted by what nobody can read', async () => {

@@ -59,6 +59,8 @@ export interface Verified {
   readonly unnamed_payloads: number;
   /** Entries of kinds or versions that this version doesn't know: their chain is checked, their bodies are not. */
   readonly unknown_kinds: number;
+  /** Entries of forks that were never adopted, because the PC that held them was gone before it could. */
+  readonly cut_short: number;
   /** Triggers and the index that guard the journal and are no longer in the file: somebody took them out. */
   readonly missing_guards: readonly string[];
 }
@@ -106,6 +108,7 @@ export function verifyJournal(db: ReadDb): Verified {
     erased_payloads: found.erased,
     unnamed_payloads: found.unnamed,
     unknown_kinds: found.unknown_kinds,
+    cut_short: chain.cutShort,
     missing_guards: guards,
   };
 }
