@@ -43,10 +43,12 @@ export class Central {
     await this.#postgres.crash();
   }
 
-  /** The postmaster alone; the others find out by themselves that it is gone. */
+  /** The postmaster alone; the others find out by themselves that it is gone. Nobody may start it again before. */
   async killPostmaster(): Promise<void> {
+    const others = listChildren(this.#postgres.pid);
     process.kill(this.#postgres.pid, 'SIGKILL');
     await this.#ended();
+    for (const other of others) await waitUntilGone(other, stop_ms);
   }
 
   /** One who works for it: PostgreSQL then throws all out and recovers by itself. */
