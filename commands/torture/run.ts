@@ -117,7 +117,8 @@ export async function runTorture(options: TortureOptions): Promise<TortureResult
 
 /** Whether nothing was lost, doubled or changed, and both sides agreed in the end. */
 export function isSound(result: TortureResult): boolean {
-  return result.findings.length === 0 && result.quarantined === 0 && result.sales > 0 && result.converged_s !== null;
+  const { converged_s, files_whole, findings, quarantined, sales } = result;
+  return findings.length === 0 && quarantined === 0 && sales > 0 && files_whole && converged_s !== null;
 }
 
 /** A shop with something to sell, and a code for each till. */
