@@ -1,4 +1,4 @@
-/** A head office and a till to measure a push with: real PostgreSQL, real format and chain, a journal in memory. */
+/** A head office and tills to measure central with: real PostgreSQL, real format and chain, a journal in memory. */
 import { createHash, randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { v7 } from 'uuid';
@@ -7,10 +7,14 @@ import { type InstallationId, type StaffId, type StoreId, type TillId, toHex, ty
 import { entryHash, genesisHash, type Head, type Sha256 } from '../shared/journal/chain.ts';
 import { encodeEntry, type Envelope } from '../shared/journal/envelope.ts';
 import { type Body, type KindName, kinds } from '../shared/journal/kinds.ts';
+import type { StoreSettings } from '../shared/journal/kinds/store-kinds.ts';
 import { centralAt } from '../sync/central.ts';
 import type { CentralPort } from '../sync/central-port.ts';
+import { startSync } from '../sync/engine.ts';
 import { enrol } from '../sync/enrol.ts';
 import type { OutgoingEntry, SyncStatus, TillIdentity, TillPort } from '../sync/ports.ts';
+import { protocolLimits } from '../sync/protocol-state.ts';
+import { systemClock } from '../sync/system-clock.ts';
 
 export interface CentralDatabase {
   readonly host: string;
@@ -31,16 +35,67 @@ function newId<Id extends Uuid>(): Id {
   return v7() as Id;
 }
 
-/** Brings an empty database to the newest schema, with one store, and joins one till. The client is the superuser's. */
-export async function openCentral(at: CentralDatabase) {
+/** A till that has joined, and the way to central that is its own. */
+export interface JoinedBenchTill {
+  readonly till: BenchTill;
+  readonly central: CentralPort;
+}
+
+export interface CentralOptions {
+  /** 1 when left out; the tills are spread over them. */
+  readonly stores?: number;
+  /** 1 when left out. */
+  readonly tills?: number;
+  /** The most entries that a till pushes at once; the protocol's own limit when left out. */
+  readonly batch?: number;
+}
+
+/** Brings a database to the newest schema, adds stores and joins tills. The client is the superuser's. */
+export async function openCentral(at: CentralDatabase, { stores = 1, tills = 1, batch }: CentralOptions = {}) {
   const admin = new pg.Client(at);
   await admin.connect();
   await migrateCentral(admin, { name: 'Bench' });
-  const store = newId<StoreId>();
-  await admin.query('select evertill.create_store(null, $1, $2)', [store, JSON.stringify({ name: 'Bench' })]);
+  const opened: StoreId[] = [];
+  for (let i = 1; i <= stores; i += 1) {
+    const store = newId<StoreId>();
+    await admin.query('select evertill.create_store(null, $1, $2)', [store, JSON.stringify(storeSettings(i))]);
+    opened.push(store);
+  }
+  const joined: JoinedBenchTill[] = [];
+  for (let i = 0; i < tills; i += 1) {
+    const store = opened[i % stores];
+    if (store !== undefined) joined.push(await joinTill(at, admin, store, `B${i + 1}`, batch));
+  }
+  const [first] = joined;
+  if (first === undefined) throw new Error('a bench without a till');
+  return { admin, joined, first };
+}
+
+function storeSettings(number: number): StoreSettings {
+  return {
+    name: `Bench ${number}`,
+    address: [],
+    tax_number: null,
+    currency: 'GBP',
+    zone: 'Europe/London',
+    locale: 'en-GB',
+    prices_include_tax: true,
+    tax_rounding: 'document',
+    cash_rounding: null,
+    receipt_footer: '',
+  };
+}
+
+async function joinTill(
+  at: CentralDatabase,
+  admin: pg.Client,
+  store: StoreId,
+  till_code: string,
+  batch: number | undefined,
+): Promise<JoinedBenchTill> {
   const made = await admin.query<{ code: { login: string; secret: string } }>(
-    "select evertill.create_enrolment_code(null, $1, 'B1', 'Bench') as code",
-    [store],
+    "select evertill.create_enrolment_code(null, $1, $2, 'Bench') as code",
+    [store, till_code],
   );
   const code = made.rows[0]?.code;
   if (code === undefined) throw new Error('no enrolment code');
@@ -56,8 +111,54 @@ export async function openCentral(at: CentralDatabase) {
   });
   if (!result.ok) throw new Error(`not enrolled: ${result.detail}`);
   const { enrolled } = result;
-  const central: CentralPort = centralAt({ ...enrolled.address, password }, 'bench');
-  return { admin, central, till: new BenchTill(enrolled.store, enrolled.till, enrolled.code, installation) };
+  return {
+    till: new BenchTill(enrolled.store, enrolled.till, enrolled.code, installation, batch),
+    central: centralAt({ ...enrolled.address, password }, 'bench'),
+  };
+}
+
+/** Pushes all that the tills have, all at once; answers how long it took, from connecting to the last confirmation. */
+export async function drain(tills: readonly JoinedBenchTill[]): Promise<number> {
+  const begun = performance.now();
+  await Promise.all(
+    tills.map(
+      ({ till, central }) =>
+        new Promise<void>((resolve, reject) => {
+          const sync = startSync({ till, central, clock: systemClock, random: Math.random, report: reject });
+          till.onStatus = (status) => {
+            if (status.confirmed_seq < till.head().seq) return;
+            till.onStatus = undefined;
+            sync.stop();
+            resolve();
+          };
+        }),
+    ),
+  );
+  return performance.now() - begun;
+}
+
+/** Lines of a sale in the benches of central. */
+export const linesPerSale = 8;
+
+/** Baskets of products of which few make most of what is sold: the same ones in every run. */
+export function makeBaskets(products: readonly Product[]): () => Product[] {
+  const pick = skewed();
+  return () =>
+    Array.from({ length: linesPerSale }, () => {
+      const product = products[pick(products.length)];
+      if (product === undefined) throw new Error('no such product');
+      return product;
+    });
+}
+
+/** Numbers below a limit, the small ones far more often. */
+function skewed(): (below: number) => number {
+  let state = 20_261_121;
+  return (below) => {
+    state = (state * 48_271) % 2_147_483_647;
+    const part = state / 2_147_483_647;
+    return Math.floor(part * part * below);
+  };
 }
 
 const never = (): never => {
@@ -69,17 +170,27 @@ const noRepair: TillPort['repair'] = { restore: never, settle: never };
 export class BenchTill implements TillPort {
   readonly repair = noRepair;
   onStatus: ((status: SyncStatus) => void) | undefined;
-  readonly #entries: OutgoingEntry[] = [];
+  #entries: OutgoingEntry[] = [];
+  /** The number of the entry before the first that is still kept. */
+  #forgotten = 0;
   readonly #self: { readonly store: StoreId; readonly till: TillId; readonly installation: InstallationId };
   readonly #code: string;
+  readonly #batch: number;
   readonly #actor = newId<StaffId>();
   #receipt = 0;
   #confirmed = 0;
   #cursors: ReturnType<TillPort['cursors']> = { company: null, store: null };
 
-  constructor(store: StoreId, till: TillId, code: string, installation: InstallationId) {
+  constructor(
+    store: StoreId,
+    till: TillId,
+    code: string,
+    installation: InstallationId,
+    batch: number = protocolLimits.batch_entries,
+  ) {
     this.#self = { store, till, installation };
     this.#code = code;
+    this.#batch = batch;
     const previous_head = { epoch: 0, seq: 0, hash: toHex(this.head().hash) };
     this.#append('epoch.opened', { reason: 'first', previous_head, series: 'A' });
   }
@@ -93,11 +204,12 @@ export class BenchTill implements TillPort {
   }
 
   hashAt(seq: number): Uint8Array | undefined {
-    return seq === 0 ? genesisHash(sha256, this.#self.installation) : this.#entries[seq - 1]?.hash;
+    return seq === 0 ? genesisHash(sha256, this.#self.installation) : this.#entries[seq - 1 - this.#forgotten]?.hash;
   }
 
   entriesAfter(seq: number, limit: { readonly count: number; readonly bytes: number }): readonly OutgoingEntry[] {
-    const taken = this.#entries.slice(seq, seq + limit.count);
+    const from = seq - this.#forgotten;
+    const taken = this.#entries.slice(from, from + Math.min(limit.count, this.#batch));
     let bytes = 0;
     const fits = taken.findIndex((entry, i) => {
       bytes += entry.bytes.length;
@@ -126,13 +238,20 @@ export class BenchTill implements TillPort {
     this.onStatus?.(status);
   }
 
-  sell(products: readonly Product[]): void {
+  sell(products: readonly Product[], at = new Date()): void {
     this.#receipt += 1;
-    this.#append('sale.completed', saleOf(this.#code, this.#receipt, products));
+    this.#append('sale.completed', saleOf(this.#code, this.#receipt, products), at);
   }
 
-  #append<Name extends KindName>(kind: Name, body: Body<Name>): void {
-    const seq = this.#entries.length + 1;
+  /** Keeps only the last entry, once all are confirmed: millions of them don't fit into memory. */
+  forget(): void {
+    if (this.#confirmed < this.head().seq) throw new Error('a till forgets nothing that is not confirmed');
+    this.#forgotten = this.head().seq - 1;
+    this.#entries = this.#entries.slice(-1);
+  }
+
+  #append<Name extends KindName>(kind: Name, body: Body<Name>, at = new Date()): void {
+    const seq = this.head().seq + 1;
     const bytes = encodeEntry({
       ...this.identity(),
       seq,
@@ -141,9 +260,9 @@ export class BenchTill implements TillPort {
       command: newId(),
       n: 0,
       actor: this.#actor,
-      at: new Date().toISOString(),
+      at: at.toISOString(),
       offset: 0,
-      business_date: '2026-11-21',
+      business_date: at.toISOString().slice(0, 10),
       currency: 'GBP',
       // What a kind writes is JSON.
       body: kinds[kind].write(body as never) as Envelope['body'],

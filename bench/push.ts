@@ -4,26 +4,23 @@
  * sale (what comes to mind first). PostgreSQL is durable: fsync and synchronous_commit are on.
  *
  * The three take turns in portions, so that whatever else the PC does falls on all of them.
+ *
+ * With `--tills N` it is the pace of many tills at once instead: see push-tills-support.ts.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
-import { startPostgres } from '../commands/postgres.ts';
-import { startSync } from '../sync/engine.ts';
-import { systemClock } from '../sync/system-clock.ts';
-import type { CentralPort } from '../sync/central-port.ts';
-import { type BenchTill, type CentralDatabase, makeProducts, openCentral, type Product } from './push-support.ts';
+import { option, rounded } from './figures-support.ts';
+import { withPostgres } from './postgres-support.ts';
+import { type CentralDatabase, drain, linesPerSale, makeBaskets, makeProducts, openCentral } from './push-support.ts';
+import { pushFromTills } from './push-tills-support.ts';
 
 export interface BenchOptions {
-  /** `--sales N` (10,000) in portions of `--portion N` (1,000). */
+  /** `--sales N` (10,000) in portions of `--portion N` (1,000); or `--tills N [--stores N] [--batch N] [--sales N] [--feed]`. */
   readonly args: readonly string[];
 }
 
-const linesPerSale = 8;
 const productCount = 2_000;
 /** So many sales of each portion are also written row by row: it is slow, and its pace is steady. */
 const rowSales = 40;
@@ -33,36 +30,29 @@ const entryTables = ['journal_entries', 'sales', 'sale_lines', 'sale_taxes', 'te
 /** Tables that a push changes in place. */
 const levelTables = ['stock_levels', 'daily_sales', 'daily_tenders', 'daily_taxes'] as const;
 
-export async function run({ args }: BenchOptions): Promise<Record<string, number>> {
-  const sales = option(args, '--sales', 10_000);
-  const portion = Math.min(sales, option(args, '--portion', 1_000));
-  const folder = mkdtempSync(join(tmpdir(), 'evertill-bench-push-'));
-  const password = 'bench';
-  const postgres = await startPostgres({ folder, password });
-  try {
-    const { host, port, user } = postgres;
-    return await measure({ host, port, user, password, database: 'postgres' }, sales, portion);
-  } finally {
-    await postgres.stop();
-    rmSync(postgres.folder, { recursive: true, force: true });
-    rmSync(folder, { recursive: true, force: true });
-  }
+export async function run({ args }: BenchOptions): Promise<Record<string, number | boolean>> {
+  if (args.includes('--tills')) return await pushFromTills(args);
+  const sales = option(args, 'sales', 10_000);
+  const portion = Math.min(sales, option(args, 'portion', 1_000));
+  return await withPostgres(async ({ host, port, user, password }) =>
+    measure({ host, port, user, password, database: 'postgres' }, sales, portion),
+  );
 }
 
 async function measure(at: CentralDatabase, sales: number, portion: number) {
-  const { admin, central, till } = await openCentral(at);
-  const products = makeProducts(productCount);
+  const { admin, joined, first } = await openCentral(at);
+  const { till } = first;
+  const nextBasket = makeBaskets(makeProducts(productCount));
   const baselines = await Baselines.open(at);
-  const pick = skewed();
-  await drain(till, central);
+  await drain(joined);
   let pushed_ms = 0;
   let copied_ms = 0;
   let rows_ms = 0;
   let rows_sales = 0;
   for (let done = 0; done < sales; done += portion) {
     const from_seq = till.head().seq + 1;
-    for (let i = 0; i < portion; i += 1) till.sell(basket(products, pick));
-    const pushed = await drain(till, central);
+    for (let i = 0; i < portion; i += 1) till.sell(nextBasket());
+    const pushed = await drain(joined);
     const copied = await baselines.copy(from_seq);
     const rows = await baselines.insertRowByRow(from_seq, rowSales);
     pushed_ms += pushed;
@@ -81,24 +71,9 @@ async function measure(at: CentralDatabase, sales: number, portion: number) {
     sales_per_s: Math.round(sales_per_s),
     copy_sales_per_s: Math.round((sales * 1000) / copied_ms),
     row_sales_per_s: Math.round((rows_sales * 1000) / rows_ms),
-    copy_ratio: round3(copied_ms / pushed_ms),
-    row_ratio: round3(sales_per_s / ((rows_sales * 1000) / rows_ms)),
+    copy_ratio: rounded(copied_ms / pushed_ms),
+    row_ratio: rounded(sales_per_s / ((rows_sales * 1000) / rows_ms)),
   };
-}
-
-/** Pushes all that the till has; answers how long it took, from connecting to the last confirmation. */
-async function drain(till: BenchTill, central: CentralPort): Promise<number> {
-  const begun = performance.now();
-  await new Promise<void>((resolve, reject) => {
-    const sync = startSync({ till, central, clock: systemClock, random: Math.random, report: reject });
-    till.onStatus = (status) => {
-      if (status.confirmed_seq < till.head().seq) return;
-      till.onStatus = undefined;
-      sync.stop();
-      resolve();
-    };
-  });
-  return performance.now() - begun;
 }
 
 /** Only what is right is worth timing. */
@@ -204,33 +179,4 @@ class Baselines {
       chunks.push(chunk);
     return Buffer.concat(chunks);
   }
-}
-
-function basket(products: readonly Product[], pick: (below: number) => number): Product[] {
-  return Array.from({ length: linesPerSale }, () => {
-    const product = products[pick(products.length)];
-    if (product === undefined) throw new Error('no such product');
-    return product;
-  });
-}
-
-/** Numbers below a limit, the small ones far more often: a few products make most of what a shop sells. */
-function skewed(): (below: number) => number {
-  let state = 20_261_121;
-  return (below) => {
-    state = (state * 48_271) % 2_147_483_647;
-    const part = state / 2_147_483_647;
-    return Math.floor(part * part * below);
-  };
-}
-
-function option(args: readonly string[], name: string, otherwise: number): number {
-  const at = args.indexOf(name);
-  const value = at < 0 ? otherwise : Number(args[at + 1]);
-  if (!Number.isSafeInteger(value) || value < 1) throw new Error(`${name} takes a whole number from 1 up`);
-  return value;
-}
-
-function round3(value: number): number {
-  return Math.round(value * 1000) / 1000;
 }
