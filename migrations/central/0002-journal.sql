@@ -34,6 +34,9 @@ create table journal_entries (
   received_at timestamptz not null default now(),
   hash bytea not null,
   bytes bytea not null,
+  -- What no clock shows and no money is called: one such row, of one till, and no list that it is in could be read.
+  constraint readable check (at >= '0001-01-01Z' and at < '10000-01-01Z' and business_date >= '0001-01-01'
+    and business_date < '10000-01-01' and currency ~ '^[A-Z]{3}$'),
   primary key (store_id, till_id, seq)
 ) partition by hash (store_id);
 select make_partitions('journal_entries');

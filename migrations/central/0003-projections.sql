@@ -10,9 +10,9 @@ create table sales (
   sale uuid not null,
   of_sale uuid,
   shift uuid not null,
-  receipt_till text not null,
-  receipt_series text not null,
-  receipt_number bigint not null,
+  receipt_till text not null check (length(receipt_till) <= 8),
+  receipt_series text not null check (length(receipt_series) <= 3),
+  receipt_number bigint not null check (receipt_number between 0 and 1000000000000),
   actor uuid,
   approver uuid,
   at timestamptz not null,
@@ -26,7 +26,7 @@ create table sales (
   discount_minor bigint not null,
   net_minor bigint not null,
   tax_minor bigint not null,
-  total_minor bigint not null check (total_minor between -100000000000000 and 100000000000000),
+  total_minor bigint not null,
   rounding_minor bigint not null,
   change_minor bigint not null,
   received_at timestamptz not null default now(),
@@ -268,3 +268,22 @@ create table daily_taxes (
   amount_minor bigint not null,
   primary key (store_id, till_id, business_date, currency, tax, rate_millionths)
 ) with (fillfactor = 50);
+
+-- Amounts have a bound in every table, so that a sum over many of them still is a number that can be read exactly: else one
+-- till could break what the head office reads of all. It bounds a till's day as well.
+do $$
+declare
+  v_table text;
+  v_bounds text;
+begin
+  for v_table, v_bounds in
+    select attrelid::regclass, string_agg(format('%I between -100000000000000 and 100000000000000', attname), ' and ')
+    from pg_attribute a join pg_class c on c.oid = attrelid
+    where relnamespace = 'evertill'::regnamespace and relkind in ('r', 'p') and not relispartition
+      and atttypid = 'bigint'::regtype and attname ~ '_(minor|millionths)$'
+    group by attrelid
+  loop
+    execute format('alter table %s add constraint amounts check (%s)', v_table, v_bounds);
+  end loop;
+end
+$$;

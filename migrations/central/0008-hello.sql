@@ -53,9 +53,14 @@ declare
   v_version constant text := left(p_about ->> 'version', 40);
 begin
   if me.till_id is null then raise exception 'not a till' using errcode = 'insufficient_privilege'; end if;
-  if p_installation is null then raise exception 'malformed hello' using errcode = 'invalid_parameter_value'; end if;
+  -- What is added up over all tills at the head office stays a number that can be read: no journal gets that far.
+  if p_installation is null or p_epoch is null or p_epoch < 0 or p_seq is null or p_seq not between 0 and 1000000000000 then
+    raise exception 'malformed hello' using errcode = 'invalid_parameter_value';
+  end if;
   begin
     v_offset_ms := extract(epoch from (p_about ->> 'at')::timestamptz - clock_timestamp()) * 1000;
+    -- Three centuries off is no clock.
+    if abs(v_offset_ms) > 10000000000000 then v_offset_ms := null; end if;
   exception when others then
     v_offset_ms := null;
   end;

@@ -1,5 +1,5 @@
 /** Who may attack: everybody who can log in, each with what is theirs, and another store beside it. */
-import pg from 'pg';
+import type pg from 'pg';
 import { encodeByteaArray } from '../../sync/bytea-array.ts';
 import type { OutgoingEntry } from '../../sync/ports.ts';
 import { createDatabase } from '../support/postgres.ts';
