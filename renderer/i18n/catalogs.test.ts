@@ -56,6 +56,11 @@ describe('the catalogs', () => {
     }
   });
 
+  it('call one thing by one word', () => {
+    // A category is a Warengruppe at the till and at the head office.
+    for (const [key, text] of flatten(catalogs.de)) expect(text, key).not.toMatch(/kategorie/iu);
+  });
+
   it('write no exclamation mark and no straight apostrophe', () => {
     for (const language of languages) {
       for (const [key, text] of flatten(catalogs[language])) expect(text, `${language} ${key}`).not.toMatch(/[!']/u);

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { harbourStreet } from '../../shared/demo/harbour-street.ts';
 import { completeGtin } from '../../shared/product/gtin.ts';
 import { bareWords } from '../support/bare-words.ts';
-import { areApart, rightEdges, runningOut, speak, tooSmall } from './support/layout.ts';
+import { areApart, outOfSight, rightEdges, runningOut, speak, tooSmall } from '../support/layout.ts';
 import {
   basketLines,
   eventually,
@@ -127,16 +127,51 @@ export function fitStories(world: () => World): void {
     await page.reload();
     await page.getByRole('button', { name: longName }).waitFor();
     expect(await runningOut(page.getByRole('group').getByRole('button'))).toEqual([]);
+    // A tile among tiles, however long the name in it.
+    expect((await page.getByRole('button', { name: longName }).boundingBox())?.height).toBeLessThan(100);
     await signIn(page, 'Elena Lindqvist');
+    await page.getByRole('heading', { name: 'Open a shift' }).waitFor();
     for (const language of languages) {
       await speak(page, language);
+      await page.locator('main input').waitFor();
       const sign = page.locator('header button').first();
-      await sign.waitFor();
       const isWhole = await sign.evaluate((button) =>
         [...button.querySelectorAll('*'), button].every((part) => part.scrollWidth <= part.clientWidth + 1),
       );
       expect(isWhole, language).toBe(true);
       expect(await page.evaluate(() => document.documentElement.scrollWidth), language).toBe(tablet.width);
+    }
+    await shop.close();
+  });
+
+  it.each([tablet, till])('shows every column of every list at $width px, also of long names', async (viewport) => {
+    const shop = await openDemo(world(), 'Elena Lindqvist', { viewport });
+    const { page } = shop;
+    await stock(shop.till, [{ name: `${longName}, handglasiert, ozeanblau 350 ml`, price: '12345.67' }]);
+    for (const isPaid of [true, false]) {
+      await page.locator('main input').first().fill('DEAR-0');
+      await page.getByRole('option').first().waitFor();
+      await page.keyboard.press('Enter');
+      await basketLines(page).first().waitFor();
+      if (!isPaid) continue;
+      await page.keyboard.press('F9');
+      await page.getByLabel('By card').press('Enter');
+      await page.getByText(/is saved on this till/u).waitFor();
+      await page.keyboard.press('Enter');
+      await page.getByText('Basket is empty').waitFor();
+    }
+    for (const language of languages) {
+      await speak(page, language);
+      for (const hash of everyScreen) {
+        await page.evaluate((to) => void (window.location.hash = to), hash);
+        await page.locator('main :is(h1, h2, [aria-live])').first().waitFor();
+        await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null);
+        if (hash === '#/sales' || hash === '#/refund') {
+          await page.getByRole('row').nth(1).click();
+          await page.locator('main :is(article, table button)').first().waitFor();
+        }
+        expect({ language, hash, out: await outOfSight(page) }).toEqual({ language, hash, out: [] });
+      }
     }
     await shop.close();
   });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { completeGtin } from '../../shared/product/gtin.ts';
-import { cutOff, speak } from './support/layout.ts';
+import { cutOff, speak } from '../support/layout.ts';
 import { openAction, openDemo, scan, scanField, type World } from './support/shop.ts';
 
 const sizes = [

@@ -1,10 +1,18 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
+import { dataFolder } from '../../electron/browser/folder.ts';
+import { speak } from '../support/layout.ts';
 import {
   basketLines,
   openAction,
   openDemo,
+  openShop,
   pounds,
   scan,
+  scanField,
   signIn,
   slate,
   somethingToSell,
@@ -66,6 +74,46 @@ export function shiftStories(world: () => World): void {
     expect(report).toContain('−20.00');
     expect(report).toContain('80.00');
     await shop.close();
+  });
+
+  it('names on X and Z what came late for shifts that were closed already, in every language', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'evertill-late-'));
+    const files = dataFolder(join(folder, 'till'));
+    cpSync(world().demo.folder, files.folder, { recursive: true });
+    cpSync(world().demo.key, files.key);
+    cpSync(world().demo.mark, files.mark);
+    const file = new Database(files.till);
+    // As a fork leaves it that brought two sales of a day that was over.
+    file.exec('insert into late_sales values (900001, null, 1234, 206), (900002, null, 300, 50)');
+    file.close();
+    const shop = await openShop(world(), {}, files);
+    const { page } = shop;
+    await signIn(page, 'Elena Lindqvist');
+    await scanField(page).waitFor();
+    for (const [language, words, hint] of [
+      ['en', 'Came late, for closed shifts', 'In none of the figures here.'],
+      ['de', 'Nachgekommen für geschlossene Schichten', 'In keiner der Zahlen hier.'],
+      ['ar', 'ورد متأخرًا لورديات مغلقة', 'ليس في أي رقم هنا.'],
+    ] as const) {
+      await speak(page, language);
+      await page.evaluate(() => void (window.location.hash = '#/shift'));
+      const slip = page.getByRole('main').getByRole('article');
+      await slip.getByText(words).waitFor();
+      const sheet = page.getByRole('main').getByRole('region');
+      for (const paper of [sheet, slip]) {
+        const text = await paper.innerText();
+        for (const part of [words, hint, '15.34', '2.56']) expect(text, language).toContain(part);
+      }
+    }
+    await speak(page, 'en');
+    await page.evaluate(() => void (window.location.hash = '#/shift/close'));
+    await page.getByLabel('How many £50').fill('2');
+    await page.keyboard.press('F10');
+    await page.keyboard.press('F8');
+    await page.getByRole('heading', { name: 'The shift is closed' }).waitFor();
+    await page.getByRole('main').getByRole('article').getByText('Came late, for closed shifts 2').waitFor();
+    await shop.close();
+    rmSync(folder, { recursive: true, force: true });
   });
 
   it('will not close over an open basket, and the basket outlives a change of cashier', async () => {

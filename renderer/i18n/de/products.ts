@@ -5,7 +5,7 @@ export const products = {
   title: 'Artikel',
   count_one: '{{count, num}} Artikel',
   count_other: '{{count, num}} Artikel',
-  search: 'Name, Artikelnummer oder Barcode',
+  search: 'Name oder Nummer',
   inactive: 'Auch die nicht mehr verwendeten',
   new: 'Neuer Artikel',
   readOnly: 'Die Zentrale führt das Sortiment',
@@ -27,6 +27,8 @@ export const products = {
   active: 'Verwendet',
   retired: 'Nicht verwendet',
   more: 'Weitere Artikel',
+  mostShown_one: 'Die ersten {{count, num}} sind zu sehen. Die anderen findet die Suche.',
+  mostShown_other: 'Die ersten {{count, num}} sind zu sehen. Die anderen findet die Suche.',
   form: {
     new: 'Neuer Artikel',
     edit: 'Artikel bearbeiten',

@@ -24,9 +24,10 @@ export const sales = {
   refund: 'Rückgabe',
   confirmed: 'Bestätigt',
   waiting: 'Wartet',
-  here: 'Hier gespeichert',
   print: 'Nochmals drucken',
-  giveBack: 'Zurückgeben',
+  giveBack: 'Rückgabe',
   more: 'Ältere Belege',
+  mostShown_one: 'Die letzten {{count, num}} sind zu sehen. Frühere findet die Suche nach ihrer Nummer.',
+  mostShown_other: 'Die letzten {{count, num}} sind zu sehen. Frühere findet die Suche nach ihrer Nummer.',
   noShift: 'Zuerst eine Schicht öffnen.',
 } satisfies TextsOf<typeof source>;

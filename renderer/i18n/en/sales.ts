@@ -22,9 +22,10 @@ export const sales = {
   refund: 'Refund',
   confirmed: 'Confirmed',
   waiting: 'Waiting',
-  here: 'Saved here',
   print: 'Print again',
   giveBack: 'Refund',
   more: 'Older sales',
+  mostShown_one: 'The last {{count, num}} are shown. Search for an earlier one by its number.',
+  mostShown_other: 'The last {{count, num}} are shown. Search for an earlier one by its number.',
   noShift: 'Open a shift first.',
 } as const;

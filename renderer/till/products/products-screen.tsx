@@ -106,6 +106,7 @@ export function ProductsScreen(): ReactNode {
               {t('more')}
             </Button>
           )}
+          {products.length === mostShown && <p>{t('mostShown', { count: mostShown })}</p>}
         </footer>
       </Panel>
     </div>

@@ -1,4 +1,4 @@
-import { CircleCheck, Clock, HardDrive, Printer, ReceiptText, Undo2 } from 'lucide-react';
+import { CircleCheck, Clock, Printer, ReceiptText, Undo2 } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
@@ -73,11 +73,15 @@ export function SalesScreen({ sale: chosen }: { readonly sale: SaleId | null }):
         />
         <Panel isFilling label={t('title')}>
           <SalesTable chosen={chosen} onChoose={(id) => goTo(`/sales/${id}`)} placeholder={placeholder} sales={sales} />
-          {sales.length === limit && limit < mostShown && (
+          {sales.length === limit && (
             <div className={s['more']}>
-              <Button onPress={() => setLimit(Math.min(limit + pageSize, mostShown))} size="small" variant="quiet">
-                {t('more')}
-              </Button>
+              {limit < mostShown ? (
+                <Button onPress={() => setLimit(Math.min(limit + pageSize, mostShown))} size="small" variant="quiet">
+                  {t('more')}
+                </Button>
+              ) : (
+                <p>{t('mostShown', { count: mostShown })}</p>
+              )}
             </div>
           )}
         </Panel>
@@ -98,6 +102,7 @@ export interface SalesTableProps {
 export function SalesTable({ chosen, onChoose, placeholder, sales }: SalesTableProps): ReactNode {
   const { t } = useTranslation('sales');
   const format = useFormat();
+  const { status } = useAtTheTill();
   return (
     <Table
       columns={[
@@ -119,7 +124,10 @@ export function SalesTable({ chosen, onChoose, placeholder, sales }: SalesTableP
         },
         { id: 'kind', title: t('kind'), render: (sale) => t(sale.kind) },
         { id: 'cashier', title: t('cashier'), render: (sale) => sale.cashier },
-        { id: 'state', title: t('state'), render: (sale) => <SaleState sale={sale} /> },
+        // A till of its own has nobody who could confirm a sale.
+        ...(status.authority === 'standalone'
+          ? []
+          : [{ id: 'state', title: t('state'), render: (sale: SaleRow) => <SaleState sale={sale} /> }]),
         {
           id: 'total',
           title: t('total'),
@@ -138,17 +146,9 @@ export function SalesTable({ chosen, onChoose, placeholder, sales }: SalesTableP
   );
 }
 
-/** Whether the head office has it; on a till of its own it is simply saved. */
+/** Whether the head office has it. */
 function SaleState({ sale }: { readonly sale: SaleRow }): ReactNode {
   const { t } = useTranslation('sales');
-  const { status } = useAtTheTill();
-  if (status.authority === 'standalone') {
-    return (
-      <Chip icon={HardDrive} severity="ok">
-        {t('here')}
-      </Chip>
-    );
-  }
   return sale.confirmed ? (
     <Chip icon={CircleCheck} severity="ok">
       {t('confirmed')}

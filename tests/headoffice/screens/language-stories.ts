@@ -1,6 +1,7 @@
 /** What somebody reads who reads another language than the names of goods and people are written in. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { bareWords } from '../../support/bare-words.ts';
+import { rightEdges, tooSmall } from '../../support/layout.ts';
 import { eventually, faults, go, openAt, someSale, typeDay, type World } from './support.ts';
 
 const pages = [
@@ -20,6 +21,21 @@ const english = /\b(?:Friday|Fri|Thursday|Dec|December|Oct|October|AM|PM)\b/;
 export function languageStories(world: () => World): void {
   afterEach(async () => {
     for (const context of world().browser.contexts()) await context.close();
+  });
+
+  it('keeps the last digits of amounts on one edge, and every sign large enough to read', async () => {
+    const page = await openAt(world(), '#/', { language: 'ar' });
+    for (const hash of [...pages, (await someSale(world())).hash]) {
+      await go(page, hash);
+      expect({ hash, small: await tooSmall(page) }).toEqual({ hash, small: [] });
+    }
+    for (const hash of ['#/sales', '#/reports']) {
+      await go(page, hash);
+      for (const table of await page.getByRole('table').all()) {
+        const totals = table.locator('tbody td:last-child bdi', { hasText: /\d\.\d\d/ });
+        expect(await rightEdges(totals), hash).toHaveLength(1);
+      }
+    }
   });
 
   it('keeps names, receipt numbers and codes apart from the Arabic around them, on every page', async () => {

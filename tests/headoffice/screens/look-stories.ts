@@ -200,6 +200,36 @@ export function lookStories(world: () => World): void {
       await page.getByText('Chain verified').waitFor();
     });
 
+    it('tells in the order of time what happened, and the day of what happened on another', async () => {
+      const page = await openAt(world());
+      const { hash } = await someSale(world());
+      // As a till without a line has it: given back before the sale was here, and again the day after.
+      await page.route('**/api/sale.show', async (route) => {
+        const answer = await route.fetch();
+        const { value, ...more } = await answer.json();
+        const after = (hours: number): string => new Date(Date.parse(value.at) + hours * 3_600_000).toISOString();
+        const refund = (hours: number) => ({
+          sale: value.sale,
+          receipt_number: `HS1-A-${hours}`,
+          at: after(hours),
+          total_minor: -100,
+        });
+        const refunds = [refund(24), refund(0.25)];
+        await route.fulfill({
+          response: answer,
+          json: { ...more, value: { ...value, received_at: after(0.5), refunds } },
+        });
+      });
+      await go(page, hash);
+      const panel = page.locator('section').filter({ has: page.getByRole('heading', { name: 'What happened' }) });
+      const steps = panel.getByRole('listitem');
+      await eventually(() => steps.count()).toBe(5);
+      const told = await steps.allInnerTexts();
+      const order = ['Saved on the till', 'HS1-A-0.25', 'Reached the head office', 'Booked', 'HS1-A-24'];
+      for (const [at, words] of order.entries()) expect(told[at]).toContain(words);
+      expect(told.map((text) => text.includes('2026'))).toEqual([false, false, false, false, true]);
+    });
+
     it('that is not here says that it may still come', async () => {
       const page = await openAt(world());
       const { store } = await someSale(world());

@@ -77,6 +77,20 @@ export function tooSmall(page: Page): Promise<string[]> {
   });
 }
 
+/** Lists and tables that have to be scrolled sideways to see all of a row, by their words; and what is out of the window. */
+export function outOfSight(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('body *')].flatMap((element) => {
+      const { clipPath, overflowX } = getComputedStyle(element);
+      const { left, right, width } = element.getBoundingClientRect();
+      const isScrolled = /auto|scroll/u.test(overflowX) && element.scrollWidth > element.clientWidth + 1;
+      const isHidden = clipPath !== 'none' || width < 2 || element.closest('[aria-hidden="true"]') !== null;
+      const isOut = !isHidden && (left < -1 || right > innerWidth + 1);
+      return isScrolled || isOut ? [`${element.tagName} ${element.textContent.slice(0, 40)}`] : [];
+    }),
+  );
+}
+
 export function areApart(one: Box | null, other: Box | null): boolean {
   if (one === null || other === null) return true;
   const isBeside = one.x + one.width <= other.x + 1 || other.x + other.width <= one.x + 1;
