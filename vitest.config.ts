@@ -20,8 +20,8 @@ export default defineConfig({
         'electron/shell/**',
         // Where a process begins: tests run these as processes of their own, which coverage does not reach.
         'commands/check/{test,steps,program}.ts',
-        'commands/{start,verify,rebuild,central,torture}.ts',
-        'commands/{demo,replay,torture}/**',
+        'commands/{start,verify,rebuild,central,mutants,torture}.ts',
+        'commands/{demo,mutants,replay,torture}/**',
         // Runs inside vitest itself, which measures only what it tests.
         'commands/check/reporter.ts',
       ],

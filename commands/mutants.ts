@@ -1,12 +1,12 @@
 /**
- * `npm run mutants [-- --only <part of a name>] [--json]`: plants each fault of tests/mutants/list.ts alone into a copy of
+ * `npm run mutants [-- --only <part of a name>] [--json]`: plants each fault of commands/mutants/list.ts alone into a copy of
  * the project and runs the tests that must catch it. Exit code 1 when one survives.
  */
 import { execFile } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { mutants, type Mutant } from '../tests/mutants/list.ts';
+import { mutants, type Mutant } from './mutants/list.ts';
 
 const project = join(import.meta.dirname, '..');
 const args = process.argv.slice(2);

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { mutants } from './list.ts';
+import { mutants } from '../../commands/mutants/list.ts';
 
 const project = join(import.meta.dirname, '..', '..');
 
