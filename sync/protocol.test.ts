@@ -114,9 +114,12 @@ describe('central stands elsewhere', () => {
     },
   );
 
-  it('a push that was taken as another chain than ours needs somebody to look', () => {
+  it('a push that was taken where central holds more than we have: hello finds out what, and a second time somebody has to look', () => {
+    // Such as a copy of this till, with the same name, that went on from the very entries that were pushed.
     const pushedWrong: SyncEvent = { type: 'push_answered', at, random: 0.5, answer: taken(10), agrees: false };
-    expect(run([pushedWrong], pushing).state).toMatchObject({ refused: 'fork', confirmed_seq: 0 });
+    const once = run([pushedWrong], pushing);
+    expect(once).toMatchObject({ state: { refused: null, confirmed_seq: 0 }, effects: [{ type: 'hello' }] });
+    expect(run([greeted, pushedWrong], once.state).state).toMatchObject({ refused: 'fork', confirmed_seq: 0 });
   });
 
   it('a refusal says why, even where another PC has brought the head office further than we know', () => {

@@ -90,8 +90,9 @@ function greeted(before: SyncState, event: Extract<SyncEvent, { type: 'hello_ans
 function pushed(before: SyncState, event: Extract<SyncEvent, { type: 'push_answered' }>): Step {
   const { answer, at } = event;
   const isAhead = answer.acked_seq > before.confirmed_seq;
-  if (isAhead && !event.agrees && answer.answer === 'taken') return refuse(before, 'fork');
-  // Another PC may have written under this till's name; what that means, hello finds out.
+  // Another PC may have written under this till's name, or gone on from our own entries: what it means, hello finds out.
+  if (isAhead && !event.agrees && answer.answer === 'taken')
+    return before.greeted_again > 0 ? refuse(before, 'fork') : greetAgain(before, event);
   const progressed = isAhead && event.agrees;
   const state: SyncState = progressed
     ? {
