@@ -8,12 +8,18 @@ import { isAlive, listChildren, waitUntilGone } from '../postgres/leftover.ts';
 import { type RunningPostgres, startPostgres } from '../postgres.ts';
 
 const stop_ms = 60_000;
+const asksMost = 100;
+const askAgain_ms = 200;
 
 export class Central {
   readonly database: string;
   readonly #folder: string;
   readonly #password: string;
   #postgres: RunningPostgres;
+  /** What it held when the last copy was made. */
+  #entriesAtBackup = 0;
+  /** How many entries of tills it has forgotten by being set back. */
+  forgotten = 0;
 
   private constructor(folder: string, password: string, database: string, postgres: RunningPostgres) {
     this.#folder = folder;
@@ -79,6 +85,7 @@ export class Central {
 
   /** A cold copy of the data directory, in place of the one before. */
   async backUp(): Promise<void> {
+    this.#entriesAtBackup = await this.#countEntries();
     await this.stop();
     copyFolder(this.#data, this.#backup);
     await this.startAgain();
@@ -87,22 +94,45 @@ export class Central {
   /** Puts the last copy back. What happened since, the database does not know; that it came back, it is told. */
   async setBack(): Promise<void> {
     if (!existsSync(this.#backup)) throw new Error('there is no copy to set it back to');
+    // Put back to what it is already, it would forget nothing.
+    for (let left = asksMost; left > 0 && (await this.#countEntries()) <= this.#entriesAtBackup; left -= 1)
+      await wait(askAgain_ms);
+    this.forgotten += (await this.#countEntries()) - this.#entriesAtBackup;
     await this.kill();
     copyFolder(this.#backup, this.#data);
     await this.startAgain();
     await this.ask(async (client) => await client.query('select evertill.restored()'));
   }
 
-  /** Asks as the administrator. */
+  /** Asks as the administrator; again while it is still getting up. */
   async ask<Value>(work: (client: pg.Client) => Promise<Value>): Promise<Value> {
+    for (let left = asksMost; ; left -= 1) {
+      try {
+        return await this.#askOnce(work);
+      } catch (error) {
+        if (left === 0) throw error;
+        await wait(askAgain_ms);
+      }
+    }
+  }
+
+  async #askOnce<Value>(work: (client: pg.Client) => Promise<Value>): Promise<Value> {
     const { host, password, port, user } = this.#postgres;
     const client = new pg.Client({ host, port, user, password, database: this.database, ssl: false });
+    // One that breaks while nobody waits would end this process.
+    client.on('error', () => undefined);
     await client.connect();
     try {
       return await work(client);
     } finally {
       await client.end();
     }
+  }
+
+  async #countEntries(): Promise<number> {
+    const sql = 'select coalesce(sum(acked_seq), 0)::int as entries from evertill.till_heads';
+    const { rows } = await this.ask(async (client) => await client.query<{ entries: number }>(sql));
+    return rows[0]?.entries ?? 0;
   }
 
   get #data(): string {

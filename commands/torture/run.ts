@@ -46,6 +46,8 @@ export interface TortureResult extends Verdict {
   readonly kills: number;
   /** How often the head office was set back to a copy. */
   readonly restores: number;
+  /** How many entries of the tills it did not know any more after that. */
+  readonly forgotten: number;
   readonly faults: Readonly<Record<FaultKind, number>>;
   /** From the end of the last fault until both sides agreed, with all that was sold on in between; null if never. */
   readonly converged_s: number | null;
@@ -100,6 +102,7 @@ export async function runTorture(options: TortureOptions): Promise<TortureResult
         0,
       ),
       restores: faults['set_back'] ?? 0,
+      forgotten: central.forgotten,
       // One for each kind, made above.
       faults: faults as TortureResult['faults'],
       converged_s,

@@ -24,6 +24,7 @@ it.skipIf(process.platform === 'win32')(
     expect(Object.entries(result.faults).filter(([, times]) => times === 0)).toEqual([]);
     expect(result).toMatchObject({ lost: 0, doubled: 0, unknown: 0, wrong_totals: 0, quarantined: 0, findings: [] });
     expect(result).toMatchObject({ heads_equal: true, stock_equal: true, files_whole: true, restores: 1 });
+    expect(result.forgotten).toBeGreaterThan(0);
     expect(isSound(result)).toBe(true);
     console.log(`torture: ${result.sales} receipts, in step after ${result.converged_s} s`);
   },
