@@ -92,7 +92,10 @@ async function sell(page: Page): Promise<{ readonly total_minor: number; readonl
   const saved = await page.getByRole('status').filter({ hasText: 'is saved on this till' }).innerText();
   const receipt_number = /[A-Z0-9]+-[A-Z0-9]+-\d+/.exec(saved)?.[0];
   if (receipt_number === undefined) throw new Error(`no receipt number in ${JSON.stringify(saved)}`);
-  const total = page.getByRole('complementary', { name: 'Done' }).getByRole('paragraph').filter({ hasText: 'TOTAL GBP' });
+  const total = page
+    .getByRole('complementary', { name: 'Done' })
+    .getByRole('paragraph')
+    .filter({ hasText: 'TOTAL GBP' });
   return { total_minor: readAmount(await total.innerText()), receipt_number };
 }
 
