@@ -160,7 +160,13 @@ export function shiftStories(world: () => World): void {
     await openAction(page, 'Close the shift');
     await page.getByText('Blind', { exact: true }).waitFor();
     expect(await step.innerText()).toContain('Count');
-    await page.getByLabel('How many £20').fill('4');
+    const twenties = page.getByLabel('How many £20');
+    await twenties.fill('4');
+    // What is no number of notes leaves the count as it was.
+    for (const typed of ['1e3', '2.5', '-3', 'x']) {
+      await twenties.fill(typed);
+      expect(await twenties.inputValue(), typed).toBe('4');
+    }
     await page.keyboard.press('F10');
     await page.getByText('The count differs by £20.00').waitFor();
     expect(await step.innerText()).toContain('Compare');

@@ -148,8 +148,12 @@ function CountRow(props: {
         dir="ltr"
         disabled={isLocked}
         inputMode="numeric"
-        maxLength={maxDigits}
-        onChange={(event) => onCount(Number(event.target.value.replace(/\D/gu, '')))}
+        onChange={(event) => {
+          const text = event.target.value.trim();
+          const reading = text === '' ? { ok: true as const, value: 0 } : format.readQuantity(text);
+          // What is no number of pieces is not made into one: the count stays as it was.
+          if (reading.ok && reading.value >= 0 && reading.value % 1000 === 0) onCount(reading.value / 1000);
+        }}
         onFocus={(event) => {
           event.target.select();
           onFocus();

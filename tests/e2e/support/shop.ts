@@ -27,7 +27,7 @@ export async function prepareDemo(folder: string): Promise<DataFolder> {
   const opened = openTill(files, 'test');
   const made = await opened.till.invoke({ operation: 'setup.try_demo', input: {}, command: v7() });
   if (!made.ok) throw new Error(made.error.code);
-  await manage(opened.till, async (tell) => void (await tell('shift.open', { float: '100' })));
+  await manage(opened.till, async (tell) => void (await tell('shift.open', { float: '100' })), 'Jonas M.');
   opened.close();
   return files;
 }
@@ -37,16 +37,20 @@ const choicesOf = z.object({ people: z.array(z.object({ staff: z.string(), name:
 
 type Tell = (operation: string, input: unknown) => Promise<unknown>;
 
-/** Does to a shop what its manager may do, without a screen. */
-export async function manage(till: OpenedTill['till'], work: (tell: Tell) => Promise<void>): Promise<void> {
+/** Does to a shop what somebody may do who works there, without a screen; the manager, unless it is said who. */
+export async function manage(
+  till: OpenedTill['till'],
+  work: (tell: Tell) => Promise<void>,
+  who: DemoPerson = 'Elena Lindqvist',
+): Promise<void> {
   const tellAs = async (operation: string, input: unknown, session?: string): Promise<unknown> => {
     const call = { operation, input, command: v7(), ...(session === undefined ? {} : { session }) };
     const result = await till.invoke(call);
     if (!result.ok) throw new Error(`${operation}: ${result.error.code}`);
     return result.value;
   };
-  const person = harbourStreet.staff.find(({ role }) => role === 'manager');
-  if (person === undefined) throw new Error('the demo shop has no manager');
+  const person = harbourStreet.staff.find(({ name }) => name === who);
+  if (person === undefined) throw new Error(`${who} does not work in the demo shop`);
   const { people } = choicesOf.parse(await tellAs('session.choices', {}));
   const staff = people.find(({ name }) => name === person.name)?.staff;
   const credential = { kind: 'pin', secret: person.pin };
