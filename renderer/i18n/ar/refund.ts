@@ -9,7 +9,7 @@ export const refund = {
   choose: 'أي بيع؟',
   chooseHint: 'امسح الإيصال أو اكتب رقمه أو اختر من آخر المبيعات.',
   saleOf: 'بيع {{at}}',
-  soldBy: '{{cashier}}. دُفع {{amount}}، {{tenders}}',
+  soldBy: '{{cashier}} · دُفع {{amount}}، {{tenders}}',
   isRefund: 'هذا استرجاع بالفعل. اختر البيع نفسه.',
   product: 'الصنف',
   sold: 'المباع',

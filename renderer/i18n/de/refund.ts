@@ -9,7 +9,7 @@ export const refund = {
   choose: 'Welcher Verkauf?',
   chooseHint: 'Beleg scannen, Nummer eingeben oder einen der letzten Verkäufe wählen.',
   saleOf: 'Verkauf vom {{at}}',
-  soldBy: '{{cashier}}. {{amount}} bezahlt, {{tenders}}',
+  soldBy: '{{cashier}} · {{amount}} bezahlt, {{tenders}}',
   isRefund: 'Das ist schon eine Rückgabe. Den Verkauf selbst wählen.',
   product: 'Artikel',
   sold: 'Verkauft',

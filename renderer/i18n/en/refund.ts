@@ -7,7 +7,7 @@ export const refund = {
   choose: 'Which sale?',
   chooseHint: 'Scan the receipt, type its number, or choose one of the last sales.',
   saleOf: 'Sale of {{at}}',
-  soldBy: '{{cashier}}. Paid {{amount}}, {{tenders}}',
+  soldBy: '{{cashier}} · paid {{amount}}, {{tenders}}',
   isRefund: 'This is a refund already. Choose the sale itself.',
   product: 'Product',
   sold: 'Sold',
