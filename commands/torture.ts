@@ -93,7 +93,10 @@ if (asked === undefined) {
 } else {
   // What we started ends with us.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.once(signal, () => process.exit(exitCodes.interrupted));
+    process.once(signal, () => {
+      process.stderr.write(`${signal}: the torture ends, and nothing was compared\n`);
+      process.exit(exitCodes.interrupted);
+    });
   try {
     process.exitCode = await run(asked);
   } catch (error) {
