@@ -154,6 +154,7 @@ export function editStories(world: () => World): void {
       mayCome.resolve();
       await page.getByText(/the Second is saved/).waitFor();
       await page.getByRole('row', { name: /the Second/ }).click({ trial: true });
+      await page.unrouteAll({ behavior: 'ignoreErrors' });
     });
 
     it('have roles whose permissions can be chosen', async () => {
