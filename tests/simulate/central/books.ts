@@ -1,0 +1,188 @@
+/**
+ * What the model of central remembers. Written from the protocol's description alone, in plain data that can be copied: a
+ * backup of central is a copy, and setting it back is putting the copy in its place.
+ */
+
+/** An entry as the model reads it: what it needs of the envelope. */
+export interface Doc {
+  readonly store: string;
+  readonly till: string;
+  readonly installation: string;
+  readonly epoch: number;
+  readonly seq: number;
+  readonly kind: string;
+  readonly version: number;
+  readonly command: string;
+  readonly n: number;
+  readonly private?: readonly string[];
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+export interface Place {
+  readonly seq: number;
+  /** Hexadecimal. */
+  readonly hash: string;
+}
+
+/** An entry that central holds. */
+export interface HeldEntry {
+  readonly bytes: Uint8Array;
+  readonly hash: string;
+  /** What it says: itself, or the fact inside of an adopted one; null for bytes that can't be read. */
+  readonly fact: Doc | null;
+  readonly payloads: readonly Uint8Array[];
+}
+
+/** Where central stands in a till's chain. */
+export interface ChainState {
+  readonly acked_seq: number;
+  readonly head_hash: string;
+  readonly genesis: string;
+  readonly epoch: number;
+  /** Of the last entry; null before the first. */
+  readonly chain_installation: string | null;
+  /** A fork that is being adopted: its entry that was reached, and its last one. */
+  readonly fork: { readonly at: Place; readonly head: Place } | null;
+  /** Receipt series that the chain has used. */
+  readonly series: ReadonlySet<string>;
+}
+
+/** What a sale, refund or correction moved. */
+export interface Movement {
+  readonly product: string;
+  readonly milli: number;
+}
+
+export interface TillBook {
+  readonly store: string;
+  readonly till: string;
+  /** The installation that speaks for the till. */
+  installation: string;
+  chain: ChainState;
+  /** Entry n at n − 1. */
+  entries: HeldEntry[];
+  /** Which entry wrote the nth of a command. */
+  commands: Map<string, number>;
+  /** Entries that could not be projected, and why. */
+  quarantine: Map<number, string>;
+  /** Entries of kinds that are not known. */
+  unknown: Set<number>;
+  /** What each projected entry moved. */
+  movements: Map<number, readonly Movement[]>;
+  cash: Map<number, CashRow>;
+  /** Installations that said hello and do not speak for the till. */
+  asking: Set<string>;
+}
+
+/** A completed sale or refund as central shows it. */
+export interface SaleRow {
+  readonly till: string;
+  readonly seq: number;
+  readonly command: string;
+  readonly kind: 'sale' | 'refund';
+  readonly receipt_number: string;
+  readonly total_minor: number;
+  readonly lines: readonly { readonly product: string; readonly quantity_milli: number }[];
+  readonly shift: string;
+  readonly tax_minor: number;
+  readonly tenders: readonly { readonly kind: string; readonly amount_minor: number }[];
+}
+
+/** Cash that moved without a sale, negative where it was taken out. */
+export interface CashRow {
+  readonly shift: string;
+  readonly amount_minor: number;
+}
+
+export interface StreamBook {
+  position: number;
+  tag: string;
+  rows: Map<string, { readonly kind: string; readonly row: unknown; readonly position: number }>;
+}
+
+export interface StockLevel {
+  readonly product: string;
+  readonly till: string;
+  readonly level_milli: number;
+  readonly covers_seq: number;
+  readonly position: number;
+}
+
+/** What a Z says. */
+export interface ClosingBody {
+  readonly shift: string;
+  readonly float_minor: number;
+  readonly expected_minor: number;
+  readonly paid_in_minor: number;
+  readonly paid_out_minor: number;
+  readonly sales: Figures;
+  readonly refunds: Figures;
+  readonly tenders: readonly { readonly kind: string; readonly amount_minor: number }[];
+}
+
+export interface Figures {
+  readonly count: number;
+  readonly total_minor: number;
+  readonly tax_minor: number;
+}
+
+export interface ClosingRow {
+  readonly till: string;
+  readonly seq: number;
+  readonly body: ClosingBody;
+}
+
+export interface StoreBook {
+  readonly stream: StreamBook;
+  /** By the UUID of the sale: a basket becomes a sale once, whichever till says so. */
+  sales: Map<string, SaleRow>;
+  openings: Set<string>;
+  closings: Map<string, ClosingRow>;
+  stock: Map<string, StockLevel>;
+}
+
+export interface Books {
+  readonly company: StreamBook;
+  readonly stores: Map<string, StoreBook>;
+  readonly tills: Map<string, TillBook>;
+  incarnation: string;
+}
+
+function copyStream(stream: StreamBook): StreamBook {
+  return { ...stream, rows: new Map(stream.rows) };
+}
+
+/** All of central as it is now. */
+export function copyBooks(books: Books): Books {
+  return {
+    incarnation: books.incarnation,
+    company: copyStream(books.company),
+    stores: new Map(
+      [...books.stores].map(([store, book]) => [
+        store,
+        {
+          stream: copyStream(book.stream),
+          sales: new Map(book.sales),
+          openings: new Set(book.openings),
+          closings: new Map(book.closings),
+          stock: new Map(book.stock),
+        },
+      ]),
+    ),
+    tills: new Map(
+      [...books.tills].map(([till, book]) => [
+        till,
+        {
+          ...book,
+          entries: [...book.entries],
+          commands: new Map(book.commands),
+          quarantine: new Map(book.quarantine),
+          unknown: new Set(book.unknown),
+          movements: new Map(book.movements),
+          cash: new Map(book.cash),
+          asking: new Set(book.asking),
+        },
+      ]),
+    ),
+  };
+}

@@ -1,0 +1,59 @@
+/** The model's feed: one page of a stream after a cursor. */
+import type { PulledPage } from '../../../sync/answers.ts';
+import type { Cursor, Stream } from '../../../shared/feed/rows.ts';
+import type { StoreBook, StreamBook } from './books.ts';
+
+/** Writes the latest row of a key, at the stream's next position. */
+export function putRow(stream: StreamBook, kind: string, key: string, row: unknown): void {
+  stream.position += 1;
+  stream.rows.set(`${kind} ${key}`, { kind, row, position: stream.position });
+}
+
+interface Change {
+  readonly position: number;
+  readonly kind: string;
+  readonly row: unknown;
+  readonly isOwn: boolean;
+}
+
+function changesAfter(stream: StreamBook, stock: StoreBook['stock'] | null, till: string, from: number): Change[] {
+  const rows = [...stream.rows.values()].map((row): Change => ({ ...row, isOwn: false }));
+  const levels = [...(stock?.values() ?? [])].map(({ position, ...row }): Change => ({
+    position,
+    kind: 'stock',
+    row: { product: row.product, till: row.till, level_milli: row.level_milli, covers_seq: row.covers_seq },
+    isOwn: row.till === till,
+  }));
+  return [...rows, ...levels].filter(({ position }) => position > from).toSorted((a, b) => a.position - b.position);
+}
+
+/**
+ * One page for a till: changes since its cursor, or, for a cursor that is not of this stream's past, a snapshot in pages
+ * `begin`, `more`, `end`. The tag of a cursor inside a snapshot begins with `~`. A till's own stock is its own to know.
+ */
+export function pageOf(
+  name: Stream,
+  stream: StreamBook,
+  stock: StoreBook['stock'] | null,
+  till: string,
+  cursor: Cursor | null,
+  limit: number,
+): PulledPage {
+  const isInside = (tag: string) => cursor?.tag === tag && cursor.position >= 0 && cursor.position <= stream.position;
+  const goesOn = isInside(stream.tag);
+  const snapshotGoesOn = isInside(`~${stream.tag}`);
+  const begins = !goesOn && !snapshotGoesOn;
+  const from = begins || cursor === null ? 0 : cursor.position;
+  const found = changesAfter(stream, stock, till, from).slice(0, limit);
+  const isShort = found.length < limit;
+  const isComplete = isShort && !begins;
+  return {
+    stream: name,
+    tag: !goesOn && !isComplete ? `~${stream.tag}` : stream.tag,
+    snapshot: goesOn ? null : begins ? 'begin' : isComplete ? 'end' : 'more',
+    from,
+    position: isShort ? stream.position : (found.at(-1)?.position ?? from),
+    more: !isComplete,
+    changes: found.filter(({ isOwn }) => !isOwn).map(({ kind, position, row }) => ({ position, kind, row })),
+  };
+}

@@ -1,0 +1,304 @@
+/**
+ * A model of central: what a till may ask of it and what it answers, in plain memory. Written from the protocol's
+ * description; it shares no code with `sync/central.ts` or the SQL, so that the two can be held against each other.
+ */
+import type { FetchAnswer, HashesAnswer, HelloAnswer, PullAnswer, PushAnswer } from '../../../sync/answers.ts';
+import type { Cursor } from '../../../shared/feed/rows.ts';
+import { type Books, copyBooks, type HeldEntry, type Place, type StoreBook, type TillBook } from './books.ts';
+import { type Candidate, factOf, follow, type Following, readDoc, sha256Hex } from './chain.ts';
+import { checkClosings, closingsOf } from './closing.ts';
+import { pageOf, putRow } from './feed.ts';
+import { applyStock, codes, projectEntry } from './project.ts';
+
+/** What a till asks. */
+export type Asked =
+  | { readonly call: 'hello'; readonly installation: string; readonly epoch: number; readonly head: Place }
+  | {
+      readonly call: 'push';
+      /** Who said hello on this connection. */
+      readonly installation: string | null;
+      readonly epoch: number;
+      readonly from_seq: number;
+      readonly entries: readonly Candidate[];
+      readonly unprojected: boolean;
+    }
+  | {
+      readonly call: 'pull';
+      readonly cursors: { readonly company: Cursor | null; readonly store: Cursor | null };
+      readonly limit: number;
+    }
+  | { readonly call: 'hashes'; readonly installation: string; readonly seqs: readonly number[] }
+  | {
+      readonly call: 'fetch';
+      readonly installation: string;
+      readonly after: number;
+      readonly count: number;
+      readonly bytes: number;
+    };
+
+export type Answered = HelloAnswer | PushAnswer | PullAnswer | HashesAnswer | FetchAnswer;
+
+export interface NewTill {
+  readonly store: string;
+  readonly till: string;
+  readonly installation: string;
+}
+
+export class CentralModel {
+  #books: Books;
+  /** Every entry that was ever held, by its hash: also what a backup knows nothing of. */
+  readonly everHeld = new Set<string>();
+  /** The server's clock in ISO 8601. */
+  readonly #now: () => string;
+
+  constructor(incarnation: string, tag: string, now: () => string) {
+    this.#now = now;
+    this.#books = {
+      incarnation,
+      company: { position: 0, tag, rows: new Map() },
+      stores: new Map(),
+      tills: new Map(),
+    };
+  }
+
+  get books(): Books {
+    return this.#books;
+  }
+
+  addStore(store: string, tag: string): void {
+    this.#books.stores.set(store, {
+      stream: { position: 0, tag, rows: new Map() },
+      sales: new Map(),
+      openings: new Set(),
+      closings: new Map(),
+      stock: new Map(),
+    });
+  }
+
+  addTill({ installation, store, till }: NewTill): void {
+    const genesis = sha256Hex(installation);
+    this.#books.tills.set(till, {
+      store,
+      till,
+      installation,
+      chain: {
+        acked_seq: 0,
+        head_hash: genesis,
+        genesis,
+        epoch: 0,
+        chain_installation: null,
+        fork: null,
+        series: new Set(),
+      },
+      entries: [],
+      commands: new Map(),
+      quarantine: new Map(),
+      unknown: new Set(),
+      movements: new Map(),
+      cash: new Map(),
+      asking: new Set(),
+    });
+  }
+
+  /** Writes a row to a store's stream, or to the company's. */
+  put(stream: string | 'company', kind: string, key: string, row: unknown): void {
+    putRow(stream === 'company' ? this.#books.company : this.store(stream).stream, kind, key, row);
+  }
+
+  store(store: string): StoreBook {
+    const book = this.#books.stores.get(store);
+    if (book === undefined) throw new Error(`no store ${store}`);
+    return book;
+  }
+
+  till(till: string): TillBook {
+    const book = this.#books.tills.get(till);
+    if (book === undefined) throw new Error(`no till ${till}`);
+    return book;
+  }
+
+  backUp(): Books {
+    return copyBooks(this.#books);
+  }
+
+  /** Central as it was at a backup; whoever set it back tells it so, and it has another past than the tills have seen. */
+  setBack(to: Books, incarnation: string, tagOf: (stream: string) => string): void {
+    this.#books = copyBooks(to);
+    this.#books.incarnation = incarnation;
+    this.#books.company.tag = tagOf('company');
+    for (const [store, { stream }] of this.#books.stores) stream.tag = tagOf(store);
+  }
+
+  /** From now on another installation speaks for a till. */
+  decide(till: string, installation: string): void {
+    const book = this.till(till);
+    if (book.installation === installation) return;
+    book.asking.add(book.installation);
+    book.installation = installation;
+    book.asking.delete(installation);
+    if (book.chain.acked_seq === 0) {
+      const genesis = sha256Hex(installation);
+      book.chain = { ...book.chain, genesis, head_hash: genesis };
+    }
+  }
+
+  /** Projects an entry of the quarantine again. */
+  projectAgain(till: string, seq: number): void {
+    const book = this.till(till);
+    if (!book.quarantine.has(seq)) return;
+    const store = this.store(book.store);
+    const code = projectEntry(store, book, seq);
+    if (code !== undefined) {
+      book.quarantine.set(seq, code);
+      return;
+    }
+    book.quarantine.delete(seq);
+    applyStock(store, book, seq, seq);
+    // The Z that it belongs to may agree now.
+    const next = closingsOf(store, book).find((closing) => closing.seq >= seq);
+    if (next !== undefined) checkClosings(store, book, seq, next.seq);
+  }
+
+  answer(till: string, asked: Asked): Answered {
+    const book = this.till(till);
+    switch (asked.call) {
+      case 'hello':
+        return this.#hello(book, asked);
+      case 'push':
+        return this.#push(book, asked);
+      case 'pull':
+        return this.#pull(book, asked);
+      case 'hashes':
+        return this.#hashes(book, asked);
+      case 'fetch':
+        return this.#fetch(book, asked);
+    }
+  }
+
+  #held({ chain }: TillBook) {
+    const { acked_seq, epoch, head_hash } = chain;
+    return { epoch, acked_seq, head_hash, server_time: this.#now() };
+  }
+
+  #refusal(book: TillBook, reason: string, seq: number | null) {
+    return { answer: 'refused' as const, reason, seq, ...this.#held(book) };
+  }
+
+  #hello(book: TillBook, { head, installation }: Extract<Asked, { call: 'hello' }>): HelloAnswer {
+    if (installation !== book.installation) {
+      book.asking.add(installation);
+      return this.#refusal(book, 'installation', null);
+    }
+    const { acked_seq } = book.chain;
+    const isSame = hashAt(book, head.seq) === head.hash;
+    const chain = head.seq > acked_seq ? 'ahead' : !isSame ? 'fork' : head.seq === acked_seq ? 'equal' : 'behind';
+    return {
+      answer: 'welcome',
+      chain,
+      incarnation: this.#books.incarnation,
+      genesis_hash: book.chain.genesis,
+      limits: { entries: 200, bytes: 262_144, feed_rows: 500 },
+      ...this.#held(book),
+    };
+  }
+
+  #push(book: TillBook, asked: Extract<Asked, { call: 'push' }>): PushAnswer {
+    const { entries, epoch, from_seq, installation } = asked;
+    if (installation !== null && installation !== book.installation) return this.#refusal(book, 'installation', null);
+    const before = book.chain;
+    if (epoch !== before.epoch) return { answer: 'epoch', ...this.#held(book) };
+    if (from_seq > before.acked_seq + 1) return { answer: 'gap', ...this.#held(book) };
+    // What is held already is compared and skipped.
+    const held = entries.slice(0, before.acked_seq + 1 - from_seq);
+    const other = held.findIndex(({ bytes }, i) => !isSameBytes(bytes, book.entries[from_seq + i - 1]));
+    if (other >= 0) return { answer: 'fork', seq: from_seq + other, ...this.#held(book) };
+
+    const refused = this.#take(book, entries.slice(held.length));
+    const quarantined = this.#projectAfter(book, before.acked_seq, asked.unprojected);
+    if (refused !== undefined) return this.#refusal(book, refused, book.chain.acked_seq + 1);
+    return { answer: 'taken', quarantined, ...this.#held(book) };
+  }
+
+  /** Takes entries up to the first that breaks the chain; answers why it does. */
+  #take(book: TillBook, entries: readonly Candidate[]): string | undefined {
+    const by: Following = {
+      store: book.store,
+      till: book.till,
+      speaks: book.installation,
+      hashAt: (seq) => hashAt(book, seq),
+    };
+    for (const entry of entries) {
+      const followed = follow(book.chain, by, entry);
+      if ('refused' in followed) return followed.refused;
+      book.chain = followed.chain;
+      book.entries.push(followed.held);
+      this.everHeld.add(entry.hash);
+    }
+    return undefined;
+  }
+
+  #projectAfter(book: TillBook, after_seq: number, unprojected: boolean): number {
+    const store = this.store(book.store);
+    let quarantined = 0;
+    for (let seq = after_seq + 1; seq <= book.chain.acked_seq; seq += 1) {
+      const fact = book.entries[seq - 1]?.fact;
+      const key = `${fact?.command ?? ''}/${fact?.n ?? ''}`;
+      if (fact && !book.commands.has(key)) book.commands.set(key, seq);
+      const code = unprojected ? codes.slow : projectEntry(store, book, seq);
+      if (code === undefined) continue;
+      book.quarantine.set(seq, code);
+      quarantined += 1;
+    }
+    applyStock(store, book, after_seq + 1, book.chain.acked_seq);
+    checkClosings(store, book, after_seq + 1, book.chain.acked_seq);
+    return quarantined;
+  }
+
+  #pull(book: TillBook, { cursors, limit }: Extract<Asked, { call: 'pull' }>): PullAnswer {
+    const store = this.store(book.store);
+    return {
+      answer: 'pages',
+      pages: [
+        pageOf('company', this.#books.company, null, book.till, cursors.company, limit),
+        pageOf('store', store.stream, store.stock, book.till, cursors.store, limit),
+      ],
+      server_time: this.#now(),
+    };
+  }
+
+  #hashes(book: TillBook, { installation, seqs }: Extract<Asked, { call: 'hashes' }>): HashesAnswer {
+    if (installation !== book.installation) return this.#refusal(book, 'installation', null);
+    return { answer: 'hashes', hashes: seqs.map((seq) => hashAt(book, seq) ?? null), ...this.#held(book) };
+  }
+
+  #fetch(book: TillBook, asked: Extract<Asked, { call: 'fetch' }>): FetchAnswer {
+    if (asked.installation !== book.installation) return this.#refusal(book, 'installation', null);
+    const taken: { seq: number; hash: string; bytes: string; payloads: string[] }[] = [];
+    let size = 0;
+    for (const [i, entry] of book.entries.slice(asked.after, asked.after + asked.count).entries()) {
+      size += entry.bytes.length + entry.payloads.reduce((sum, { length }) => sum + length, 0);
+      if (size > asked.bytes && taken.length > 0) break;
+      taken.push({
+        seq: asked.after + i + 1,
+        hash: entry.hash,
+        bytes: Buffer.from(entry.bytes).toString('base64'),
+        payloads: entry.payloads.map((bytes) => Buffer.from(bytes).toString('base64')),
+      });
+    }
+    return { answer: 'entries', entries: taken, ...this.#held(book) };
+  }
+}
+
+/** The hash of an entry, `hash(0)` at 0; undefined where none is held. */
+function hashAt({ chain, entries }: TillBook, seq: number): string | undefined {
+  return seq === 0 ? chain.genesis : entries[seq - 1]?.hash;
+}
+
+function isSameBytes(bytes: Uint8Array, held: HeldEntry | undefined): boolean {
+  return held !== undefined && Buffer.compare(bytes, held.bytes) === 0;
+}
+
+/** What an entry says, read from its bytes: for whoever looks at a journal from outside. */
+export function readFact(bytes: Uint8Array) {
+  return factOf(readDoc(bytes));
+}

@@ -1,0 +1,121 @@
+/**
+ * The end of all troubles: nothing fails any more, every PC is on, and the head office decides who speaks for each till, one
+ * PC after another where several hold entries that it lacks. Each time all must be in step within half a minute.
+ */
+import { outOfDate, outOfStep } from './in-step.ts';
+import type { Floor } from './floor.ts';
+import { factName, factsOf } from './journals.ts';
+import type { Pc } from './pc.ts';
+import type { Server } from './server.ts';
+import { accuse, decide, type World } from './world.ts';
+
+/** So long may it take until both sides agree, in virtual time. */
+const convergence_ms = 30_000;
+const look_ms = 500;
+const looksBetweenResets = 10;
+/** Each PC may have to settle, and may become a PC of its own in doing so. */
+const mostRounds = 40;
+
+export async function heal(world: World, floor: Floor, server: Server): Promise<void> {
+  const { agenda, fate, trace } = world;
+  trace.note(agenda.now_ms, 'world', 'heals');
+  fate.isOver = true;
+  floor.close();
+  server.start();
+  server.resetAll();
+  for (const pc of floor.pcs) {
+    pc.isAway = false;
+    pc.isDiskFull = false;
+    pc.powerOn();
+    floor.cashierOf(pc).finish();
+    // Whoever reads that central refuses the till, and hears that it has decided, does not wait for the next minute.
+    if (pc.engine?.status().state === 'refused') pc.engine.tryNow();
+  }
+  for (let round = 0; round < mostRounds; round += 1) {
+    if (!(await converge(world, floor, server, outOfStep))) return;
+    const decided = decideNext(world, floor);
+    if (decided.length === 0) {
+      projectAgain(world);
+      await converge(world, floor, server, (given, pc) => outOfStep(given, pc) ?? outOfDate(given, pc));
+      return;
+    }
+    for (const pc of decided) pc.engine?.tryNow();
+  }
+  accuse(world, 'never_settles', `${mostRounds} decisions were not enough`);
+}
+
+/** The PCs that speak for their tills. Of a disk that was copied as a whole, both. */
+export function speakers({ model }: World, floor: Floor): readonly Pc[] {
+  return floor.pcs.filter((pc) => pc.installation === model.till(pc.options.place.till).installation);
+}
+
+/** Waits until every PC that speaks for its till is in step, and every other one knows that it is not to. */
+async function converge(
+  world: World,
+  floor: Floor,
+  server: Server,
+  whyNot: (world: World, pc: Pc) => string | undefined,
+): Promise<boolean> {
+  const { agenda } = world;
+  const until_ms = agenda.now_ms + convergence_ms;
+  for (let looks = 1; ; looks += 1) {
+    await agenda.runUntil(agenda.now_ms + look_ms);
+    const speaking = new Set(speakers(world, floor));
+    // Of a disk that was copied as a whole, an idle PC hears what was written under its name when it connects anew.
+    if (looks % looksBetweenResets === 0 && hasTwins([...speaking])) server.resetAll();
+    const why = (pc: Pc) => (speaking.has(pc) ? whyNot(world, pc) : notHeard(world, pc));
+    // One is enough to wait for.
+    if (!floor.pcs.some((pc) => why(pc) !== undefined)) return true;
+    if (agenda.now_ms < until_ms) continue;
+    const waiting = floor.pcs.map((pc) => [pc.id, why(pc)] as const).filter(([, reason]) => reason !== undefined);
+    accuse(world, 'not_converged', waiting.map(([id, reason]) => `${id}: ${reason}`).join('; '));
+    return false;
+  }
+}
+
+function hasTwins(speaking: readonly Pc[]): boolean {
+  return new Set(speaking.map((pc) => pc.options.place.till)).size < speaking.length;
+}
+
+/** Whoever does not speak for a till has said hello, so that the head office can decide. */
+function notHeard({ model }: World, pc: Pc): string | undefined {
+  const installation = pc.installation;
+  if (installation === undefined) return 'off';
+  if (model.till(pc.options.place.till).asking.has(installation)) return undefined;
+  const { reason, state } = pc.engine?.status() ?? {};
+  return `central has not heard of it: ${state ?? ''} ${reason ?? ''}`;
+}
+
+/** For each till the next PC that holds what central lacks: it speaks for the till from now on. Answers all PCs concerned. */
+function decideNext(world: World, floor: Floor): readonly Pc[] {
+  const { agenda, model, trace } = world;
+  const speaking = new Set(speakers(world, floor));
+  const concerned: Pc[] = [];
+  for (const book of model.books.tills.values()) {
+    const pcs = floor.pcs.filter((pc) => pc.options.place.till === book.till);
+    const held = new Set(book.entries.flatMap(({ fact }) => (fact === null ? [] : factName(fact))));
+    const next = pcs.find((pc) => !speaking.has(pc) && holdsMore(pc, held));
+    const installation = next?.installation ?? pcs[0]?.installation;
+    // A central that was set back may have forgotten who speaks for the till.
+    if (installation === undefined || (next === undefined && pcs.some((pc) => speaking.has(pc)))) continue;
+    decide(world, book.till, installation);
+    trace.note(agenda.now_ms, 'office', `decides for ${next?.id ?? ''} ${installation.slice(-4)}`);
+    concerned.push(...pcs);
+  }
+  return concerned;
+}
+
+/** Epochs apart: they say who wrote, and nothing that was sold. */
+function holdsMore(pc: Pc, held: ReadonlySet<string>): boolean {
+  return factsOf(pc.path).some((fact) => fact.kind !== 'epoch.opened' && !held.has(factName(fact)));
+}
+
+/** The head office projects again whatever waits for it. */
+function projectAgain({ history, model }: World): void {
+  for (const book of model.books.tills.values()) {
+    for (const seq of [...book.quarantine.keys()].toSorted((a, b) => a - b)) {
+      model.projectAgain(book.till, seq);
+      history.deeds.push({ did: 'project_again', till: book.till, seq });
+    }
+  }
+}

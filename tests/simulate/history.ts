@@ -1,0 +1,19 @@
+/** What happened at central, in the order in which it took effect: enough to play it again somewhere else. */
+import type { Answered, Asked } from './central/model.ts';
+
+export type Deed =
+  | { readonly did: 'call'; readonly till: string; readonly asked: Asked; readonly answered: Answered }
+  | { readonly did: 'put'; readonly stream: string; readonly kind: string; readonly key: string; readonly row: unknown }
+  | { readonly did: 'decide'; readonly till: string; readonly installation: string }
+  | { readonly did: 'project_again'; readonly till: string; readonly seq: number }
+  | { readonly did: 'back_up'; readonly backup: string }
+  | {
+      readonly did: 'set_back';
+      readonly backup: string;
+      readonly incarnation: string;
+      readonly tags: ReadonlyMap<string, string>;
+    };
+
+export interface History {
+  readonly deeds: Deed[];
+}

@@ -1,0 +1,45 @@
+/**
+ * What the people at the tills know: each command that they gave, and what was printed for it. It shares no code with the
+ * product, and is what central is held against in the end.
+ */
+
+export interface LedgerLine {
+  readonly product: string;
+  /** As on the receipt: negative on a refund. */
+  readonly quantity_milli: number;
+  /** Whether it leaves the shelf, or goes back on it. */
+  readonly moves: boolean;
+}
+
+/** What one command was to do. */
+export interface Deal {
+  readonly command: string;
+  readonly till: string;
+  readonly store: string;
+  readonly kind: 'sale' | 'refund' | 'adjustment' | 'closing';
+  readonly lines: readonly LedgerLine[];
+  /** What came out of the printer; undefined where nobody saw an answer. */
+  printed: { readonly number: string; readonly total_minor: number } | undefined;
+  /** The till said no, and had not been asked before. */
+  isRefused: boolean;
+}
+
+export class Ledger {
+  readonly deals = new Map<string, Deal>();
+  /** Commands whose every copy was on a disk that is gone: they may be missing. */
+  readonly gone = new Set<string>();
+
+  /** Somebody gives a command; the same one again is the same deal. */
+  ask(deal: Omit<Deal, 'printed' | 'isRefused'>): Deal {
+    const found = this.deals.get(deal.command);
+    if (found !== undefined) return found;
+    const asked: Deal = { ...deal, printed: undefined, isRefused: false };
+    this.deals.set(deal.command, asked);
+    return asked;
+  }
+
+  /** After a disk was lost: whatever nobody holds any more is gone. */
+  losePrinted(held: ReadonlySet<string>): void {
+    for (const { command } of this.deals.values()) if (!held.has(command)) this.gone.add(command);
+  }
+}

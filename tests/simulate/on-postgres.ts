@@ -1,0 +1,219 @@
+/** Plays what happened at the model of central again on the real one: every call, edit, decision and backup, in the same order. */
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { migrateCentral } from '../../migrations/central/migrate.ts';
+import { fetchAnswer, hashesAnswer, helloAnswer, pullAnswer, pushAnswer } from '../../sync/answers.ts';
+import { encodeByteaArray } from '../../sync/bytea-array.ts';
+import { createDatabase, type TestDatabase } from '../support/postgres.ts';
+import type { Answered, Asked } from './central/model.ts';
+import type { Deed } from './history.ts';
+import { companyTag, storeId, storeTag, type TillPlace } from './shop.ts';
+import type { Simulated } from './simulate.ts';
+
+/** An answer without what is the server's clock, or says nothing of the state. */
+function plainAnswer(answer: unknown): unknown {
+  const text = JSON.stringify(answer, (name, value: unknown) => {
+    if (name === 'server_time' || name === 'incarnation') return undefined;
+    // In which order differences are told, SQL leaves open.
+    if (name === 'differences' && Array.isArray(value))
+      return value
+        .map((one: object) => JSON.stringify(Object.entries(one).toSorted(([a], [b]) => (a < b ? -1 : 1))))
+        .toSorted();
+    return value;
+  });
+  const read: unknown = JSON.parse(text);
+  return read;
+}
+
+export class RealCentral {
+  readonly #at: TestDatabase;
+  readonly #run = randomBytes(4).toString('hex');
+  #admin: pg.Client;
+  /** By the till's UUID: the role that it logs in with. */
+  readonly #logins = new Map<string, string>();
+  readonly #backups: string[] = [];
+
+  private constructor(at: TestDatabase, admin: pg.Client) {
+    this.#at = at;
+    this.#admin = admin;
+  }
+
+  /** A central with the stores and tills of a world, none of which has said anything. */
+  static async open({ places }: Pick<Simulated, 'places'>): Promise<RealCentral> {
+    const at = await createDatabase();
+    const admin = new pg.Client(at);
+    await admin.connect();
+    const { roles } = await migrateCentral(admin, { name: 'Simulated' });
+    await admin.query('set search_path = evertill');
+    await admin.query('update stream_heads set tag = $1 where store_id = 0', [companyTag]);
+    const central = new RealCentral(at, admin);
+    for (const index of new Set(places.map(({ storeIndex }) => storeIndex))) {
+      await admin.query(
+        `with made as (insert into stores (store, name) values ($1, 'Store') returning store_id)
+         insert into stream_heads (store_id, position, tag) select store_id, 0, $2 from made`,
+        [storeId(index), storeTag(index)],
+      );
+    }
+    for (const place of places) await central.#addTill(place, roles.tills);
+    return central;
+  }
+
+  async #addTill({ code, installation, name, store, till }: TillPlace, group: string): Promise<void> {
+    const login = `evertill_simulated_${this.#run}_${code.toLowerCase()}`;
+    this.#logins.set(till, login);
+    await this.#admin.query(`create role ${login} login`);
+    await this.#admin.query(`grant ${group} to ${login} with inherit true, set false`);
+    await this.#admin.query(
+      `with made as (
+         insert into tills (store_id, till, code, name)
+         select store_id, $2, $3, $4 from stores where store = $1 returning store_id, till_id
+       ), headed as (
+         insert into till_heads (store_id, till_id, installation, genesis, epoch, acked_seq, head_hash)
+         select store_id, till_id, $5::uuid, genesis_of($5::text), 0, 0, genesis_of($5::text) from made
+       )
+       insert into till_logins (login, store_id, till_id, store, till)
+       select $6, store_id, till_id, $1, $2 from made`,
+      [store, till, code, name, installation, login],
+    );
+  }
+
+  /** Does what was done. Of a call, answers what central answered now and what the model had answered. */
+  async play(deed: Deed): Promise<{ readonly real: unknown; readonly model: unknown } | undefined> {
+    switch (deed.did) {
+      case 'call':
+        return {
+          real: plainAnswer(await this.#call(deed.till, deed.asked)),
+          model: plainAnswer(deed.answered),
+        };
+      case 'put':
+        await this.#admin.query(
+          'select put_feed_row(coalesce((select store_id from stores where store::text = $1), 0), $2, $3, $4)',
+          [deed.stream, deed.kind, deed.key, JSON.stringify(deed.row)],
+        );
+        return undefined;
+      case 'decide':
+        await this.#admin.query('select let_speak(store_id, till_id, $2) from tills where till = $1', [
+          deed.till,
+          deed.installation,
+        ]);
+        return undefined;
+      case 'project_again':
+        await this.#admin.query(
+          'select reproject(null, store, till, $2) from tills join stores using (store_id) where till = $1',
+          [deed.till, deed.seq],
+        );
+        return undefined;
+      case 'back_up':
+        await this.#backUp(deed.backup);
+        return undefined;
+      case 'set_back':
+        await this.#setBack(deed);
+        return undefined;
+    }
+  }
+
+  async #call(till: string, asked: Asked): Promise<Answered> {
+    await this.#admin.query(`set session authorization ${this.#logins.get(till) ?? ''}`);
+    try {
+      return await this.#ask(asked);
+    } finally {
+      await this.#admin.query('reset session authorization');
+    }
+  }
+
+  async #ask(asked: Asked): Promise<Answered> {
+    const ask = async (sql: string, values: readonly unknown[]) => {
+      const { rows } = await this.#admin.query<{ answer: unknown }>(`select evertill.${sql} as answer`, [...values]);
+      return rows[0]?.answer;
+    };
+    switch (asked.call) {
+      case 'hello': {
+        const { epoch, head, installation } = asked;
+        const values = [installation, epoch, head.seq, Buffer.from(head.hash, 'hex')];
+        return helloAnswer.parse(await ask('hello($1::uuid, $2::int, $3::bigint, $4::bytea)', values));
+      }
+      case 'push': {
+        const values = [
+          asked.epoch,
+          asked.from_seq,
+          encodeByteaArray(asked.entries.map(({ bytes }) => bytes)),
+          encodeByteaArray(asked.entries.map(({ hash }) => Buffer.from(hash, 'hex'))),
+          encodeByteaArray(asked.entries.flatMap(({ payloads }) => payloads)),
+          asked.unprojected,
+          asked.installation,
+        ];
+        const sql = 'push($1::int, $2::bigint, $3::bytea[], $4::bytea[], $5::bytea[], $6::bool, $7::uuid)';
+        return pushAnswer.parse(await ask(sql, values));
+      }
+      case 'pull':
+        return pullAnswer.parse(await ask('pull($1::jsonb, $2::int)', [JSON.stringify(asked.cursors), asked.limit]));
+      case 'hashes':
+        return hashesAnswer.parse(await ask('entry_hashes($1::uuid, $2::bigint[])', [asked.installation, asked.seqs]));
+      case 'fetch': {
+        const { after, bytes, count, installation } = asked;
+        const sql = 'fetch_entries($1::uuid, $2::bigint, $3::int, $4::int)';
+        return fetchAnswer.parse(await ask(sql, [installation, after, count, bytes]));
+      }
+    }
+  }
+
+  #backupName(backup: string): string {
+    return `${this.#at.database}_${backup.replaceAll(/[^a-z0-9]/g, '_')}`;
+  }
+
+  /** PostgreSQL copies a database that nobody is connected to. */
+  async #elsewhere(work: (client: pg.Client) => Promise<void>): Promise<void> {
+    await this.#admin.end();
+    const client = new pg.Client({ ...this.#at, database: 'postgres' });
+    await client.connect();
+    try {
+      await work(client);
+    } finally {
+      await client.end();
+    }
+    this.#admin = new pg.Client(this.#at);
+    await this.#admin.connect();
+    await this.#admin.query('set search_path = evertill');
+  }
+
+  async #backUp(backup: string): Promise<void> {
+    const name = this.#backupName(backup);
+    this.#backups.push(name);
+    await this.#elsewhere(async (client) => {
+      await client.query(`create database ${name} template ${this.#at.database}`);
+    });
+  }
+
+  async #setBack({ backup, tags }: Extract<Deed, { did: 'set_back' }>): Promise<void> {
+    await this.#elsewhere(async (client) => {
+      await client.query(`drop database ${this.#at.database}`);
+      await client.query(`create database ${this.#at.database} template ${this.#backupName(backup)}`);
+    });
+    await this.#admin.query('select restored()');
+    // Tags are drawn: those that the model drew, so that cursors name the same past.
+    for (const [stream, tag] of tags) {
+      await this.#admin.query(
+        `update stream_heads set tag = $2
+         where store_id = coalesce((select store_id from stores where store::text = $1), 0)`,
+        [stream, tag],
+      );
+    }
+  }
+
+  /** Rows of one column `row`, sorted as text. */
+  async rows(sql: string): Promise<readonly string[]> {
+    const { rows } = await this.#admin.query<{ row: string }>(sql);
+    return rows.map(({ row }) => row).toSorted();
+  }
+
+  async close(): Promise<void> {
+    await this.#elsewhere(async (client) => {
+      for (const name of [this.#at.database, ...this.#backups])
+        await client.query(`drop database if exists ${name} with (force)`);
+      for (const login of this.#logins.values()) await client.query(`drop role ${login}`);
+    }).catch((error: unknown) => {
+      // The last step connects to what has just been dropped.
+      if (!(error instanceof pg.DatabaseError) || error.code !== '3D000') throw error;
+    });
+  }
+}

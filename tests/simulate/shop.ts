@@ -1,0 +1,140 @@
+/** The company of every simulation: its stores, goods and people, which are the same in each world. */
+import { createHash } from 'node:crypto';
+import { hashSync } from 'bcrypt';
+import { startingRoles } from '../../shared/contract/permissions.ts';
+import type { FeedKind, FeedRow } from '../../shared/feed/rows.ts';
+import type { InstallationId, ProductId, RoleId, StaffId, StoreId, TaxId, TillId, Uuid } from '../../shared/ids.ts';
+import type { StoreSettings } from '../../shared/journal/kinds/store-kinds.ts';
+import { sealPayload } from '../../shared/journal/payload.ts';
+
+/** When every world begins: a Saturday morning in November. */
+export const opening = Date.UTC(2026, 10, 21, 9, 30);
+
+/** A UUIDv7 that belongs to a name, the same at every run. */
+export function idOf<Id extends Uuid>(name: string): Id {
+  const hex = createHash('sha256').update(`simulated ${name}`).digest('hex');
+  const time = opening.toString(16).padStart(12, '0');
+  // The form of a UUIDv7; which noun it names is the caller's to say.
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${hex.slice(0, 3)}-8${hex.slice(3, 6)}-${hex.slice(6, 18)}` as Id;
+}
+
+export const pin = '4711';
+
+const settings: StoreSettings = {
+  name: 'Store',
+  address: [],
+  tax_number: null,
+  currency: 'GBP',
+  zone: 'Europe/London',
+  locale: 'en-GB',
+  prices_include_tax: true,
+  tax_rounding: 'line',
+  cash_rounding: null,
+  receipt_footer: '',
+};
+
+const role = idOf<RoleId>('role');
+const tax = idOf<TaxId>('tax');
+
+export interface Goods {
+  readonly product: ProductId;
+  readonly unit: 'piece' | 'kg';
+  readonly price_minor: number;
+  readonly stocked: boolean;
+}
+
+/** Five that are counted, one of them weighed, and one that is not. */
+export const goods: readonly Goods[] = [
+  { product: idOf('product 0'), unit: 'piece', price_minor: 295, stocked: true },
+  { product: idOf('product 1'), unit: 'piece', price_minor: 1, stocked: true },
+  { product: idOf('product 2'), unit: 'kg', price_minor: 1240, stocked: true },
+  { product: idOf('product 3'), unit: 'piece', price_minor: 99_900, stocked: true },
+  { product: idOf('product 4'), unit: 'piece', price_minor: 75, stocked: true },
+  { product: idOf('product 5'), unit: 'piece', price_minor: 500, stocked: false },
+];
+
+/** A product as the feed has it, at a version of its own price. */
+export function productRow(index: number, version: number, price_minor: number): FeedRow<'product'> {
+  const { product, stocked, unit } = goods[index] ?? {
+    product: idOf(`product ${index}`),
+    stocked: true,
+    unit: 'piece',
+  };
+  return {
+    product,
+    version,
+    sku: `P-${index}`,
+    name: `Product ${index}`,
+    unit,
+    price_minor,
+    category: null,
+    taxes: [tax],
+    barcodes: [],
+    stocked,
+    active: true,
+  };
+}
+
+export interface TillPlace {
+  readonly store: StoreId;
+  readonly storeIndex: number;
+  readonly till: TillId;
+  readonly installation: InstallationId;
+  readonly code: string;
+  readonly name: string;
+}
+
+export const mostStores = 3;
+
+export const storeId = (index: number) => idOf<StoreId>(`store ${index}`);
+export const staffId = (store: number) => idOf<StaffId>(`staff ${store}`);
+
+/** The nth till of a store. */
+export function tillPlace(storeIndex: number, n: number): TillPlace {
+  return {
+    storeIndex,
+    store: storeId(storeIndex),
+    till: idOf(`till ${storeIndex}/${n}`),
+    installation: idOf(`installation ${storeIndex}/${n}`),
+    code: `S${storeIndex}T${n}`,
+    name: `Till ${n}`,
+  };
+}
+
+export const companyTag = 'company-0';
+export const storeTag = (index: number) => `store-${index}-0`;
+
+// Made once a process: its salt is in no journal and no trace.
+let pinHash: string | undefined;
+
+/** Writes a row to a stream: `company`, or a store's UUID. */
+export type Put = <Kind extends FeedKind>(stream: string, kind: Kind, key: string, row: FeedRow<Kind>) => void;
+
+/** Puts down what every till of the company has heard of before the world begins. */
+export function furnish(put: Put, stores: readonly number[]): void {
+  put('company', 'role', role, { role, name: 'manager', permissions: [...startingRoles.manager] });
+  put('company', 'tax', tax, { tax, code: 'A', name: 'VAT', rate_millionths: 200_000, active: true });
+  for (const [i, { price_minor, product }] of goods.entries())
+    put('company', 'product', product, productRow(i, 1, price_minor));
+  for (const index of stores) {
+    const store = storeId(index);
+    const staff = staffId(index);
+    put(store, 'settings', 'settings', { ...settings, name: `Store ${index}` });
+    const sha256 = (...parts: readonly Uint8Array[]) => createHash('sha256').update(Buffer.concat(parts)).digest();
+    const payload = sealPayload(sha256, sha256(Buffer.from(staff)).subarray(0, 16), {
+      subject: staff,
+      name: 'Ines Duarte',
+      login: 'ines',
+    });
+    put(store, 'staff', staff, {
+      staff,
+      version: 1,
+      roles: [role],
+      active: true,
+      private: payload.hash,
+      payload_base64: Buffer.from(payload.bytes).toString('base64'),
+    });
+    pinHash ??= hashSync(pin, 4);
+    put(store, 'verifier', `${staff}/pin`, { staff, credential: 'pin', bcrypt: pinHash });
+  }
+}

@@ -1,0 +1,120 @@
+/** Worlds in which everything goes wrong; and that whoever judges them would see it if something were lost. */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runProgram } from '../../commands/check/program.ts';
+import type { SaleRow } from './central/books.ts';
+import { faultNames } from './fates.ts';
+import type { Floor } from './floor.ts';
+import { speakers } from './healing.ts';
+import { makeScratch } from './scratch.ts';
+import { shrink } from './shrink.ts';
+import { simulate } from './simulate.ts';
+import { Templates } from './templates.ts';
+import type { World } from './world.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+
+async function command(...parameters: readonly string[]) {
+  const { isOk, output } = await runProgram('commands/simulate.ts', [...parameters, '--json'], { root });
+  expect(isOk, output).toBe(true);
+  const result: unknown = JSON.parse(output.trim().split('\n').at(-1) ?? '');
+  return result as Readonly<Record<string, number>> & {
+    readonly faults: Readonly<Record<string, number>>;
+    readonly trace: string;
+  };
+}
+
+test(
+  '500 worlds heal: each receipt once, chains and stock equal, every kind of trouble among them',
+  { timeout: 900_000 },
+  async () => {
+    const result = await command('--seeds', '500');
+    expect(result).toMatchObject({ seeds: 500, violations: 0 });
+    expect(Object.keys(result.faults)).toEqual(faultNames);
+    expect(Object.values(result.faults).filter((times) => times === 0)).toEqual([]);
+    expect(result['tills_median']).toBeGreaterThanOrEqual(3);
+    expect(result['events_median']).toBeGreaterThanOrEqual(200);
+  },
+);
+
+describe('in one process', () => {
+  let folder: string;
+  let templates: Templates;
+  beforeAll(() => {
+    folder = makeScratch();
+    templates = new Templates(join(folder, 'templates'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  /** A world of a few tills and of many troubles. */
+  const seed = 8;
+
+  test('the same seed is the same world, in any process', async () => {
+    const here = await simulate(seed, { templates, folder });
+    const again = await simulate(seed, { templates, folder });
+    expect(again.trace.hash()).toBe(here.trace.hash());
+    const first = await command('--seeds', '3', '--from', String(seed));
+    const second = await command('--seeds', '3', '--from', String(seed));
+    expect(second.trace).toBe(first.trace);
+    const { output } = await runProgram('tests/simulate/run.ts', [String(seed), '1'], { root });
+    expect(JSON.parse(output)).toMatchObject({ worlds: [{ seed, trace: here.trace.hash() }] });
+  });
+
+  /** A sale that was printed, and the store that holds it. */
+  function printed({ ledger, model }: World) {
+    for (const { sales } of model.books.stores.values())
+      for (const [sale, row] of sales)
+        if (ledger.deals.get(row.command)?.printed !== undefined) return { row, sale, sales };
+    throw new Error('nothing was sold');
+  }
+
+  const change = (world: World, changes: Partial<SaleRow>) => {
+    const { row, sale, sales } = printed(world);
+    sales.set(sale, { ...row, ...changes });
+  };
+
+  const tampers: readonly (readonly [string, (world: World, floor: Floor) => void])[] = [
+    ['receipt_lost', (world) => void printed(world).sales.delete(printed(world).sale)],
+    ['receipt_changed', (world) => change(world, { total_minor: 1 })],
+    ['receipt_changed', (world) => change(world, { lines: [] })],
+    ['receipt_doubled', (world) => void printed(world).sales.set('another', printed(world).row)],
+    ['sold_by_nobody', (world) => change(world, { command: 'of nobody' })],
+    [
+      'chain',
+      ({ model }) => {
+        const book = [...model.books.tills.values()].find(({ entries }) => entries.length > 2);
+        book?.entries.splice(1, 1);
+      },
+    ],
+    [
+      'stock',
+      (world, floor) => {
+        const [pc] = speakers(world, floor);
+        const file = new Database(pc?.path ?? '');
+        file.prepare('UPDATE stock_levels SET own_milli = own_milli + 1').run();
+        file.close();
+      },
+    ],
+  ];
+
+  test.each(tampers)('%s is found', async (kind, tamper) => {
+    const { violations } = await simulate(seed, { templates, folder, tamper });
+    expect(violations.map((violation) => violation.kind)).toContain(kind);
+  });
+
+  test('a world that fails is made small: what has nothing to do with it is left out', async () => {
+    const tamper = (world: World) => {
+      if (world.fate.struck.some((id) => id.startsWith('slow@'))) printed(world).sales.delete(printed(world).sale);
+    };
+    const options = { templates, folder, tamper };
+    const failing = await simulate(seed, options);
+    expect(failing.violations).toHaveLength(1);
+    const { last } = await shrink(failing, options, { runs: 400, ms: 120_000 });
+    expect(last.violations.map(({ kind }) => kind)).toEqual(['receipt_lost']);
+    expect(last.struck.length).toBeLessThan(failing.struck.length / 4);
+    expect(last.turns.length).toBeLessThan(failing.turns.length / 4);
+    expect(last.trace.lines.some((line) => line.includes('VIOLATION receipt_lost'))).toBe(true);
+  });
+});
