@@ -62,12 +62,18 @@ describe('in one process', () => {
     expect(JSON.parse(output)).toMatchObject({ worlds: [{ seed, trace: here.trace.hash() }] });
   });
 
-  /** A sale that was printed, and the store that holds it. */
-  function printed({ ledger, model }: World) {
+  /** A sale that was printed, and the store that holds it; undefined where nothing was sold. */
+  function findPrinted({ ledger, model }: World) {
     for (const { sales } of model.books.stores.values())
       for (const [sale, row] of sales)
         if (ledger.deals.get(row.command)?.printed !== undefined) return { row, sale, sales };
-    throw new Error('nothing was sold');
+    return undefined;
+  }
+
+  function printed(world: World) {
+    const found = findPrinted(world);
+    if (found === undefined) throw new Error('nothing was sold');
+    return found;
   }
 
   const change = (world: World, changes: Partial<SaleRow>) => {
@@ -106,12 +112,14 @@ describe('in one process', () => {
 
   test('a world that fails is made small: what has nothing to do with it is left out', async () => {
     const tamper = (world: World) => {
-      if (world.fate.struck.some((id) => id.startsWith('slow@'))) printed(world).sales.delete(printed(world).sale);
+      // Made small, a world may come to sell nothing: there is nothing to lose in it then.
+      const found = world.fate.struck.some((id) => id.startsWith('slow@')) ? findPrinted(world) : undefined;
+      found?.sales.delete(found.sale);
     };
     const options = { templates, folder, tamper };
     const failing = await simulate(seed, options);
     expect(failing.violations).toHaveLength(1);
-    const { last } = await shrink(failing, options, { runs: 400, ms: 120_000 });
+    const { last } = await shrink(failing, options, { runs: 400, ms: Number.POSITIVE_INFINITY });
     expect(last.violations.map(({ kind }) => kind)).toEqual(['receipt_lost']);
     expect(last.struck.length).toBeLessThan(failing.struck.length / 4);
     expect(last.turns.length).toBeLessThan(failing.turns.length / 4);
