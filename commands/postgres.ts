@@ -18,9 +18,10 @@ import { chooseUser, placeBinaries, placeCluster } from './postgres/place.ts';
 
 const HOST = '127.0.0.1';
 const USER = 'postgres';
-const START_TIMEOUT_MS = 60_000;
+/** After a crash it first syncs every file that it has, which a busy disk makes long. */
+const START_TIMEOUT_MS = 150_000;
 const STOP_TIMEOUT_MS = 30_000;
-const ATTEMPTS_MAX = 5;
+const PORTS_TRIED_MAX = 5;
 const LOG_SHOWN_MAX = 4_000;
 
 /** What an acknowledged commit must survive; a caller may loosen it (tests do), nothing else in here does. */
@@ -100,17 +101,21 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   const settings = { ...SETTINGS, ...options.settings };
   const remembered = join(folder, 'port');
   let port = options.port ?? (await reusePort(remembered)) ?? (await findFreePort());
-  for (let attempt = 1; ; attempt += 1) {
+  const until = performance.now() + STOP_TIMEOUT_MS;
+  for (let tried = 1; ;) {
     try {
       const server = await launch(cluster, { ...settings, port: String(port) });
       writeFileSync(remembered, String(port));
       return { host: HOST, port, user: USER, password: options.password, folder, foundLeftover, ...server };
     } catch (error) {
-      const reason = error instanceof Error && attempt < ATTEMPTS_MAX ? error.message : '';
+      const reason = error instanceof Error ? error.message : '';
       // Between asking for a free port and taking it, another process may have been faster.
-      if (reason.includes('could not bind') && options.port === undefined) port = await findFreePort();
+      if (reason.includes('could not bind') && options.port === undefined && tried < PORTS_TRIED_MAX) {
+        tried += 1;
+        port = await findFreePort();
+      }
       // A server was killed and its backends have not noticed yet: they do within moments.
-      else if (reason.includes('pre-existing shared memory block')) await wait(500);
+      else if (reason.includes('pre-existing shared memory block') && performance.now() < until) await wait(100);
       else throw error;
     }
   }
