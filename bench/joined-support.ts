@@ -62,6 +62,7 @@ export async function joinRealTill(folder: string, code: string): Promise<RealTi
     appended: () => link.appended(),
     tryNow: () => link.tryNow(),
     status: () => link.status(),
+    server: () => link.server(),
   };
   const till = createTill({
     path: join(folder, 'till.db'),

@@ -2,7 +2,7 @@
 import type { Cursor } from '../shared/feed/rows.ts';
 import type { InstallationId } from '../shared/ids.ts';
 import type { FetchAnswer, HashesAnswer, HelloAnswer, PullAnswer, PushAnswer } from './answers.ts';
-import type { OutgoingEntry } from './ports.ts';
+import type { OutgoingEntry, SyncFault } from './ports.ts';
 
 export interface Hello {
   readonly installation: InstallationId;
@@ -45,23 +45,8 @@ export interface CentralPort {
   connect(): Promise<CentralConnection>;
 }
 
-export type CentralFault =
-  /** No connection, or it broke. */
-  | 'unreachable'
-  /** It is there, but gave no answer in time. */
-  | 'silent'
-  /** Name or password was not accepted. */
-  | 'login'
-  /** TLS could not be had, or the certificate is not the right one. */
-  | 'certificate'
-  /** The server cancelled the statement because it took too long. */
-  | 'timeout'
-  /** The server is there and asks to come back: starting, stopping, full, busy. */
-  | 'busy'
-  /** The statement failed. */
-  | 'server'
-  /** The answer is none that this version knows. */
-  | 'answer';
+/** What a call on a connection can end with. */
+export type CentralFault = Exclude<SyncFault, 'till' | 'protocol'>;
 
 /** A call that got no answer. `code` is the SQLSTATE, the socket's or TLS's error code. */
 export class CentralError extends Error {

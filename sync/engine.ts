@@ -3,9 +3,16 @@ import { fromHex } from '../shared/ids.ts';
 import { isSameHash } from '../shared/journal/chain.ts';
 import { type CentralConnection, CentralError, type CentralPort } from './central-port.ts';
 import { readFetched } from './fetched.ts';
-import type { EngineClock, OutgoingEntry, SyncStatus, TillPort } from './ports.ts';
+import type { EngineClock, OutgoingEntry, SyncDoing, SyncStatus, TillPort } from './ports.ts';
 import { step } from './protocol.ts';
-import { initialState, protocolLimits, type SyncEffect, type SyncEvent, type TimerName } from './protocol-state.ts';
+import {
+  initialState,
+  type Phase,
+  protocolLimits,
+  type SyncEffect,
+  type SyncEvent,
+  type TimerName,
+} from './protocol-state.ts';
 
 export interface SyncParts {
   readonly till: TillPort;
@@ -81,6 +88,8 @@ class Engine implements RunningSync {
       last_confirmed_at: state.last_confirmed_at === null ? null : new Date(state.last_confirmed_at).toISOString(),
       clock_offset_ms: state.clock_offset_ms,
       reason: state.refused ?? (connected ? null : state.failure),
+      doing: doings[state.phase],
+      fault: connected ? null : state.fault,
     };
   }
 
@@ -310,6 +319,19 @@ class Engine implements RunningSync {
     return this.#oldest?.at ?? null;
   }
 }
+
+const doings: Readonly<Record<Phase, SyncDoing>> = {
+  off: 'resting',
+  connecting: 'connecting',
+  greeting: 'connecting',
+  idle: 'connected',
+  pushing: 'connected',
+  pulling: 'connected',
+  comparing: 'comparing',
+  fetching: 'fetching',
+  settling: 'settling',
+  resting: 'resting',
+};
 
 const atField = /"at":"([^"]{24})","offset":/;
 

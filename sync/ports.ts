@@ -90,6 +90,43 @@ export type RefusedReason =
   /** The server's certificate is not the head office's. */
   | 'certificate';
 
+/** What kept a till from its head office. */
+export type SyncFault =
+  /** No connection, or it broke. */
+  | 'unreachable'
+  /** It is there, but gave no answer in time. */
+  | 'silent'
+  /** Name or password was not accepted. */
+  | 'login'
+  /** TLS could not be had, or the certificate is not the right one. */
+  | 'certificate'
+  /** The server cancelled the statement because it took too long. */
+  | 'timeout'
+  /** The server is there and asks to come back: starting, stopping, full, busy. */
+  | 'busy'
+  /** The statement failed. */
+  | 'server'
+  /** The answer is none that this version knows. */
+  | 'answer'
+  /** The till's own side failed: its disk, or a fault in it. */
+  | 'till'
+  /** An answer that does not fit what was asked. */
+  | 'protocol';
+
+/** What the engine is at. */
+export type SyncDoing =
+  /** Reaching the head office and introducing itself. */
+  | 'connecting'
+  /** Looking for the entry at which two chains part. */
+  | 'comparing'
+  /** Fetching entries that the head office holds and this till does not. */
+  | 'fetching'
+  /** Making one chain of two. */
+  | 'settling'
+  | 'connected'
+  /** Waiting before it tries again. */
+  | 'resting';
+
 export interface SyncStatus {
   /**
    * `standalone`: no head office. `confirmed`: all of it is there. `waiting`: connected, something is on its way.
@@ -107,6 +144,9 @@ export interface SyncStatus {
   readonly clock_offset_ms: number | null;
   /** A {@link RefusedReason} when refused; the error's code when offline. */
   readonly reason: string | null;
+  readonly doing: SyncDoing;
+  /** What kept it from the head office; null while connected or refused. */
+  readonly fault: SyncFault | null;
 }
 
 /** Time as the engine sees it: instants in milliseconds since 1970, and timers. */

@@ -30,7 +30,10 @@ export function probesOf({ high, low }: Search): number[] {
 export function compareMore(state: SyncState & { readonly search: Search }, at: number): Step {
   const seqs = probesOf(state.search);
   if (seqs.length > 0)
-    return [{ ...state, phase: 'comparing', fetching: null, called_at: at }, [{ type: 'compare', seqs }]];
+    return [
+      { ...state, phase: 'comparing', fetching: null, called_at: at },
+      [{ type: 'compare', seqs }, { type: 'show_status' }],
+    ];
   // Chains that do not even begin alike part at 0: the till knows its own hash(0).
   const base = Math.max(0, state.search.low);
   return fetchMore({ ...state, fetching: { base, after_seq: base } }, at);
@@ -76,7 +79,8 @@ export function fetched(before: SyncState, event: Told<'fetch_answered'>): Step 
     return [then, [{ type: 'restore', answer }, ...effects]];
   }
   const gather = { type: 'gather', begins: fetching.after_seq === fetching.base, answer } as const;
-  if (isAll) return [{ ...next, phase: 'settling' }, [gather, { type: 'settle', base: fetching.base }]];
+  if (isAll)
+    return [{ ...next, phase: 'settling' }, [gather, { type: 'show_status' }, { type: 'settle', base: fetching.base }]];
   const [then, effects] = fetchMore(next, at);
   return [then, [gather, ...effects]];
 }

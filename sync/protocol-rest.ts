@@ -1,12 +1,12 @@
 /** Steps that the protocol takes in every phase: resting after a failure or a refusal, and measuring the clock. */
-import type { RefusedReason } from './ports.ts';
+import type { RefusedReason, SyncFault } from './ports.ts';
 import { protocolLimits, type Step, type SyncState } from './protocol-state.ts';
 
-export function rest(state: SyncState, failure: string, random: number): Step {
+export function rest(state: SyncState, failure: string, random: number, fault: SyncFault = 'protocol'): Step {
   const { rest_least_ms: least, rest_most_ms: most } = protocolLimits;
   const ceiling = Math.min(most, least * 2 ** Math.min(10, state.failures + 1));
   return [
-    { ...state, phase: 'resting', failures: state.failures + 1, greeted_again: 0, refused: null, failure },
+    { ...state, phase: 'resting', failures: state.failures + 1, greeted_again: 0, refused: null, failure, fault },
     [
       { type: 'clear_timers' },
       { type: 'disconnect' },
@@ -18,7 +18,7 @@ export function rest(state: SyncState, failure: string, random: number): Step {
 
 export function refuse(state: SyncState, reason: RefusedReason): Step {
   return [
-    { ...state, phase: 'resting', greeted_again: 0, refused: reason, failure: null },
+    { ...state, phase: 'resting', greeted_again: 0, refused: reason, failure: null, fault: null },
     [
       { type: 'clear_timers' },
       { type: 'disconnect' },

@@ -9,8 +9,7 @@ import type {
   PulledPage,
   PushAnswer,
 } from './answers.ts';
-import type { CentralFault } from './central-port.ts';
-import type { RefusedReason } from './ports.ts';
+import type { RefusedReason, SyncFault } from './ports.ts';
 
 /** Engineering values, one page. Times in milliseconds. */
 export const protocolLimits = {
@@ -90,8 +89,9 @@ export interface SyncState {
   readonly clock_offset_ms: number | null;
   readonly last_confirmed_at: number | null;
   readonly refused: RefusedReason | null;
-  /** The code of the last failure while not connected. */
+  /** The code of the last failure while not connected, and what kind of failure it was. */
   readonly failure: string | null;
+  readonly fault: SyncFault | null;
 }
 
 /** Whether the hash that central names is the till's own at that number; false also where the till has none. */
@@ -113,7 +113,7 @@ export type SyncEvent =
   | { readonly type: 'pull_answered'; readonly at: number; readonly random: number; readonly answer: PullAnswer }
   | {
       readonly type: 'failed';
-      readonly fault: CentralFault | 'till';
+      readonly fault: Exclude<SyncFault, 'protocol'>;
       readonly code: string;
       /** From 0 up to 1. */
       readonly random: number;
@@ -186,4 +186,5 @@ export const initialState: SyncState = {
   last_confirmed_at: null,
   refused: null,
   failure: null,
+  fault: null,
 };

@@ -83,6 +83,7 @@ function greeted(before: SyncState, event: Extract<SyncEvent, { type: 'hello_ans
     last_confirmed_at: at,
     refused: null,
     failure: null,
+    fault: null,
   };
   return withConfirm(answer, proceed(held, at));
 }
@@ -209,7 +210,7 @@ function failed(before: SyncState, event: Extract<SyncEvent, { type: 'failed' }>
     };
   }
   if (event.fault === 'login' || event.fault === 'certificate') return refuse(state, event.fault);
-  return rest(state, event.code, event.random);
+  return rest(state, event.code, event.random, event.fault);
 }
 
 function timerFired(state: SyncState, event: Extract<SyncEvent, { type: 'timer' }>): Step {

@@ -99,7 +99,12 @@ export function createHeadOfficeLink({ path, ports, version }: HeadOfficeLinkOpt
     status: () => {
       const now = running?.status();
       if (now === undefined || now.state === 'standalone') return undefined;
-      return { state: now.state, clock_offset_ms: now.clock_offset_ms, reason: now.reason };
+      const { clock_offset_ms, doing, fault, reason, state } = now;
+      return { state, clock_offset_ms, reason, doing, fault };
+    },
+    server: () => {
+      const address = readKept(path)?.joined?.address;
+      return address && { host: address.host, port: address.port, is_encrypted: address.ca !== null };
     },
     enrol: (typed, fresh) => join(typed, fresh),
     stop: () => {

@@ -1,6 +1,6 @@
 /** What a till needs of the world. Everything else is its own, so that a test or a simulation is a till like any other. */
 import type { InstallationId } from '../../shared/ids.ts';
-import type { SyncStatusAnswer } from './sync/status.ts';
+import type { HeadOfficeServer, SyncStatusAnswer } from './sync/status.ts';
 import type { EnrolledTill } from './setup/enrolled.ts';
 
 export interface Clock {
@@ -32,6 +32,8 @@ export interface HeadOfficeLink {
   appended(): void;
   tryNow(): void;
   status(): SyncStatusAnswer | undefined;
+  /** Whom it talks to; undefined before the till has joined. */
+  server(): HeadOfficeServer | undefined;
 }
 
 /** What this PC remembers of its till outside the till's file. */

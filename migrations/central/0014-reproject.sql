@@ -1,5 +1,29 @@
 -- Entries that could not be projected when they came, projected again: when a fault was mended, or a kind was learned.
 
+-- Tells a till which of its entries are held and not in the tables: how many, and the last of them with the reason's code.
+-- One row a till. The caller holds the lock on the till's head.
+create function tell_aside(p_store_id integer, p_till_id integer) returns void
+language plpgsql
+as $$
+declare
+  c_most constant integer := 50;
+  v_till uuid;
+  v_total bigint;
+  v_entries jsonb;
+begin
+  with aside as (
+    select seq, code from quarantined_entries where store_id = p_store_id and till_id = p_till_id
+    union all
+    select seq, 'unknown_kind' from unprojected_entries where store_id = p_store_id and till_id = p_till_id
+  )
+  select (select count(*) from aside), coalesce(jsonb_agg(to_jsonb(latest) order by latest.seq desc), '[]')
+  into v_total, v_entries from (select seq, code from aside order by seq desc limit c_most) as latest;
+  select till into strict v_till from tills where store_id = p_store_id and till_id = p_till_id;
+  perform put_feed_row(p_store_id, 'aside', v_till::text,
+    jsonb_build_object('till', v_till, 'total', v_total, 'entries', v_entries));
+end
+$$;
+
 -- Projects one entry that is in quarantine or unprojected. The caller holds the lock on the till's head. Answers null where
 -- it stands in the tables now (or needs no row there); else why not, and its row has the newest reason: SQLSTATE and
 -- message, or `unknown_kind`.
@@ -29,6 +53,7 @@ begin
     values (p_store_id, p_till_id, p_seq, code, reason)
     on conflict (store_id, till_id, seq) do update set code = excluded.code, reason = excluded.reason;
   end if;
+  perform tell_aside(p_store_id, p_till_id);
 end
 $$;
 

@@ -82,6 +82,8 @@ declare
   v_bad bigint;
   v_differences jsonb;
   v_till uuid;
+  -- So many closings before it are told with it: a till that was away for a month hears of each.
+  c_earlier constant integer := 31;
 begin
   for c in
     select * from shift_closings
@@ -100,9 +102,13 @@ begin
     on conflict (store_id, till_id, seq) do update set checked_at = now(), agrees = excluded.agrees,
       differences = excluded.differences;
     select till into strict v_till from tills where store_id = p_store_id and till_id = p_till_id;
-    -- One row a till, its last closing: the feed does not grow with the years.
+    -- One row a till: the feed does not grow with the years.
     perform put_feed_row(p_store_id, 'closing', v_till::text, jsonb_build_object('till', v_till, 'shift', c.shift,
-      'agrees', v_differences = '[]', 'differences', v_differences));
+      'agrees', v_differences = '[]', 'differences', v_differences, 'earlier', (
+        select coalesce(jsonb_agg(jsonb_build_object('shift', k.shift, 'agrees', k.agrees, 'differences', k.differences)
+          order by k.seq desc), '[]')
+        from (select * from closing_checks where store_id = p_store_id and till_id = p_till_id and seq <> c.seq
+          order by seq desc limit c_earlier) as k)));
   end loop;
 end
 $$;

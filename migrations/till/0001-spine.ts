@@ -204,6 +204,12 @@ export const spine: TillMigration = {
       agrees INTEGER NOT NULL,
       differences TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;
+    -- replica: entries of this till that the head office holds and could not put into its tables. One row; JSON as there.
+    CREATE TABLE put_aside (
+      id INTEGER PRIMARY KEY CHECK (id = 1),
+      total INTEGER NOT NULL,
+      entries TEXT NOT NULL
+    ) STRICT;
     CREATE TABLE shift_tenders (
       shift_key INTEGER NOT NULL,
       kind TEXT NOT NULL,

@@ -12,6 +12,7 @@ import { PlainPage } from './frame/plain-page.tsx';
 import { SignedIn } from './frame/signed-in.tsx';
 import { ScannerProvider } from './scan/index.ts';
 import { SetupScreen } from './setup/setup-screen.tsx';
+import { type TakenOver, TakenOverPage } from './setup/taken-over.tsx';
 import { SignInScreen } from './signin/sign-in-screen.tsx';
 
 /** The people of a demo shop, as it told them when it was made. */
@@ -32,6 +33,7 @@ export function App(): ReactNode {
   const settings = status.data?.settings ?? null;
   const locale = settings?.locale;
   const [demo, setDemo] = useState<DemoSignIns>([]);
+  const [taken, setTaken] = useState<TakenOver | null>(null);
   useEffect(() => {
     if (locale !== undefined) setStoreLocale(i18n, locale);
   }, [i18n, locale]);
@@ -43,7 +45,11 @@ export function App(): ReactNode {
       </PlainPage>
     );
   }
-  if (!status.data.done) return <SetupScreen line={line} onDemo={setDemo} />;
+  if (!status.data.done) {
+    const join = ({ taken_over, till_code }: Answer<'setup.join'>): void =>
+      setTaken(taken_over === null ? null : { till_code, what: taken_over });
+    return <SetupScreen line={line} onDemo={setDemo} onJoined={join} />;
+  }
   if (settings === null) {
     // Joined a moment ago: the shop itself is on its way from the head office.
     return (
@@ -56,7 +62,9 @@ export function App(): ReactNode {
     <FormatProvider currency={settings.currency} locale={settings.locale} zone={settings.zone}>
       <ScannerProvider>
         <HashRouter>
-          {token === null ? (
+          {taken !== null ? (
+            <TakenOverPage onDone={() => setTaken(null)} taken={taken} />
+          ) : token === null ? (
             <SignInScreen demo={demo} line={line} status={status.data} />
           ) : (
             <SignedIn line={line} settings={settings} status={status.data} />

@@ -22,6 +22,13 @@ import { storeSettings } from '../journal/kinds/store-kinds.ts';
 export const streams = ['company', 'store'] as const;
 export type Stream = (typeof streams)[number];
 
+/** Amounts in minor units, or counts. */
+const closingCheck = {
+  shift: uuid<ShiftId>(),
+  agrees: z.boolean(),
+  differences: z.array(z.looseObject({ what: z.string(), till: z.int(), headoffice: z.int() })),
+};
+
 /** One schema for each kind of row; loose, since central may be newer than the till. */
 export const feedRows = {
   tax: z.looseObject({
@@ -66,12 +73,18 @@ export const feedRows = {
     level_milli: milli,
     covers_seq: z.int().min(0),
   }),
-  /** What the head office found when it computed a till's last closing again. Amounts in minor units, or counts. */
+  /** What the head office found when it computed a till's closing again, and what it had found of those before. */
   closing: z.looseObject({
     till: uuid<TillId>(),
-    shift: uuid<ShiftId>(),
-    agrees: z.boolean(),
-    differences: z.array(z.looseObject({ what: z.string(), till: z.int(), headoffice: z.int() })),
+    ...closingCheck,
+    earlier: z.array(z.looseObject(closingCheck)).default([]),
+  }),
+  /** A till's entries that are held and could not be put into the tables: how many, and the last of them. */
+  aside: z.looseObject({
+    till: uuid<TillId>(),
+    total: z.int().min(0),
+    /** `code` is PostgreSQL's, one of ours (`ET…`), or `unknown_kind`. */
+    entries: z.array(z.looseObject({ seq: z.int().min(1), code: z.string() })),
   }),
 } as const;
 

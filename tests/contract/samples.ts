@@ -177,5 +177,6 @@ export const samples: Samples = {
     input: ({ settings }) => ({ settings: { ...settings, receipt_footer: 'Good-bye' } }),
   },
   'sync.status': { input: () => ({}) },
+  'sync.details': { input: () => ({}) },
   'sync.try_now': { input: () => ({}) },
 };

@@ -81,6 +81,7 @@ export async function openTestShop(state: State = 'shop'): Promise<TestShop> {
       appended: () => {},
       tryNow: () => {},
       status: () => undefined,
+      server: () => undefined,
     },
   };
   const till = createTill({ path: join(folder, 'till.db'), create: true, migrations: tillMigrations, ports });

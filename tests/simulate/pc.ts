@@ -277,9 +277,10 @@ export class Pc {
         status: () => {
           const status = life.engine?.status();
           if (status === undefined || status.state === 'standalone') return undefined;
-          const { clock_offset_ms, reason, state } = status;
-          return { state, clock_offset_ms, reason };
+          const { clock_offset_ms, doing, fault, reason, state } = status;
+          return { state, clock_offset_ms, reason, doing, fault };
         },
+        server: () => undefined,
       },
     };
   }

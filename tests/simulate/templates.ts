@@ -55,6 +55,7 @@ export class Templates {
       appended: () => undefined,
       tryNow: () => undefined,
       status: () => undefined,
+      server: () => undefined,
     });
     let commands = 0;
     const client = createClient(tillContract, (call) => till.invoke(call), {

@@ -136,7 +136,7 @@ describe('a joined till', () => {
 
 describe('what waits for the head office', () => {
   it('is told by the till’s own file, whatever the engine says', async () => {
-    shop.link.engine = { state: 'confirmed', clock_offset_ms: 120, reason: null };
+    shop.link.engine = { state: 'confirmed', clock_offset_ms: 120, reason: null, doing: 'connected', fault: null };
     const head = shop.till.sync.head();
     expect(await shop.anyone.sync.status({})).toMatchObject({
       state: 'waiting',
@@ -156,8 +156,20 @@ describe('what waits for the head office', () => {
       oldest_waiting_at: null,
       last_confirmed_at: new Date(opening + 1000).toISOString(),
     });
-    shop.link.engine = { state: 'offline', clock_offset_ms: null, reason: 'ECONNREFUSED' };
-    expect(await shop.anyone.sync.status({})).toMatchObject({ state: 'offline', waiting: 0, reason: 'ECONNREFUSED' });
+    shop.link.engine = {
+      state: 'offline',
+      clock_offset_ms: null,
+      reason: 'ECONNREFUSED',
+      doing: 'resting',
+      fault: 'unreachable',
+    };
+    expect(await shop.anyone.sync.status({})).toMatchObject({
+      state: 'offline',
+      waiting: 0,
+      reason: 'ECONNREFUSED',
+      doing: 'resting',
+      fault: 'unreachable',
+    });
   });
 
   it('tries now when somebody asks', async () => {

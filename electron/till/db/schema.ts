@@ -86,6 +86,7 @@ export interface TillSchema {
     paid_out_minor: Generated<Integer>;
   };
   closing_checks: { shift: Blob; agrees: Integer; differences: Text };
+  put_aside: { id: Integer; total: Integer; entries: Text };
   late_sales: { seq: Integer; shift_key: Integer | null; total_minor: Integer; tax_minor: Integer };
   shift_tenders: { shift_key: Integer; kind: Text; count: Integer; amount_minor: Integer };
   cash_movements: { seq: Integer; shift_key: Integer; amount_minor: Integer; reason: Text };

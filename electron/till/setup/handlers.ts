@@ -18,7 +18,7 @@ import { type EntryIdentity, tillIdentity } from '../journal/head.ts';
 import { keepReceived } from '../journal/payloads.ts';
 import { firstSeries } from '../journal/series.ts';
 import { takeEntry } from '../journal/take.ts';
-import { findOpenShift } from '../shift/find.ts';
+import { openedShift } from '../shift/find.ts';
 import type { OutgoingEntry } from '../sync/outgoing.ts';
 import { hashCredential, storeVerifier } from '../session/verifier.ts';
 import { checkSettings } from '../settings/check.ts';
@@ -92,9 +92,9 @@ function newIdentity(context: CommandContext): EntryIdentity {
 
 /**
  * Takes over a till from a PC that is gone: its journal comes from the head office, entry by entry proved to be one chain,
- * and the epoch of this PC opens after it. Answers whether a shift is open.
+ * and the epoch of this PC opens after it.
  */
-function takeOver(context: CommandContext, installation: InstallationId, history: readonly OutgoingEntry[]): boolean {
+function takeOver(context: CommandContext, installation: InstallationId, history: readonly OutgoingEntry[]): void {
   context.ports.mark.write({ installation, seq: 0, hash: null });
   const chain = new ChainReader(sha256);
   for (const entry of history) {
@@ -104,7 +104,6 @@ function takeOver(context: CommandContext, installation: InstallationId, history
     takeEntry(context.db, entry, next.envelope);
   }
   context.identity();
-  return findOpenShift(context.db) !== undefined;
 }
 
 export const setupHandlers: Handlers<TillContract['setup']> = {
@@ -198,9 +197,14 @@ export const setupHandlers: Handlers<TillContract['setup']> = {
       checkNew(context);
       const { code, history, installation, store, till } = enrolled;
       if (history.length > 0) {
-        const is_shift_open = takeOver(context, installation, history);
+        takeOver(context, installation, history);
         for (const kind of ['settings', 'staff', 'catalogue'] as const) context.changed(kind);
-        return { store, till, till_code: code, taken_over: { entries: history.length, is_shift_open } };
+        return {
+          store,
+          till,
+          till_code: code,
+          taken_over: { entries: history.length, shift: openedShift(context.db) },
+        };
       }
       openTill(
         context,

@@ -1,4 +1,4 @@
-import { type ShiftId, uuidFromBytes } from '../../../shared/ids.ts';
+import { type ShiftId, type StaffId, uuidFromBytes } from '../../../shared/ids.ts';
 import { type ReadDb, reads } from '../db/statement.ts';
 import { fail } from '../failure.ts';
 
@@ -22,6 +22,19 @@ export interface OpenShift {
 export function findOpenShift(db: ReadDb): OpenShift | undefined {
   const row = open.get(db, {});
   return row === undefined ? undefined : { ...row, shift: uuidFromBytes(row.shift) };
+}
+
+const opening = reads<{ key: number }>()((q, p) =>
+  q.selectFrom('shifts').select(['opened_at', 'opened_by']).where('key', '=', p.key),
+);
+
+/** The open shift's number, and when it was opened and by whom; null where none is open. */
+export function openedShift(db: ReadDb) {
+  const shift = findOpenShift(db);
+  if (shift === undefined) return null;
+  const { opened_at, opened_by } = opening.one(db, { key: shift.key });
+  const by = opened_by === null ? null : uuidFromBytes<StaffId>(opened_by);
+  return { number: shift.number, opened_at, opened_by: by };
 }
 
 /** The open shift; fails with `shift.not_open`. */

@@ -1,5 +1,5 @@
 import type { TillContract } from '../../../shared/contract/till.ts';
-import { type MovementId, type ShiftId, type StaffId, uuidFromBytes, uuidToBytes } from '../../../shared/ids.ts';
+import { type MovementId, type ShiftId, uuidFromBytes, uuidToBytes } from '../../../shared/ids.ts';
 import { readAmount } from '../amount.ts';
 import { countLines, findBasket } from '../basket/repository.ts';
 import type { CommandContext } from '../context.ts';
@@ -10,12 +10,8 @@ import { tillIdentity } from '../journal/head.ts';
 import { settingsOf } from '../settings/read.ts';
 import { staffName } from '../staff/payload.ts';
 import { dateIn, daysBetween } from '../zone.ts';
-import { findOpenShift, openShiftOf } from './find.ts';
+import { findOpenShift, openedShift, openShiftOf } from './find.ts';
 import { reportOf } from './report.ts';
-
-const opening = reads<{ key: number }>()((q, p) =>
-  q.selectFrom('shifts').select(['opened_at', 'opened_by']).where('key', '=', p.key),
-);
 
 const closed = reads<{ before: number; limit: number }>()((q, p) =>
   q
@@ -66,17 +62,17 @@ export const shiftHandlers: Handlers<TillContract['shift']> = {
   current: ({ db, now }) => {
     const settings = settingsOf(db);
     const shift = findOpenShift(db);
-    const opened = shift === undefined ? undefined : opening.one(db, { key: shift.key });
+    const opened = openedShift(db);
     return {
       shift:
-        shift === undefined || opened === undefined
+        shift === undefined || opened === null
           ? null
           : {
               shift: shift.shift,
               number: shift.number,
               business_date: shift.business_date,
               opened_at: opened.opened_at,
-              opened_by: opened.opened_by === null ? '' : staffName(db, uuidFromBytes<StaffId>(opened.opened_by)),
+              opened_by: opened.opened_by === null ? '' : staffName(db, opened.opened_by),
             },
       today: dateIn(settings.zone, now),
       last_business_date: tillIdentity(db)?.last_business_date ?? null,

@@ -3,6 +3,7 @@ import type { TillContract } from '../../../shared/contract/till.ts';
 import type { QueryContext } from '../context.ts';
 import type { Handlers } from '../handler.ts';
 import { journalHead, tillIdentity } from '../journal/head.ts';
+import { asideOf, closingsThatDiffer, waitingKinds } from './details.ts';
 import { entryWrittenAt, findConfirmed } from './standing.ts';
 
 type State = OutputOf<TillContract['sync']['status']>['state'];
@@ -23,6 +24,20 @@ export const syncHandlers: Handlers<TillContract['sync']> = {
       last_confirmed_at: confirmed.at,
       clock_offset_ms: engine?.clock_offset_ms ?? null,
       reason: state === 'offline' || state === 'refused' ? (engine?.reason ?? null) : null,
+      doing: state === 'standalone' ? null : (engine?.doing ?? 'resting'),
+      fault: state === 'offline' ? (engine?.fault ?? null) : null,
+    };
+  },
+
+  details: ({ db, ports }) => {
+    const isJoined = tillIdentity(db)?.authority === 'joined';
+    const confirmed_seq = findConfirmed(db).seq;
+    return {
+      server: isJoined ? (ports.headOffice?.server() ?? null) : null,
+      // Alone, nothing waits for anybody.
+      waiting: waitingKinds(db, confirmed_seq, isJoined ? (journalHead(db)?.seq ?? 0) : confirmed_seq),
+      aside: asideOf(db),
+      closings: closingsThatDiffer(db),
     };
   },
 

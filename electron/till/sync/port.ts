@@ -27,11 +27,9 @@ export interface FeedPage {
 }
 
 /** What the engine tells of itself; of what waits, the till's own file knows more. */
-export interface EngineStatus {
-  readonly state: 'standalone' | 'confirmed' | 'waiting' | 'offline' | 'refused';
-  readonly clock_offset_ms: number | null;
-  readonly reason: string | null;
-}
+export type EngineStatus = Omit<SyncStatusAnswer, 'state'> & {
+  readonly state: SyncStatusAnswer['state'] | 'standalone';
+};
 
 export interface SyncPort {
   readonly repair: Repair;
@@ -117,14 +115,20 @@ export function createSyncPort(parts: RepairParts): SyncPort {
       for (const kind of tells) publish(kind);
       if (file.waitingPages() > logBound_pages) file.checkpoint();
     },
-    status: ({ state, clock_offset_ms, reason }) => {
-      const said = state === 'standalone' ? undefined : { state, clock_offset_ms, reason };
-      const isNews = JSON.stringify(said) !== JSON.stringify(engine);
+    status: ({ state, clock_offset_ms, reason, doing, fault }) => {
+      const said = state === 'standalone' ? undefined : { state, clock_offset_ms, reason, doing, fault };
+      const isNews = newsOf(said) !== newsOf(engine);
       engine = said;
       if (isNews) publish('sync');
     },
     lastStatus: () => engine,
   };
+}
+
+/** What of a status the screens are told at once. A clock is off by some milliseconds more or less at every call. */
+function newsOf(said: SyncStatusAnswer | undefined): string {
+  const offset_ms = said?.clock_offset_ms ?? null;
+  return JSON.stringify({ ...said, clock_offset_ms: offset_ms === null ? null : Math.round(offset_ms / 1000) });
 }
 
 /** Writes a page. A snapshot's cursor is written with its end; until then the file holds the one from before. */

@@ -58,6 +58,9 @@ const putStock = writes<{ product_key: number; till: Uint8Array; level_milli: nu
 const putCheck = writes<{ shift: Uint8Array; agrees: 0 | 1; differences: string }>()((q, p) =>
   q.replaceInto('closing_checks').values({ shift: p.shift, agrees: p.agrees, differences: p.differences }),
 );
+const putAside = writes<{ total: number; entries: string }>()((q, p) =>
+  q.replaceInto('put_aside').values({ id: 1, total: p.total, entries: p.entries }),
+);
 const putPayload = writes<{ hash: Uint8Array; bytes: Uint8Array }>()((q, p) =>
   q
     .insertInto('private_payloads')
@@ -138,10 +141,14 @@ const writers: Writers = {
     }
     return { key: [staff, credential], tells: 'staff' };
   },
-  closing: ({ db, self }, { agrees, differences, shift, till }) => {
-    if (till === self)
+  closing: ({ db, self }, { earlier, till, ...last }) => {
+    for (const { agrees, differences, shift } of till === self ? [...earlier, last] : [])
       putCheck.run(db, { shift: uuidToBytes(shift), agrees: agrees ? 1 : 0, differences: JSON.stringify(differences) });
     return { key: [till], tells: 'shift' };
+  },
+  aside: ({ db, self }, { entries, till, total }) => {
+    if (till === self) putAside.run(db, { total, entries: JSON.stringify(entries) });
+    return { key: [till], tells: 'sync' };
   },
   stock: ({ db, self }, { product, till, level_milli, covers_seq }) => {
     // Stock may come before its product: the two streams don't wait for one another.

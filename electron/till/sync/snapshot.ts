@@ -12,7 +12,7 @@ type SnapshotTables = { 'temp.snapshot_rows': { stream: Stream; kind: string; id
 /** What a stream's snapshot is the whole of. Settings are one row that is only ever replaced. */
 const wholeKinds: Readonly<Record<Stream, readonly FeedKind[]>> = {
   company: ['tax', 'category', 'product', 'role'],
-  store: ['till', 'staff', 'verifier', 'stock'],
+  store: ['till', 'staff', 'verifier', 'stock', 'aside'],
 };
 
 /** Stands for a row that could not be read, and so for whatever it may have named: its kind is left as it is. */
@@ -43,6 +43,9 @@ const forget: Readonly<Partial<Record<FeedKind, { run(db: WriteDb, params: objec
   staff: writes()((q) => q.updateTable('staff').set({ active: 0 }).where(isAbsent('staff', 'lower(hex(staff))'))),
   verifier: writes()((q) =>
     q.deleteFrom('staff_verifiers').where(isAbsent('verifier', "lower(hex(staff)) || '/' || credential")),
+  ),
+  aside: writes()((q) =>
+    q.deleteFrom('put_aside').where(isAbsent('aside', '(SELECT lower(hex(till)) FROM till_identity)')),
   ),
   stock: writes()((q) =>
     q

@@ -1,6 +1,18 @@
+import type { syncDoings, syncFaults } from '../../../shared/contract/till/shapes.ts';
+
 /** What the sync engine says of itself; the till adds what its own file knows. */
 export interface SyncStatusAnswer {
   readonly state: 'confirmed' | 'waiting' | 'offline' | 'refused';
   readonly clock_offset_ms: number | null;
   readonly reason: string | null;
+  readonly doing: (typeof syncDoings)[number];
+  readonly fault: (typeof syncFaults)[number] | null;
+}
+
+/** Where the head office is. Nothing of it is secret. */
+export interface HeadOfficeServer {
+  readonly host: string;
+  readonly port: number;
+  /** False only for a server on this very PC. */
+  readonly is_encrypted: boolean;
 }

@@ -149,6 +149,7 @@ export const sell = {
     payIn: 'إيداع نقد في الدرج',
     payOut: 'سحب نقد من الدرج',
     close: 'إغلاق الوردية',
+    closings: 'الإقفالات (Z)',
     products: 'الأصناف',
     categories: 'الفئات والضرائب',
     staff: 'الموظفون',

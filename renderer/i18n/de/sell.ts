@@ -154,6 +154,7 @@ export const sell = {
     payIn: 'Bargeld in die Lade legen',
     payOut: 'Bargeld aus der Lade nehmen',
     close: 'Schicht schließen',
+    closings: 'Abschlüsse (Z)',
     products: 'Artikel',
     categories: 'Warengruppen und Steuern',
     staff: 'Personal',

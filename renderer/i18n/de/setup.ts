@@ -54,6 +54,19 @@ export const setup = {
     join: 'Beitreten',
     fetching: 'Der Laden wird von der Zentrale geholt',
   },
+  takenOver: {
+    title: 'Dieser PC ist jetzt die Kasse {{code}}',
+    hint_one: '{{count, num}} Eintrag kam von der Zentrale zurück.',
+    hint_other: '{{count, num}} Einträge kamen von der Zentrale zurück.',
+    baskets: 'Körbe, die auf dem alten PC offen waren, sind weg',
+    basketsHint:
+      'Sie wurden nie verkauft. Bitte neu erfassen. Was abgeschlossen war und die Zentrale erreicht hat, ist hier.',
+    shift: 'Schicht {{number}} ist noch offen, seit {{at}}',
+    opener: 'Eröffnet von {{name}}',
+    shiftHint: 'In ihr weiterverkaufen und beim Schließen die Lade zählen. Belege beginnen eine eigene Serie.',
+    noShift: 'Keine Schicht ist offen',
+    goOn: 'Verstanden',
+  },
   settings: {
     title: 'Einstellungen',
     device: 'Dieses Gerät',

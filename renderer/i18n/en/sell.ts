@@ -152,6 +152,7 @@ export const sell = {
     payIn: 'Put cash into the drawer',
     payOut: 'Take cash out of the drawer',
     close: 'Close the shift',
+    closings: 'Closings (Z)',
     products: 'Products',
     categories: 'Categories and taxes',
     staff: 'Staff',

@@ -52,6 +52,18 @@ export const setup = {
     join: 'Join',
     fetching: 'Fetching the shop from the head office',
   },
+  takenOver: {
+    title: 'This PC is now till {{code}}',
+    hint_one: '{{count, num}} entry came back from the head office.',
+    hint_other: '{{count, num}} entries came back from the head office.',
+    baskets: 'Baskets that were open on the old PC are gone',
+    basketsHint: 'They were never sold. Ring them up again. What was completed and reached the head office is here.',
+    shift: 'Shift {{number}} is still open, since {{at}}',
+    opener: 'Opened by {{name}}',
+    shiftHint: 'Sell on in it, and count the drawer when it is closed. Receipts begin a series of their own.',
+    noShift: 'No shift is open',
+    goOn: 'Understood',
+  },
   settings: {
     title: 'Settings',
     device: 'This device',

@@ -32,4 +32,6 @@ export type ShiftReport = Answer<'shift.report'>;
 export type SetupStatus = Answer<'setup.status'>;
 export type StoreSettings = NonNullable<SetupStatus['settings']>;
 export type SyncStatus = Answer<'sync.status'>;
+export type ClosedShiftRow = Answer<'shift.list'>['shifts'][number];
+export type SyncDetails = Answer<'sync.details'>;
 export type Session = Answer<'session.current'>;

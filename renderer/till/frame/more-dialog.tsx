@@ -1,4 +1,5 @@
 import {
+  Archive,
   ArrowDownToLine,
   ArrowUpFromLine,
   ChartNoAxesColumn,
@@ -25,6 +26,7 @@ import { useAtTheTill } from './session-context.tsx';
 
 type ActionName =
   | ('sell' | 'sales' | 'refund' | 'refundFree' | 'report' | 'payIn' | 'payOut' | 'close')
+  | 'closings'
   | ('products' | 'categories' | 'staff' | 'sync' | 'settings');
 
 interface Action {
@@ -44,6 +46,7 @@ const actions: readonly Action[] = [
   { name: 'payIn', path: '/shift/cash/in', icon: ArrowDownToLine, needs: null, needsShift: true },
   { name: 'payOut', path: '/shift/cash/out', icon: ArrowUpFromLine, needs: null, needsShift: true },
   { name: 'close', path: '/shift/close', icon: WalletCards, needs: 'shift.close', needsShift: true },
+  { name: 'closings', path: '/shift/closed', icon: Archive, needs: 'shift.report' },
   { name: 'products', path: '/products', icon: Package, needs: 'product.view' },
   { name: 'categories', path: '/categories', icon: Tags, needs: 'product.view' },
   { name: 'staff', path: '/staff', icon: UsersRound, needs: 'staff.view' },

@@ -31,6 +31,8 @@ export function signOf(
   const { confirmed_seq: confirmed, head_seq: head, oldest_waiting_at: oldest, state, waiting } = status;
   const isCalm = state === 'waiting' && oldest !== null && Date.parse(now) - Date.parse(oldest) < calm_ms;
   if (state === 'standalone') return { state: 'confirmed', words: t('chip.standalone') };
+  if (status.doing === 'comparing' || status.doing === 'fetching' || status.doing === 'settling')
+    return { state: 'waiting', words: t('chip.settling') };
   if (state === 'refused') return { state: 'stopped', words: t('chip.refused') };
   if (state === 'confirmed' || isCalm || (state === 'waiting' && waiting === 0))
     return { state: 'confirmed', words: t('chip.confirmed', { confirmed, head }) };

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
-import { isUuid, type ProductId, type SaleId, type StaffId } from '../../../shared/ids.ts';
+import { isUuid, type ProductId, type SaleId, type ShiftId, type StaffId } from '../../../shared/ids.ts';
 import { DoneScreen } from '../done/done-screen.tsx';
 import { PayScreen } from '../pay/pay-screen.tsx';
 import { CategoriesScreen } from '../products/categories-screen.tsx';
@@ -13,6 +13,7 @@ import { SellScreen } from '../sell/sell-screen.tsx';
 import { SettingsScreen } from '../settings/settings-screen.tsx';
 import { CashScreen } from '../shift/cash-screen.tsx';
 import { CloseScreen } from '../shift/close-screen.tsx';
+import { ClosingsScreen } from '../shift/closings-screen.tsx';
 import { OpenShiftScreen } from '../shift/open-shift-screen.tsx';
 import { ReportScreen } from '../shift/report-screen.tsx';
 import { StaffMemberScreen } from '../staff/staff-member-screen.tsx';
@@ -55,6 +56,9 @@ export function TillRoutes(): ReactNode {
       </Route>
       <Route path="/shift/close">
         <CloseScreen />
+      </Route>
+      <Route path="/shift/closed/:shift?">
+        {({ shift }) => <ClosingsScreen shift={idFrom<ShiftId>(shift ?? '') ?? null} />}
       </Route>
       <Route path="/products">
         <ProductsScreen />

@@ -1,13 +1,18 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, Panel, TextField } from '../../ui/index.ts';
+import type { Answer } from '../data/operations.ts';
 import { useCommand } from '../data/use-command.ts';
 import { useFailureText } from '../frame/failure-text.ts';
 import { PlainPage } from '../frame/plain-page.tsx';
 import s from './setup-screen.module.css';
 
 /** Joins a head office with the code that it gave. */
-export function JoinForm({ onBack, onDone }: { readonly onBack: () => void; readonly onDone: () => void }): ReactNode {
+export function JoinForm(props: {
+  readonly onBack: () => void;
+  readonly onDone: (joined: Answer<'setup.join'>) => void;
+}): ReactNode {
+  const { onBack, onDone } = props;
   const { t } = useTranslation(['setup', 'common']);
   const failureText = useFailureText();
   const join = useCommand('setup.join');
@@ -15,7 +20,7 @@ export function JoinForm({ onBack, onDone }: { readonly onBack: () => void; read
   const submit = async (): Promise<void> => {
     if (code.trim() === '' || join.isPending) return;
     const result = await join.run({ code: code.trim() });
-    if (result.ok) onDone();
+    if (result.ok) onDone(result.value);
   };
   return (
     <PlainPage hint={t('join.body')} title={t('join.formTitle')}>

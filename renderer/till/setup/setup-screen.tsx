@@ -19,14 +19,19 @@ type Way = 'choose' | 'shop' | 'join';
 export function SetupScreen(props: {
   readonly line: LineState;
   readonly onDemo: (signIns: Answer<'setup.try_demo'>['sign_ins']) => void;
+  readonly onJoined: (joined: Answer<'setup.join'>) => void;
 }): ReactNode {
-  const { line, onDemo } = props;
+  const { line, onDemo, onJoined } = props;
   const { t } = useTranslation('setup');
   const [way, setWay] = useState<Way>('choose');
   const { queries } = useAccess();
   const demo = useCommand('setup.try_demo');
   const failureText = useFailureText();
   const goOn = (): void => void queries.invalidateQueries({ queryKey: ['setup'] });
+  const join = (joined: Answer<'setup.join'>): void => {
+    onJoined(joined);
+    goOn();
+  };
   const tryDemo = async (): Promise<void> => {
     const result = await demo.run({});
     if (result.ok) onDemo(result.value.sign_ins);
@@ -40,7 +45,7 @@ export function SetupScreen(props: {
     );
   }
   if (way === 'shop') return <ShopForm onBack={() => setWay('choose')} onDone={goOn} />;
-  if (way === 'join') return <JoinForm onBack={() => setWay('choose')} onDone={goOn} />;
+  if (way === 'join') return <JoinForm onBack={() => setWay('choose')} onDone={join} />;
   return (
     <PlainPage hint={t('hint')} title={t('title')}>
       {demo.failure !== undefined && <Notice severity="bad" title={failureText(demo.failure)} />}

@@ -4,9 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { Button, Notice, Panel, Steps, useFormat } from '../../ui/index.ts';
 import type { ShiftReport } from '../data/operations.ts';
+import { useAsk } from '../data/use-ask.ts';
 import { Printout, printIt } from '../frame/printout.tsx';
 import { useAtTheTill } from '../frame/session-context.tsx';
 import { ReportSlip } from '../receipt/report-slip.tsx';
+import { CheckNotice } from './check-notice.tsx';
 import s from './close-screen.module.css';
 import r from './report-screen.module.css';
 import { ReportSheet } from './report-sheet.tsx';
@@ -15,7 +17,9 @@ import { ReportSheet } from './report-sheet.tsx';
 export function ClosedShift({ report }: { readonly report: ShiftReport }): ReactNode {
   const { t } = useTranslation('shift');
   const format = useFormat();
-  const { settings, status } = useAtTheTill();
+  const { can, settings, status } = useAtTheTill();
+  // What the head office finds comes a moment later.
+  const checked = useAsk('shift.show', { shift: report.shift }, { isEnabled: can('shift.report') });
   const [, goTo] = useLocation();
   const number = format.integer(report.number);
   const difference_minor = report.difference_minor ?? 0;
@@ -35,6 +39,7 @@ export function ClosedShift({ report }: { readonly report: ShiftReport }): React
       >
         {t('close.rightHint', { number })}
       </Notice>
+      {can('shift.report') && <CheckNotice report={checked.data ?? report} />}
       <div className={r['columns']}>
         <Panel isFilling title={t('x.z', { number })}>
           <ReportSheet report={report} />

@@ -2,33 +2,19 @@ import { RefreshCw } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import {
-  Button,
-  ErrorState,
-  LoadingState,
-  Notice,
-  PageHeader,
-  Panel,
-  type Severity,
-  SumList,
-  SumRow,
-  useFormat,
-} from '../../ui/index.ts';
+import { Button, ErrorState, LoadingState, Notice, PageHeader } from '../../ui/index.ts';
 import type { SyncStatus } from '../data/operations.ts';
 import { useAsk } from '../data/use-ask.ts';
 import { useCommand } from '../data/use-command.ts';
 import { useErrorText, useFailureText } from '../frame/failure-text.ts';
-import { useAtTheTill } from '../frame/session-context.tsx';
+import { AsidePanel, ClosingsPanel, StandingPanel, WaitingPanel } from './panels.tsx';
+import { standingOf } from './standing.ts';
 import s from './sync-screen.module.css';
 
-/** A clock that is off by less than this is right. */
-const clockTolerance_ms = 5000;
-
-/** What stands behind the sync sign: what the head office has, and what waits. */
+/** What stands behind the sync sign: what the head office has, what waits, what is in the way and what to do. */
 export function SyncScreen(): ReactNode {
   const { t } = useTranslation('sync');
   const [, goTo] = useLocation();
-  const { can } = useAtTheTill();
   const errorText = useErrorText();
   const failureText = useFailureText();
   const status = useAsk('sync.status', {});
@@ -39,9 +25,8 @@ export function SyncScreen(): ReactNode {
       <PageHeader
         actions={
           found !== undefined &&
-          found.state !== 'standalone' &&
-          can('sync.view') && (
-            <Button icon={RefreshCw} isPending={tryNow.isPending} onPress={() => void tryNow.run({})}>
+          found.state !== 'standalone' && (
+            <Button icon={RefreshCw} isPending={tryNow.isPending} onPress={() => void tryNow.run({})} shortcut="F2">
               {t('tryNow')}
             </Button>
           )
@@ -59,63 +44,34 @@ export function SyncScreen(): ReactNode {
           </ErrorState>
         )
       ) : (
-        <Standing status={found} />
+        <Behind status={found} />
       )}
     </div>
   );
 }
 
-function Standing({ status }: { readonly status: SyncStatus }): ReactNode {
-  const { t } = useTranslation(['sync', 'common']);
-  const format = useFormat();
-  const words: Readonly<
-    Record<SyncStatus['state'], { readonly severity: Severity; readonly title: string; readonly hint: string }>
-  > = {
-    standalone: { severity: 'ok', title: t('standaloneTitle'), hint: t('standaloneHint') },
-    confirmed: { severity: 'ok', title: t('confirmedTitle'), hint: t('confirmedHint') },
-    waiting: { severity: 'warn', title: t('waitingTitle', { count: status.waiting }), hint: t('waitingHint') },
-    offline: { severity: 'warn', title: t('offlineTitle'), hint: t('offlineHint') },
-    refused: { severity: 'bad', title: t('refusedTitle'), hint: t('refusedHint') },
-  };
-  const { hint, severity, title } = words[status.state];
-  const offset_ms = status.clock_offset_ms;
+function Behind({ status }: { readonly status: SyncStatus }): ReactNode {
+  const { t } = useTranslation('sync');
+  const details = useAsk('sync.details', {});
+  const { code, hint, severity, title } = standingOf(status, t);
+  const isJoined = status.state !== 'standalone';
+  const found = details.data;
   return (
-    <>
+    <div className={s['scroll']}>
       <Notice severity={severity} title={title}>
-        {hint} {status.reason !== null && t('reason', { reason: status.reason })}
+        {hint}
+        {code !== null && (
+          <small className={s['code']}>
+            <bdi>{t('code', { code })}</bdi>
+          </small>
+        )}
       </Notice>
-      <Panel label={t('title')}>
-        <SumList>
-          <SumRow label={t('here')}>
-            <bdi>{format.integer(status.head_seq)}</bdi>
-          </SumRow>
-          {status.state !== 'standalone' && (
-            <>
-              <SumRow label={t('there')}>
-                <bdi>{format.integer(status.confirmed_seq)}</bdi>
-              </SumRow>
-              <SumRow isStrong label={t('waiting')}>
-                <bdi>{format.integer(status.waiting)}</bdi>
-              </SumRow>
-              {status.oldest_waiting_at !== null && (
-                <SumRow label={t('oldest')}>{format.dateTime(status.oldest_waiting_at)}</SumRow>
-              )}
-              <SumRow label={t('last')}>
-                {status.last_confirmed_at === null ? t('never') : format.dateTime(status.last_confirmed_at)}
-              </SumRow>
-              {offset_ms !== null && (
-                <SumRow label={t('clock')}>
-                  {Math.abs(offset_ms) < clockTolerance_ms
-                    ? t('clockRight')
-                    : t('clockOff', {
-                        seconds: t('common:seconds', { count: Math.round(Math.abs(offset_ms) / 1000) }),
-                      })}
-                </SumRow>
-              )}
-            </>
-          )}
-        </SumList>
-      </Panel>
-    </>
+      <div className={s['columns']}>
+        <StandingPanel server={found?.server ?? null} status={status} />
+        {isJoined && found !== undefined && <WaitingPanel status={status} waiting={found.waiting} />}
+      </div>
+      {found !== undefined && found.aside.total > 0 && <AsidePanel aside={found.aside} />}
+      {found !== undefined && found.closings.length > 0 && <ClosingsPanel closings={found.closings} />}
+    </div>
   );
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { storeSettings } from '../../journal/kinds/store-kinds.ts';
 import { command, query } from '../define.ts';
 import { settingsTyped } from './inputs.ts';
-import { syncStatus } from './shapes.ts';
+import { syncDetails, syncStatus } from './shapes.ts';
 
 export const settings = {
   record: command({
@@ -22,9 +22,17 @@ export const sync = {
     input: z.strictObject({}),
     output: syncStatus,
   }),
+  details: query({
+    summary:
+      'Tell whom the till talks to, what waits, what the head office put aside, and which closings differ there.',
+    access: 'signed_in',
+    errors: [],
+    input: z.strictObject({}),
+    output: syncDetails,
+  }),
   try_now: command({
-    summary: 'Try to reach the head office now.',
-    access: 'sync.view',
+    summary: 'Try to reach the head office now. Pressed again while it tries, it changes nothing.',
+    access: 'signed_in',
     errors: [],
     input: z.strictObject({}),
     output: z.strictObject({}),

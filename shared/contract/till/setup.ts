@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type StaffId, type StoreId, type TillId, uuid } from '../../ids.ts';
+import { instantText } from '../../journal/envelope.ts';
 import { storeSettings } from '../../journal/kinds/store-kinds.ts';
 import { command, query } from '../define.ts';
 import { login, name, password, pin, settingsTyped } from './inputs.ts';
@@ -60,7 +61,15 @@ export const setup = {
       till: uuid<TillId>(),
       till_code: z.string(),
       /** What came back from the head office; null for a new till. Baskets that were open on the PC before are gone. */
-      taken_over: z.strictObject({ entries: z.int(), is_shift_open: z.boolean() }).nullable(),
+      taken_over: z
+        .strictObject({
+          entries: z.int(),
+          /** The shift that is still open, and who opened it; the name comes with the store's staff. */
+          shift: z
+            .strictObject({ number: z.int(), opened_at: instantText, opened_by: uuid<StaffId>().nullable() })
+            .nullable(),
+        })
+        .nullable(),
     }),
   }),
 };

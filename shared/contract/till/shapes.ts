@@ -224,6 +224,23 @@ export const shiftReport = z.strictObject({
     .nullable(),
 });
 
+/** What the sync is at; `resting` waits before it tries again. */
+export const syncDoings = ['connecting', 'comparing', 'fetching', 'settling', 'connected', 'resting'] as const;
+
+/** What kept a till from its head office: on the way there, at the server, or here (`till`, `protocol`). */
+export const syncFaults = [
+  'unreachable',
+  'silent',
+  'login',
+  'certificate',
+  'timeout',
+  'busy',
+  'server',
+  'answer',
+  'till',
+  'protocol',
+] as const;
+
 export const syncStatus = z.strictObject({
   state: z.enum(['standalone', 'confirmed', 'waiting', 'offline', 'refused']),
   confirmed_seq: z.int(),
@@ -231,6 +248,38 @@ export const syncStatus = z.strictObject({
   waiting: z.int(),
   oldest_waiting_at: instantText.nullable(),
   last_confirmed_at: instantText.nullable(),
+  /** The till's clock less the head office's. */
   clock_offset_ms: z.int().nullable(),
+  /** Why it was refused, or the code of what failed while it is offline. */
   reason: z.string().nullable(),
+  /** Null where there is no head office. */
+  doing: z.enum(syncDoings).nullable(),
+  fault: z.enum(syncFaults).nullable(),
+});
+
+/** What stands behind {@link syncStatus}. */
+export const syncDetails = z.strictObject({
+  /** Where the head office is; null without one. */
+  server: z.strictObject({ host: z.string(), port: z.int(), is_encrypted: z.boolean() }).nullable(),
+  /** What waits, by kind of entry, the most first; counted among the oldest `counted` of what waits. */
+  waiting: z.strictObject({
+    counted: z.int(),
+    kinds: z.array(z.strictObject({ kind: z.string(), count: z.int() })),
+  }),
+  /** Entries that the head office holds and could not put into its tables: how many, and the last of them. */
+  aside: z.strictObject({
+    total: z.int(),
+    entries: z.array(
+      z.strictObject({
+        seq: z.int(),
+        /** Null for an entry that this till does not have. */
+        kind: z.string().nullable(),
+        at: instantText.nullable(),
+        /** PostgreSQL's code, one of the head office's (`ET…`), or `unknown_kind`. */
+        code: z.string(),
+      }),
+    ),
+  }),
+  /** Closings that the head office computes otherwise, the last first. No figure: whoever counts must not know it. */
+  closings: z.array(z.strictObject({ shift: uuid<ShiftId>(), number: z.int(), business_date: dateText })),
 });

@@ -67,6 +67,8 @@ export interface TillBook {
   quarantine: Map<number, string>;
   /** Entries of kinds that are not known. */
   unknown: Set<number>;
+  /** What was found of each closing, by its entry. */
+  checks: Map<number, ClosingCheck>;
   /** What each projected entry moved. */
   movements: Map<number, readonly Movement[]>;
   cash: Map<number, CashRow>;
@@ -132,6 +134,12 @@ export interface ClosingRow {
   readonly body: ClosingBody;
 }
 
+export interface ClosingCheck {
+  readonly shift: string;
+  readonly agrees: boolean;
+  readonly differences: readonly { readonly what: string; readonly till: number; readonly headoffice: number }[];
+}
+
 export interface StoreBook {
   readonly stream: StreamBook;
   /** By the UUID of the sale: a basket becomes a sale once, whichever till says so. */
@@ -178,6 +186,7 @@ export function copyBooks(books: Books): Books {
           commands: new Map(book.commands),
           quarantine: new Map(book.quarantine),
           unknown: new Set(book.unknown),
+          checks: new Map(book.checks),
           movements: new Map(book.movements),
           cash: new Map(book.cash),
           asking: new Set(book.asking),

@@ -1,12 +1,11 @@
 /** The model computes each Z again from the rows it holds, as central does, and tells the till what it found. */
-import type { ClosingRow, Figures, SaleRow, StoreBook, TillBook } from './books.ts';
+import type { ClosingCheck, ClosingRow, Figures, SaleRow, StoreBook, TillBook } from './books.ts';
 import { putRow } from './feed.ts';
 
-interface Difference {
-  readonly what: string;
-  readonly till: number;
-  readonly headoffice: number;
-}
+type Difference = ClosingCheck['differences'][number];
+
+/** So many closings before the last are told with it. */
+const mostEarlier = 31;
 
 /** The closings of a till that are held, in their order. */
 export function closingsOf(store: StoreBook, { till }: TillBook): readonly ClosingRow[] {
@@ -19,8 +18,14 @@ export function checkClosings(store: StoreBook, book: TillBook, from_seq: number
     if (closing.seq < from_seq || closing.seq > to_seq) continue;
     const differences = differencesOf(store, book, closing);
     const { till } = book;
-    const row = { till, shift: closing.body.shift, agrees: differences.length === 0, differences };
-    putRow(store.stream, 'closing', till, row);
+    const found = { shift: closing.body.shift, agrees: differences.length === 0, differences };
+    book.checks.set(closing.seq, found);
+    const earlier = [...book.checks]
+      .filter(([seq]) => seq !== closing.seq)
+      .toSorted(([a], [b]) => b - a)
+      .slice(0, mostEarlier)
+      .map(([, check]) => check);
+    putRow(store.stream, 'closing', till, { till, ...found, earlier });
   }
 }
 

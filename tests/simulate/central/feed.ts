@@ -1,12 +1,25 @@
 /** The model's feed: one page of a stream after a cursor. */
 import type { PulledPage } from '../../../sync/answers.ts';
 import type { Cursor, Stream } from '../../../shared/feed/rows.ts';
-import type { StoreBook, StreamBook } from './books.ts';
+import type { StoreBook, StreamBook, TillBook } from './books.ts';
 
 /** Writes the latest row of a key, at the stream's next position. */
 export function putRow(stream: StreamBook, kind: string, key: string, row: unknown): void {
   stream.position += 1;
   stream.rows.set(`${kind} ${key}`, { kind, row, position: stream.position });
+}
+
+/** So many of the entries that were put aside are named. */
+const mostAside = 50;
+
+/** Tells a till which of its entries are held and count nowhere. */
+export function tellAside(store: StoreBook, { quarantine, till, unknown }: TillBook): void {
+  const aside = [...quarantine, ...[...unknown].map((seq) => [seq, 'unknown_kind'] as const)];
+  const entries = aside
+    .toSorted(([a], [b]) => b - a)
+    .slice(0, mostAside)
+    .map(([seq, code]) => ({ seq, code }));
+  putRow(store.stream, 'aside', till, { till, total: aside.length, entries });
 }
 
 interface Change {

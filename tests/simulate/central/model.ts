@@ -7,7 +7,7 @@ import type { Cursor } from '../../../shared/feed/rows.ts';
 import { type Books, copyBooks, type HeldEntry, type Place, type StoreBook, type TillBook } from './books.ts';
 import { type Candidate, factOf, follow, type Following, readDoc, sha256Hex } from './chain.ts';
 import { checkClosings, closingsOf } from './closing.ts';
-import { pageOf, putRow } from './feed.ts';
+import { pageOf, putRow, tellAside } from './feed.ts';
 import { applyStock, codes, projectEntry } from './project.ts';
 
 /** What a till asks. */
@@ -93,6 +93,7 @@ export class CentralModel {
       entries: [],
       commands: new Map(),
       quarantine: new Map(),
+      checks: new Map(),
       unknown: new Set(),
       movements: new Map(),
       cash: new Map(),
@@ -150,6 +151,7 @@ export class CentralModel {
     const code = projectEntry(store, book, seq);
     if (code !== undefined) {
       book.quarantine.set(seq, code);
+      tellAside(store, book);
       return;
     }
     book.quarantine.delete(seq);
@@ -157,6 +159,7 @@ export class CentralModel {
     // The Z that it belongs to may agree now.
     const next = closingsOf(store, book).find((closing) => closing.seq >= seq);
     if (next !== undefined) checkClosings(store, book, seq, next.seq);
+    tellAside(store, book);
   }
 
   answer(till: string, asked: Asked): Answered {
@@ -251,6 +254,7 @@ export class CentralModel {
     }
     applyStock(store, book, after_seq + 1, book.chain.acked_seq);
     checkClosings(store, book, after_seq + 1, book.chain.acked_seq);
+    if (quarantined > 0 || [...book.unknown].some((seq) => seq > after_seq)) tellAside(store, book);
     return quarantined;
   }
 

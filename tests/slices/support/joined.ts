@@ -40,6 +40,7 @@ export function testLink(): TestLink {
       link.asked += 1;
     },
     status: () => link.engine,
+    server: () => ({ host: 'office.example', port: 5432, is_encrypted: true }),
   };
   return link;
 }
