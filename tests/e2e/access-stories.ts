@@ -67,6 +67,10 @@ const screens: readonly Screen[] = [
     open: async (page) => void (await openAction(page, 'Report of this shift (X)'), await heading(page, 'X 1')),
   },
   {
+    name: 'closings',
+    open: async (page) => void (await openAction(page, 'Closings (Z)'), await heading(page, 'Closings')),
+  },
+  {
     name: 'close',
     open: async (page) => void (await openAction(page, 'Close the shift'), await heading(page, 'Count the drawer')),
   },

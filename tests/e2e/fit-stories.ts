@@ -31,6 +31,7 @@ const everyScreen = [
   '#/refund-free',
   '#/shift',
   '#/shift/cash/in',
+  '#/shift/closed',
   '#/products',
   '#/categories',
   '#/staff',

@@ -77,6 +77,7 @@ export const shift = {
     number: 'الإقفال',
     day: 'يوم العمل',
     closed: 'أُغلقت',
+    difference: 'الفرق',
     newer: 'الأحدث',
     older: 'الأقدم',
     none: 'لم تُغلق أي وردية بعد',

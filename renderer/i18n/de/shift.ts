@@ -51,7 +51,7 @@ export const shift = {
   },
   check: {
     column: 'Zentrale',
-    agrees: 'stimmt überein',
+    agrees: 'stimmt',
     differs: 'weicht ab',
     notYet: 'noch nicht',
     agreesTitle: 'Die Zentrale hat nachgerechnet und stimmt überein',
@@ -78,6 +78,7 @@ export const shift = {
     number: 'Abschluss',
     day: 'Geschäftstag',
     closed: 'Geschlossen',
+    difference: 'Differenz',
     newer: 'Neuere',
     older: 'Ältere',
     none: 'Noch keine Schicht wurde geschlossen',

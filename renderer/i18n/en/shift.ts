@@ -76,6 +76,7 @@ export const shift = {
     number: 'Closing',
     day: 'Business day',
     closed: 'Closed',
+    difference: 'Difference',
     newer: 'Newer',
     older: 'Older',
     none: 'No shift was closed yet',

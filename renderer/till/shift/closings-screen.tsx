@@ -138,7 +138,7 @@ function ClosingsTable(props: {
         {
           id: 'day',
           title: t('closings.day'),
-          render: ({ business_date }) => <bdi className={s['whole']}>{format.businessDate(business_date)}</bdi>,
+          render: ({ business_date }) => format.businessDate(business_date),
         },
         {
           id: 'closed',
@@ -158,7 +158,7 @@ function ClosingsTable(props: {
         },
         {
           id: 'difference',
-          title: t('x.difference'),
+          title: t('closings.difference'),
           isFigure: true,
           render: ({ difference_minor }) => <AmountText amount_minor={difference_minor} />,
         },

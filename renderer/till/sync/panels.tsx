@@ -39,11 +39,13 @@ export function StandingPanel(props: {
             </SumRow>
             {oldest !== null && (
               <SumRow label={t('oldest')}>
-                {t('oldestAge', { at: format.dateTime(oldest), age: ageText(oldest, minute, common) })}
+                <span>{t('oldestAge', { at: format.dateTime(oldest), age: ageText(oldest, minute, common) })}</span>
               </SumRow>
             )}
             <SumRow label={t('last')}>
-              {last === null ? t('never') : t('lastEntry', { at: format.dateTime(last), seq: status.confirmed_seq })}
+              <span>
+                {last === null ? t('never') : t('lastEntry', { at: format.dateTime(last), seq: status.confirmed_seq })}
+              </span>
             </SumRow>
             {server !== null && (
               <SumRow label={t('server')}>
@@ -55,9 +57,11 @@ export function StandingPanel(props: {
             )}
             {offset_ms !== null && (
               <SumRow label={t('clock')}>
-                {isClockRight
-                  ? t('clockRight')
-                  : t(offset_ms > 0 ? 'clockAhead' : 'clockBehind', { time: offText(offset_ms) })}
+                <span>
+                  {isClockRight
+                    ? t('clockRight')
+                    : t(offset_ms > 0 ? 'clockAhead' : 'clockBehind', { time: offText(offset_ms) })}
+                </span>
               </SumRow>
             )}
           </>
