@@ -1,7 +1,9 @@
 import type { headOfficeContract } from '../../shared/contract/headoffice.ts';
 import type { InstallationId, ProductId, SaleId, StoreId, TillId } from '../../shared/ids.ts';
+import { actorOf } from '../context.ts';
 import type { ReadDb } from '../db/transact.ts';
 import type { Handlers } from '../handler.ts';
+import { decideEdit, waitingEdits } from './edits.ts';
 
 /** More than this of one kind is not listed: whoever has so much to look at begins with the first. */
 const most = 100;
@@ -131,6 +133,7 @@ export const inboxHandlers: Handlers<(typeof headOfficeContract)['inbox']> = {
       behind: [...(await behind(db))],
       over_refunds: [...(await overRefunds(db))],
       negative_stock: [...(await negativeStock(db))],
+      edits: [...(await waitingEdits(db, most))],
     };
     const held = await db.first<{ total: number }>(
       'select (select count(*) from quarantined_entries) + (select count(*) from unprojected_entries) as total',
@@ -138,5 +141,10 @@ export const inboxHandlers: Handlers<(typeof headOfficeContract)['inbox']> = {
     const quarantined = held?.total ?? 0;
     const total = Object.values(found).reduce((sum, some) => sum + some.length, quarantined);
     return { ...found, quarantined, total };
+  },
+
+  decide_edit: async (context, asked) => {
+    await decideEdit(context.db, actorOf(context).user, asked);
+    return {};
   },
 };

@@ -29,7 +29,9 @@ create table products (
   barcodes text[] not null,
   stocked boolean not null,
   active boolean not null,
-  edited_at timestamptz not null default now()
+  edited_at timestamptz not null default now(),
+  -- The version at which each field got the value that it has; a field that is not named has it since the first.
+  field_versions jsonb not null default '{}'
 );
 -- Not unique: shops that join may bring a clash, and a clash must not stop a feed. Making a new one is refused.
 create index products_sku on products (sku);

@@ -220,6 +220,8 @@ return case p_kind || '/' || p_version
   when 'basket.voided/1' then 'drawer'
   when 'stock.adjusted/1' then 'adjustments'
   when 'erased/1' then 'erasures'
+  when 'product.proposed/1' then 'proposals'
+  when 'product.edit_proposed/1' then 'proposals'
   when 'epoch.opened/1' then 'silent'
   when 'till.opened/1' then 'silent'
   when 'staff.credential_set/1' then 'silent'
@@ -238,6 +240,7 @@ begin
     when 'drawer' then perform project_drawer(p_store_id, p_till_id, p_seqs, p_docs);
     when 'adjustments' then perform project_adjustments(p_store_id, p_till_id, p_seqs, p_docs);
     when 'erasures' then perform project_erasures(p_store_id, p_till_id, p_seqs, p_docs);
+    when 'proposals' then perform project_proposals(p_store_id, p_till_id, p_seqs, p_docs);
     when 'silent' then null;
     when 'unknown' then
       insert into unprojected_entries (store_id, till_id, seq, kind, version)
@@ -260,7 +263,7 @@ begin
     return;
   end if;
   for v_family in select distinct family from unnest(v_families) as f(family) loop
-    perform project_family(v_family, p_store_id, p_till_id, array_agg(e.seq), array_agg(e.doc))
+    perform project_family(v_family, p_store_id, p_till_id, array_agg(e.seq order by e.seq), array_agg(e.doc order by e.seq))
     from unnest(p_seqs, p_docs, v_families) as e(seq, doc, family) where e.family = v_family;
   end loop;
 end

@@ -19,6 +19,7 @@ declare
   v_last bigint;
   v_changes jsonb;
   v_complete boolean;
+  v_till constant text := (current_till()).till;
 begin
   select * into strict v_head from stream_heads where store_id = p_store_id;
   if p_tag = '~' || v_head.tag and p_position between 0 and v_head.position then
@@ -34,7 +35,8 @@ begin
   into v_count, v_last, v_changes
   from (
     select * from (
-      (select position, kind, row, false as own from feed_rows
+      -- What was decided of a till's proposals is for that till alone.
+      (select position, kind, row, kind = 'proposal' and row ->> 'till' is distinct from v_till as own from feed_rows
        where store_id = p_store_id and position > v_from order by position limit p_limit)
       union all
       (select s.position, 'stock', jsonb_build_object('product', s.product, 'till', l.till, 'level_milli', s.level_milli,

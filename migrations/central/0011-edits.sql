@@ -143,6 +143,32 @@ begin
 end
 $$;
 
+-- Writes the fields of a product that `p_changes` names, as its next version, and tells the tills. Answers it as it is now.
+create function write_product(p_product products, p_changes jsonb) returns products
+language plpgsql
+as $$
+declare
+  v products := p_product;
+begin
+  v.version := v.version + 1;
+  if p_changes ? 'sku' then v.sku := p_changes ->> 'sku'; end if;
+  if p_changes ? 'name' then v.name := p_changes ->> 'name'; end if;
+  if p_changes ? 'unit' then v.unit := p_changes ->> 'unit'; end if;
+  if p_changes ? 'price_minor' then v.price_minor := (p_changes ->> 'price_minor')::bigint; end if;
+  if p_changes ? 'category' then v.category := (p_changes ->> 'category')::uuid; end if;
+  if p_changes ? 'taxes' then v.taxes := uuid_list(p_changes -> 'taxes'); end if;
+  if p_changes ? 'barcodes' then v.barcodes := text_list(p_changes -> 'barcodes'); end if;
+  if p_changes ? 'stocked' then v.stocked := (p_changes ->> 'stocked')::boolean; end if;
+  if p_changes ? 'active' then v.active := (p_changes ->> 'active')::boolean; end if;
+  update products set version = v.version, sku = v.sku, name = v.name, unit = v.unit, price_minor = v.price_minor,
+    category = v.category, taxes = v.taxes, barcodes = v.barcodes, stocked = v.stocked, active = v.active,
+    edited_at = now()
+  where product = v.product;
+  perform put_feed_row(0, 'product', v.product::text, product_row(v));
+  return v;
+end
+$$;
+
 -- Changes the fields that `p_changes` names, if the product still has the version it was changed from.
 create function edit_product(p_editor uuid, p_product uuid, p_against integer, p_changes jsonb) returns jsonb
 language plpgsql security definer
@@ -160,21 +186,7 @@ begin
   then
     return jsonb_build_object('answer', 'taken', 'skus', jsonb_build_array(p_changes ->> 'sku'));
   end if;
-  v.version := v.version + 1;
-  if p_changes ? 'sku' then v.sku := p_changes ->> 'sku'; end if;
-  if p_changes ? 'name' then v.name := p_changes ->> 'name'; end if;
-  if p_changes ? 'unit' then v.unit := p_changes ->> 'unit'; end if;
-  if p_changes ? 'price_minor' then v.price_minor := (p_changes ->> 'price_minor')::bigint; end if;
-  if p_changes ? 'category' then v.category := (p_changes ->> 'category')::uuid; end if;
-  if p_changes ? 'taxes' then v.taxes := uuid_list(p_changes -> 'taxes'); end if;
-  if p_changes ? 'barcodes' then v.barcodes := text_list(p_changes -> 'barcodes'); end if;
-  if p_changes ? 'stocked' then v.stocked := (p_changes ->> 'stocked')::boolean; end if;
-  if p_changes ? 'active' then v.active := (p_changes ->> 'active')::boolean; end if;
-  update products set version = v.version, sku = v.sku, name = v.name, unit = v.unit, price_minor = v.price_minor,
-    category = v.category, taxes = v.taxes, barcodes = v.barcodes, stocked = v.stocked, active = v.active,
-    edited_at = now()
-  where product = p_product;
-  perform put_feed_row(0, 'product', p_product::text, product_row(v));
+  v := write_product(v, p_changes);
   perform record_edit(p_editor, 'product', p_product::text, product_row(v));
   return jsonb_build_object('answer', 'edited', 'version', v.version, 'row', product_row(v));
 end

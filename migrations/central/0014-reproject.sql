@@ -102,7 +102,9 @@ begin
   select * into v_learned from unprojected_entries where family_of(kind, version::text) <> 'unknown'
   order by store_id, till_id limit 1;
   if not found then return 0; end if;
+  -- A proposal writes the company's stream, and one entry after another moves the store's: in this order, always.
   perform from till_heads where store_id = v_learned.store_id and till_id = v_learned.till_id for update;
+  perform from stream_heads where store_id = 0 for update;
   for v_learned in
     select * from unprojected_entries where store_id = v_learned.store_id and till_id = v_learned.till_id
       and family_of(kind, version::text) <> 'unknown'

@@ -16,7 +16,7 @@ begin
     when 'own_and_company' then
       'store_id = (select evertill.current_store_id()) or store_id = 0 or (select evertill.acts_for_company())'
     when 'company' then '(select evertill.acts_for_company())'
-    when 'company_read_by_tills' then
+    when 'company_and_tills' then
       '(select evertill.current_store_id()) is not null or (select evertill.acts_for_company())'
     when 'login' then 'login = session_user or (select evertill.acts_for_company())'
   end;
@@ -34,11 +34,13 @@ $$;
 select protect_table(t, 'own') from unnest('{stores,tills,till_heads,till_installations,journal_entries,
   journal_epochs,erased_payloads,quarantined_entries,unprojected_entries,sales,sale_lines,sale_taxes,tenders,
   voided_baskets,shift_openings,shift_closings,shift_closing_tenders,closing_checks,cash_movements,
-  stock_adjustment_lines,daily_sales,daily_tenders,daily_taxes,stock_levels,store_settings,staff_stores}'::text[]) as t;
+  stock_adjustment_lines,product_proposals,daily_sales,daily_tenders,daily_taxes,stock_levels,store_settings,
+  staff_stores}'::text[]) as t;
 select protect_table(t, 'own_and_company') from unnest('{stream_heads,feed_rows,private_payloads}'::text[]) as t;
-select protect_table(t, 'company') from unnest('{taxes,categories,products,roles,staff,staff_verifiers,office_edits,
+select protect_table(t, 'company') from unnest('{taxes,categories,roles,staff,staff_verifiers,office_edits,
   office_users,office_sessions,enrolment_codes}'::text[]) as t;
-select protect_table('company', 'company_read_by_tills');
+-- What a till proposes of a product is decided in its own call.
+select protect_table(t, 'company_and_tills') from unnest('{company,products}'::text[]) as t;
 select protect_table('till_logins', 'login');
 
 -- Sales and their lines are joined part by part: else a day's best sellers would read every line that there is.
@@ -52,7 +54,7 @@ grant usage on schema evertill to :"headoffice", :"tills", :"enrolments";
 grant select on company, stores, tills, till_heads, till_installations, journal_entries, journal_epochs,
   private_payloads, erased_payloads, quarantined_entries, unprojected_entries, sales, sale_lines, sale_taxes, tenders,
   voided_baskets, shift_openings, shift_closings, shift_closing_tenders, closing_checks, shifts, cash_movements,
-  stock_adjustment_lines, stock_movements, daily_sales, daily_tenders, daily_taxes, stock_levels, stream_heads,
+  stock_adjustment_lines, stock_movements, product_proposals, daily_sales, daily_tenders, daily_taxes, stock_levels, stream_heads,
   feed_rows, store_settings, staff_stores, taxes, categories, products, roles, staff, office_edits, enrolment_codes
   to :"headoffice";
 grant select, insert, update on office_users to :"headoffice";
@@ -65,7 +67,8 @@ grant execute on function
   edit_product(uuid, uuid, integer, jsonb), create_staff(uuid, uuid, uuid[], uuid[], bytea, jsonb),
   edit_staff(uuid, uuid, integer, jsonb, bytea), set_verifier(uuid, uuid, text, text), rename_till(uuid, uuid, text),
   set_till_active(uuid, uuid, boolean), create_enrolment_code(uuid, uuid, text, text, interval),
-  create_takeover_code(uuid, uuid, interval), decide_installation(uuid, uuid, uuid), reproject(uuid, uuid, uuid, bigint)
+  create_takeover_code(uuid, uuid, interval), decide_installation(uuid, uuid, uuid), reproject(uuid, uuid, uuid, bigint),
+  decide_proposal(uuid, uuid, bigint, text, boolean, integer)
   to :"headoffice";
 
 grant execute on function

@@ -23,6 +23,7 @@ const names = [
   '0013-enrolment',
   '0014-reproject',
   '0015-closing',
+  '0016-proposals',
   '0020-partitions',
   '0030-privileges',
   '0040-headoffice',

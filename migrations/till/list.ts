@@ -1,5 +1,6 @@
 /** The till's migrations in their order. A migration that was released is never changed: the next one mends it. */
 import { spine } from './0001-spine.ts';
+import { proposals } from './0002-proposals.ts';
 import type { TillMigration } from './migration.ts';
 
-export const tillMigrations: readonly TillMigration[] = [spine];
+export const tillMigrations: readonly TillMigration[] = [spine, proposals];

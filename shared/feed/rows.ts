@@ -13,7 +13,7 @@ import {
   type TillId,
   uuid,
 } from '../ids.ts';
-import { hashText } from '../journal/envelope.ts';
+import { hashText, instantText } from '../journal/envelope.ts';
 import { productFields, tints } from '../journal/kinds/catalogue-kinds.ts';
 import { millionths, milli, recordVersion, shortName } from '../journal/kinds/fields.ts';
 import { storeSettings } from '../journal/kinds/store-kinds.ts';
@@ -85,6 +85,32 @@ export const feedRows = {
     total: z.int().min(0),
     /** `code` is PostgreSQL's, one of ours (`ET…`), or `unknown_kind`. */
     entries: z.array(z.looseObject({ seq: z.int().min(1), code: z.string() })),
+  }),
+  /**
+   * How far the head office has decided what a till proposed of a product. Whatever the till proposed up to `decided_seq` is
+   * decided; `fields` says of each field how the last proposal ended, where it was not simply taken.
+   */
+  proposal: z.looseObject({
+    till: uuid<TillId>(),
+    product: uuid<ProductId>(),
+    decided_seq: z.int().min(1),
+    fields: z.array(
+      z.looseObject({
+        field: z.string(),
+        /** The entry that proposed it. */
+        seq: z.int().min(1),
+        /** `waiting` for somebody at the head office; `taken` or `kept` by somebody there; `refused`. */
+        state: z.string(),
+        /** Why it was not simply taken: `stale`, `clash`, `permission`, `unknown`. */
+        reason: z.string().nullable(),
+        wanted: z.json(),
+        /** The head office's own value; null too where it has none. */
+        kept: z.json(),
+        /** Who decided, by name; null where nobody had to. */
+        by: z.string().nullable(),
+        at: instantText,
+      }),
+    ),
   }),
 } as const;
 

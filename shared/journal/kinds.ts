@@ -2,6 +2,7 @@
 import { categoryRecorded, productCreated, productEdited, taxRecorded } from './kinds/catalogue-kinds.ts';
 import { adopted, epochOpened, erased } from './kinds/chain-kinds.ts';
 import { cashMoved, shiftClosed, shiftOpened } from './kinds/drawer-kinds.ts';
+import { productEditProposed, productProposed } from './kinds/proposal-kinds.ts';
 import { basketVoided, refundCompleted, saleCompleted } from './kinds/sale-kinds.ts';
 import { stockAdjusted } from './kinds/stock-kinds.ts';
 import {
@@ -30,6 +31,8 @@ export const kinds = {
   'category.recorded': categoryRecorded,
   'product.created': productCreated,
   'product.edited': productEdited,
+  'product.proposed': productProposed,
+  'product.edit_proposed': productEditProposed,
   'shift.opened': shiftOpened,
   'shift.closed': shiftClosed,
   'cash.moved': cashMoved,

@@ -203,6 +203,7 @@ describe.each(roles)('%s', (role) => {
         'create_store',
         'create_takeover_code',
         'decide_installation',
+        'decide_proposal',
         'edit_product',
         'edit_settings',
         'edit_staff',

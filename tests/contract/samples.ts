@@ -151,6 +151,8 @@ export const samples: Samples = {
     }),
   },
   'product.edit': { input: ({ product }) => ({ product, against: 1, changes: { name: 'Another name' } }) },
+  'product.decisions': { input: () => ({ product: null }) },
+  'product.dismiss_decision': { input: ({ product }) => ({ product, field: 'price_minor', seq: 1 }) },
   'catalogue.categories': { input: () => ({}) },
   'catalogue.record_category': {
     input: ({ category }) => ({ category, name: 'Drinks', tint: 'drinks', position: 1, active: true }),

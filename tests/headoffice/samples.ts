@@ -4,6 +4,7 @@ import type { GivenTo, Operation, OperationName } from '../../shared/contract/de
 import type { HeadOfficeContract } from '../../shared/contract/headoffice.ts';
 import type { CategoryId, RoleId, TaxId } from '../../shared/ids.ts';
 import { testSettings } from '../sync/central-shop.ts';
+import { pushAll } from './office.ts';
 import { productInput, type TestPerson, type World } from './world.ts';
 
 type Name = OperationName<HeadOfficeContract>;
@@ -64,6 +65,18 @@ export const samples: { readonly [N in Name]: Sample<N> } = {
     installation: joined.till.options.installation,
   }),
   'inbox.list': () => ({}),
+  'inbox.decide_edit': async (world) => {
+    const { client, joined, next, product } = world;
+    const { seq } = joined.till.append('product.edit_proposed', {
+      product,
+      against: 1,
+      changes: { name: `Loaf ${String(next())}` },
+      was: { name: 'As nobody has called it' },
+    });
+    await pushAll(joined);
+    const { version } = await client.product.show({ product });
+    return { till: joined.till.options.till, seq, field: 'name' as const, take: true, against: version };
+  },
   'quarantine.list': () => ({ limit: 10 }),
   'quarantine.project_again': ({ joined }) => ({ till: joined.till.options.till, seq: 4 }),
   'product.list': () => ({ text: 'loaf', category: null, include_inactive: true, after: null, limit: 10 }),

@@ -63,8 +63,9 @@ describe('a day with an entry of every kind', () => {
     const file = openTillFileToRead(shop.path);
     const written = file.connection.prepare<[], string>('SELECT DISTINCT kind FROM journal').pluck().all();
     file.close();
-    // A fork is adopted only where a head office settles it.
-    const expected = Object.keys(kinds).filter((kind) => kind !== 'adopted');
+    // A fork is adopted, and an edit is proposed, only where there is a head office: tests/slices has both.
+    const ofJoined = ['adopted', 'product.proposed', 'product.edit_proposed'];
+    const expected = Object.keys(kinds).filter((kind) => !ofJoined.includes(kind));
     expect(new Set(written)).toEqual(new Set(expected));
   });
 
@@ -73,12 +74,13 @@ describe('a day with an entry of every kind', () => {
       expect(result).toMatchObject({ bad: null, unknown_kinds: 0, bad_payloads: 0 });
       expect(result.open_baskets).toEqual([{ opened_at: expect.stringMatching(/^2026-11-22T/), lines: 1 }]);
       const before = dump(old);
-      // These come with a fork alone: tests/slices/fork.test.ts and fork-twice.test.ts have some.
+      // These come with a head office alone: tests/slices/fork.test.ts, fork-twice.test.ts and proposal.test.ts have some.
       expect(Object.keys(before).filter((table) => before[table]?.length === 0)).toEqual([
         'adopted_facts',
         'late_sales',
+        'product_proposals',
       ]);
-      expect(Object.keys(before)).toHaveLength(24);
+      expect(Object.keys(before)).toHaveLength(25);
       expect(dump(made.reader)).toEqual(before);
       expect(verifyJournal(made.reader)).toEqual(verifyJournal(old));
       expect(verifyJournal(old)).toMatchObject({

@@ -236,6 +236,8 @@ function isOpening(entry: OutgoingEntry): boolean {
 const keyFields: Readonly<Record<string, readonly string[]>> = {
   stock: ['product', 'till'],
   verifier: ['staff', 'credential'],
+  proposal: ['till', 'product'],
+  closing: ['till'],
 };
 
 function feedKey(kind: string, row: unknown): string {

@@ -58,6 +58,10 @@ export interface TillSchema {
     active: Flag;
   };
   product_barcodes: { barcode: Text; product_key: Integer; position: Integer };
+  product_proposals: { seq: Integer; product_key: Integer; made: Flag; changes: Text };
+  proposal_decisions: { product_key: Integer; decided_seq: Integer; fields: Text };
+  products_beneath: { product_key: Integer; row: Text | null };
+  dismissed_decisions: { product_key: Integer; field: Text; seq: Integer };
   search_ranks: { rank: Integer; product_key: Integer };
   search_words: { rowid: Integer; words: Text };
   shifts: {

@@ -20,6 +20,7 @@ export const projections = [
   'voided_baskets',
   'stock_adjustments',
   'stock_levels',
+  'product_proposals',
 ] as const;
 
 /** Of the journal where the till is the author of its catalogue; of the feed where it has joined a head office. */

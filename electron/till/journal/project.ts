@@ -10,6 +10,7 @@ import { fields, reads, type WriteDb, writes } from '../db/statement.ts';
 import { sha256 } from './sha256.ts';
 import type { Projectors } from './projector.ts';
 import { catalogueProjectors } from '../product/project.ts';
+import { proposalProjectors } from '../proposal/project.ts';
 import { saleProjectors } from '../sale/project.ts';
 import { settingsProjectors } from '../settings/project.ts';
 import { setupProjectors } from '../setup/project.ts';
@@ -22,6 +23,7 @@ const projectors: Projectors<KindName> = {
   ...settingsProjectors,
   ...staffProjectors,
   ...catalogueProjectors,
+  ...proposalProjectors,
   ...shiftProjectors,
   ...saleProjectors,
   ...stockProjectors,

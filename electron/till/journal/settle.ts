@@ -10,6 +10,7 @@ import { endSoldBaskets } from '../basket/repository.ts';
 import { type ReadDb, reads, type WriteDb, writes } from '../db/statement.ts';
 import { transact } from '../db/transact.ts';
 import type { Random } from '../ports.ts';
+import { showAll } from '../proposal/overlay.ts';
 import { appendEntry } from './append.ts';
 import { projections } from './compare.ts';
 import { dropGuards, putBackGuards } from './guards.ts';
@@ -73,6 +74,8 @@ export function settleFork(copy: WriteDb, settlement: Settlement): Head {
     putBackGuards(copy, guards);
     takeTheirs(copy, chain, theirs);
     adopt(copy, settlement, before, own);
+    // Proposals have other numbers now, or are the other side's.
+    showAll(copy, { isSearched: true });
     endSoldBaskets(copy);
     keepNames.run(copy, { ...before, demo: before.demo ? 1 : 0 });
     const last = theirs.at(-1);

@@ -3,6 +3,9 @@ import type { ProductId } from '../../../shared/ids.ts';
 import type { ReadDb } from '../db/statement.ts';
 import { fail } from '../failure.ts';
 import type { Handlers } from '../handler.ts';
+import { listDecisions } from '../proposal/decisions.ts';
+import { proposeEdit, proposeProduct } from '../proposal/propose.ts';
+import { dismissDecision } from '../proposal/repository.ts';
 import { isReadOnly, refuseReadOnly } from '../settings/authority.ts';
 import { settingsOf } from '../settings/read.ts';
 import { readFields, refuseTaken } from './fields.ts';
@@ -18,31 +21,39 @@ export const productHandlers: Handlers<TillContract['product']> = {
 
   tiles: ({ db }, { category, limit }) => ({ products: tilesOf(db, category, limit) }),
 
-  list: ({ db }, asked) => ({ ...listProducts(db, asked), read_only: isReadOnly(db) }),
+  list: ({ db }, asked) => ({ ...listProducts(db, asked), is_proposed: isReadOnly(db) }),
 
   show: ({ db }, { product }) => answerOf(db, product),
 
   create: (context, typed) => {
-    refuseReadOnly(context.db);
     const read = readFields(context.db, typed, settingsOf(context.db).currency);
     // Every field of a new product was typed, and active it is from the start.
     const fields = { ...read, active: true } as ProductFields;
     refuseTaken(context.db, fields, noKey);
     const product = context.newId<ProductId>();
-    context.append('product.created', { product, ...fields });
+    if (isReadOnly(context.db)) proposeProduct(context, product, fields);
+    else context.append('product.created', { product, ...fields });
     context.changed('catalogue');
     return answerOf(context.db, product);
   },
 
   edit: (context, { product, against, changes: typed }) => {
-    refuseReadOnly(context.db);
     const before = catalogueOf(context.db, product);
     if (before.version !== against) fail('record.changed', { version: before.version });
     const changes = readFields(context.db, typed, settingsOf(context.db).currency);
     refuseTaken(context.db, { ...before, ...changes }, before.key);
-    context.append('product.edited', { product, against, changes });
+    if (isReadOnly(context.db)) proposeEdit(context, before, changes);
+    else context.append('product.edited', { product, against, changes });
     context.changed('catalogue');
     return answerOf(context.db, product);
+  },
+
+  decisions: ({ db }, { product }) => ({ decisions: listDecisions(db, product) }),
+
+  dismiss_decision: (context, { field, product, seq }) => {
+    dismissDecision(context.db, catalogueOf(context.db, product).key, field, seq);
+    context.changed('catalogue');
+    return {};
   },
 };
 

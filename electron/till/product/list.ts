@@ -4,6 +4,7 @@ import type { OutputOf } from '../../../shared/contract/define.ts';
 import type { TillContract } from '../../../shared/contract/till.ts';
 import { type CategoryId, type ProductId, uuidFromBytes, uuidToBytes } from '../../../shared/ids.ts';
 import { type ReadDb, reads } from '../db/statement.ts';
+import { hasUndecided } from '../proposal/repository.ts';
 import { stockLevel } from '../stock/level.ts';
 import { catalogueProduct, findKeyByBarcode, type Unit } from './repository.ts';
 import { matchOf, wordsOf } from './words.ts';
@@ -141,7 +142,22 @@ export function productAnswer(db: ReadDb, key: number): ProductAnswer | undefine
   if (found === undefined) return undefined;
   const { product, version, sku, name, unit, price_minor, category, taxes, barcodes, stocked, active } = found;
   const stock_milli = stocked ? stockLevel(db, product).store_milli : null;
-  return { product, version, sku, name, unit, price_minor, category, taxes, barcodes, stocked, active, stock_milli };
+  const is_undecided = hasUndecided(db, key);
+  return {
+    product,
+    version,
+    sku,
+    name,
+    unit,
+    price_minor,
+    category,
+    taxes,
+    barcodes,
+    stocked,
+    active,
+    stock_milli,
+    is_undecided,
+  };
 }
 
 /** One page of the catalogue by name, and how many there are in all. A text narrows it. */

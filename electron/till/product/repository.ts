@@ -116,6 +116,7 @@ const upsert = writes<{
     active: p.active,
   }),
 );
+const deleteProduct = writes<{ key: number }>()((q, p) => q.deleteFrom('products').where('key', '=', p.key));
 const deleteBarcodes = writes<{ key: number }>()((q, p) =>
   q.deleteFrom('product_barcodes').where('product_key', '=', p.key),
 );
@@ -255,4 +256,10 @@ export function putProduct(db: WriteDb, row: Omit<CatalogueProduct, 'product'>):
   for (const [position, barcode] of row.barcodes.entries()) {
     insertBarcode.run(db, { barcode, product_key: row.key, position });
   }
+}
+
+/** Takes a product out of the catalogue that turned out not to be in it. Its key stays: lines may name it. */
+export function dropProduct(db: WriteDb, key: number): void {
+  deleteProduct.run(db, { key });
+  deleteBarcodes.run(db, { key });
 }

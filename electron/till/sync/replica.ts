@@ -13,9 +13,9 @@ import { type WriteDb, writes } from '../db/statement.ts';
 import type { Ports } from '../ports.ts';
 import { productKey } from '../product/key.ts';
 import { putCategory } from '../product/categories.ts';
-import { putProduct } from '../product/repository.ts';
 import { putTax } from '../product/taxes.ts';
-import { indexProduct } from '../product/search.ts';
+import { showProduct, takeProduct } from '../proposal/overlay.ts';
+import { putDecision } from '../proposal/repository.ts';
 import { forgetAttempts } from '../session/attempt.ts';
 import { endSessionsOf } from '../session/open.ts';
 import { isSameVerifier, storeVerifier, wrapHash } from '../session/verifier.ts';
@@ -111,10 +111,18 @@ const writers: Writers = {
     return { key: [category], tells: 'catalogue' };
   },
   product: ({ db, isSnapshot }, row) => {
-    const product = { ...row, key: productKey(db, row.product) };
-    putProduct(db, product);
-    if (!isSnapshot) indexProduct(db, product);
-    return { key: [row.product], tells: 'catalogue' };
+    const { product, version, sku, name, unit, price_minor, category, taxes, barcodes, stocked, active } = row;
+    const said = { version, sku, name, unit, price_minor, category, taxes, barcodes, stocked, active };
+    takeProduct(db, productKey(db, product), said, { isSearched: !isSnapshot });
+    return { key: [product], tells: 'catalogue' };
+  },
+  proposal: ({ db, isSnapshot, self }, { decided_seq, fields, product, till }) => {
+    if (till === self) {
+      const key = productKey(db, product);
+      putDecision(db, key, { decided_seq, fields });
+      showProduct(db, key, { isSearched: !isSnapshot });
+    }
+    return { key: [product], tells: 'catalogue' };
   },
   role: ({ db }, { role, name, permissions }) => {
     putRole(db, { role, name, permissions });

@@ -5,13 +5,14 @@
  */
 import { sql } from 'kysely';
 import type { FeedKind, Stream } from '../../../shared/feed/rows.ts';
-import { type WriteDb, writes } from '../db/statement.ts';
+import { reads, type WriteDb, writes } from '../db/statement.ts';
+import { showAfterSnapshot } from '../proposal/overlay.ts';
 
 type SnapshotTables = { 'temp.snapshot_rows': { stream: Stream; kind: string; id: string } };
 
 /** What a stream's snapshot is the whole of. Settings are one row that is only ever replaced. */
 const wholeKinds: Readonly<Record<Stream, readonly FeedKind[]>> = {
-  company: ['tax', 'category', 'product', 'role'],
+  company: ['tax', 'category', 'product', 'role', 'proposal'],
   store: ['till', 'staff', 'verifier', 'stock', 'aside'],
 };
 
@@ -47,12 +48,18 @@ const forget: Readonly<Partial<Record<FeedKind, { run(db: WriteDb, params: objec
   aside: writes()((q) =>
     q.deleteFrom('put_aside').where(isAbsent('aside', '(SELECT lower(hex(till)) FROM till_identity)')),
   ),
+  proposal: writes()((q) =>
+    q.deleteFrom('proposal_decisions').where(isAbsent('proposal', productId('proposal_decisions.product_key'))),
+  ),
   stock: writes()((q) =>
     q
       .deleteFrom('stock_elsewhere')
       .where(isAbsent('stock', `${productId('stock_elsewhere.product_key')} || '/' || lower(hex(till))`)),
   ),
 };
+const absentProduct = reads<{ key: number }>()((q, p) =>
+  q.selectFrom('product_keys').select('key').where('key', '=', p.key).where(isAbsent('product', 'lower(hex(product))')),
+);
 const forgetBarcodes = writes()((q) =>
   q
     .deleteFrom('product_barcodes')
@@ -81,5 +88,6 @@ export function noteUnreadable(db: WriteDb, stream: Stream, kind: FeedKind): voi
 export function endSnapshot(db: WriteDb, stream: Stream): void {
   for (const kind of wholeKinds[stream]) forget[kind]?.run(db, {});
   forgetBarcodes.run(db, {});
+  if (stream === 'company') showAfterSnapshot(db, (key) => absentProduct.get(db, { key }) !== undefined);
   clear.run(db, { stream });
 }

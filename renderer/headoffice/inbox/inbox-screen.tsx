@@ -8,6 +8,7 @@ import { useCommand } from '../data/use-command.ts';
 import { FailureNotice } from '../frame/failure-notice.tsx';
 import { Answered } from '../frame/section.tsx';
 import { TwoLines } from '../frame/two-lines.tsx';
+import { EditsPanel } from './edits-panel.tsx';
 import { QuarantinePanel } from './quarantine-panel.tsx';
 import { type Matter, useMatters } from './use-matters.ts';
 
@@ -35,7 +36,8 @@ export function InboxScreen(): ReactNode {
             </Panel>
           ) : (
             <>
-              {found.total > found.quarantined && <Matters inbox={found} />}
+              <EditsPanel edits={found.edits} />
+              {found.total > found.quarantined + found.edits.length && <Matters inbox={found} />}
               <QuarantinePanel />
             </>
           )

@@ -131,6 +131,8 @@ export const sync = {
     stock_adjusted: 'تصحيح المخزون',
     product_created: 'منتج جديد',
     product_edited: 'منتج معدّل',
+    product_proposed: 'منتج أُنشئ هنا',
+    product_edit_proposed: 'منتج عُدّل هنا',
     category_recorded: 'فئة',
     tax_recorded: 'ضريبة',
     role_recorded: 'دور',

@@ -1,5 +1,6 @@
 import type { headoffice as source } from '../en/headoffice.ts';
 import type { TextsOf } from '../texts.ts';
+import { headofficeEdits } from './headoffice-edits.ts';
 import { headofficeSales } from './headoffice-sales.ts';
 import { headofficeSettings } from './headoffice-settings.ts';
 import { headofficeTills } from './headoffice-tills.ts';
@@ -100,5 +101,6 @@ export const headoffice = {
   },
   ...headofficeSales,
   ...headofficeTills,
+  ...headofficeEdits,
   ...headofficeSettings,
 } satisfies TextsOf<typeof source>;

@@ -123,6 +123,8 @@ export const sync = {
     stock_adjusted: 'Bestandskorrektur',
     product_created: 'Neuer Artikel',
     product_edited: 'Geänderter Artikel',
+    product_proposed: 'Hier angelegter Artikel',
+    product_edit_proposed: 'Hier geänderter Artikel',
     category_recorded: 'Warengruppe',
     tax_recorded: 'Steuer',
     role_recorded: 'Rolle',

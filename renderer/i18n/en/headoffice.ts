@@ -1,4 +1,5 @@
 /** The head office's console. */
+import { headofficeEdits } from './headoffice-edits.ts';
 import { headofficeSales } from './headoffice-sales.ts';
 import { headofficeSettings } from './headoffice-settings.ts';
 import { headofficeTills } from './headoffice-tills.ts';
@@ -99,5 +100,6 @@ export const headoffice = {
   },
   ...headofficeSales,
   ...headofficeTills,
+  ...headofficeEdits,
   ...headofficeSettings,
 } as const;

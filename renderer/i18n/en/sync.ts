@@ -121,6 +121,8 @@ export const sync = {
     stock_adjusted: 'Stock correction',
     product_created: 'New product',
     product_edited: 'Changed product',
+    product_proposed: 'Product made here',
+    product_edit_proposed: 'Product changed here',
     category_recorded: 'Category',
     tax_recorded: 'Tax',
     role_recorded: 'Role',

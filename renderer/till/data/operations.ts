@@ -22,6 +22,7 @@ export type Basket = Answer<'basket.current'>;
 export type BasketLineAnswer = Basket['lines'][number];
 export type ProductHit = Answer<'product.search'>['products'][number];
 export type Product = Answer<'product.show'>;
+export type Decision = Answer<'product.decisions'>['decisions'][number];
 export type Category = Answer<'catalogue.categories'>['categories'][number];
 export type Tax = Answer<'catalogue.taxes'>['taxes'][number];
 export type Sale = Answer<'sale.show'>;

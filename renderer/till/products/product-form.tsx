@@ -15,13 +15,14 @@ import {
   TextField,
   useFormat,
 } from '../../ui/index.ts';
-import type { Category, Product, Tax } from '../data/operations.ts';
+import type { Category, Decision, Product, Tax } from '../data/operations.ts';
 import { useCommand } from '../data/use-command.ts';
 import { useAmountText } from '../frame/amount-text.ts';
 import { useFailureText } from '../frame/failure-text.ts';
 import { useAtTheTill } from '../frame/session-context.tsx';
 import { useScanner } from '../scan/index.ts';
 import { Barcodes } from './barcodes.tsx';
+import { DecisionNotices } from './decision-notices.tsx';
 import { changesOf, type Draft, draftOf, units } from './product-draft.ts';
 import s from './products.module.css';
 
@@ -33,12 +34,16 @@ export interface ProductFormProps {
   readonly product: Product | null;
   readonly categories: readonly Category[];
   readonly taxes: readonly Tax[];
-  readonly isReadOnly: boolean;
+  /** What is changed here is decided at the head office. */
+  readonly isProposed: boolean;
+  /** What became of the changes that were made here. */
+  readonly decisions: readonly Decision[];
   readonly onBack: () => void;
 }
 
 /** All that a product is. Only what was changed is sent, with the version that it was changed from. */
-export function ProductForm({ categories, isReadOnly, onBack, product, taxes }: ProductFormProps): ReactNode {
+export function ProductForm(props: ProductFormProps): ReactNode {
+  const { categories, decisions, isProposed, onBack, product, taxes } = props;
   const { t } = useTranslation(['products', 'common']);
   const format = useFormat();
   const amountText = useAmountText();
@@ -53,7 +58,7 @@ export function ProductForm({ categories, isReadOnly, onBack, product, taxes }: 
   const [saved, setSaved] = useState<string | null>(null);
   const create = useCommand('product.create');
   const edit = useCommand('product.edit');
-  const mayEdit = !isReadOnly && can('product.edit');
+  const mayEdit = can('product.edit');
   const failure = create.failure ?? edit.failure;
   const change = (changes: Partial<Draft>): void => {
     create.clear();
@@ -104,11 +109,12 @@ export function ProductForm({ categories, isReadOnly, onBack, product, taxes }: 
         onBack={onBack}
         title={base === null ? t('form.new') : mayEdit ? t('form.edit') : t('form.show')}
       />
-      {isReadOnly && (
+      {isProposed && decisions.length === 0 && (
         <Notice severity="info" title={t('readOnly')}>
-          {t('readOnlyHint')}
+          {mayEdit ? t('proposedHint') : t('readOnlyHint')}
         </Notice>
       )}
+      <DecisionNotices decisions={decisions} />
       {saved !== null && <Notice severity="ok" title={t('form.saved', { name: saved })} />}
       {failure !== undefined && (
         <Notice

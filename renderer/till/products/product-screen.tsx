@@ -13,10 +13,11 @@ export function ProductScreen({ product: id }: { readonly product: ProductId | n
   const { t } = useTranslation('products');
   const [, goTo] = useLocation();
   const errorText = useErrorText();
-  // Who may edit at all: the list says whether the head office keeps the catalogue.
+  // The list of categories says whether the head office keeps the catalogue.
   const catalogue = useAsk('catalogue.categories', {});
   const taxes = useAsk('catalogue.taxes', {});
   const shown = useAsk('product.show', { product: id ?? nothing }, { isEnabled: id !== null });
+  const decisions = useAsk('product.decisions', { product: id }, { isEnabled: id !== null });
   const error = catalogue.error ?? taxes.error ?? shown.error;
   const back = (): void => goTo('/products');
   const isReady = catalogue.data !== undefined && taxes.data !== undefined && (id === null || shown.data !== undefined);
@@ -37,7 +38,8 @@ export function ProductScreen({ product: id }: { readonly product: ProductId | n
   return (
     <ProductForm
       categories={catalogue.data.categories}
-      isReadOnly={catalogue.data.read_only}
+      decisions={id === null ? [] : (decisions.data?.decisions ?? [])}
+      isProposed={catalogue.data.read_only}
       onBack={back}
       product={shown.data ?? null}
       taxes={taxes.data.taxes}

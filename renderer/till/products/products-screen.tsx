@@ -1,4 +1,4 @@
-import { Plus, Tags } from 'lucide-react';
+import { Hourglass, Plus, Tags } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
@@ -22,6 +22,7 @@ import { useAsk } from '../data/use-ask.ts';
 import { useErrorText } from '../frame/failure-text.ts';
 import { useAtTheTill } from '../frame/session-context.tsx';
 import { useScanner } from '../scan/index.ts';
+import { DecisionNotices } from './decision-notices.tsx';
 import s from './products.module.css';
 
 const pageSize = 100;
@@ -43,7 +44,8 @@ export function ProductsScreen(): ReactNode {
     { keepsPrevious: true },
   );
   const products = list.data?.products ?? [];
-  const isReadOnly = list.data?.read_only ?? true;
+  const decisions = useAsk('product.decisions', { product: null });
+  const told = decisions.data?.decisions.filter(({ state }) => state !== 'undecided') ?? [];
   return (
     <div className={s['page']}>
       <PageHeader
@@ -63,7 +65,7 @@ export function ProductsScreen(): ReactNode {
             <Button icon={Tags} onPress={() => goTo('/categories')}>
               {t('categories.title')}
             </Button>
-            {!isReadOnly && can('product.edit') && (
+            {can('product.edit') && (
               <Button icon={Plus} onPress={() => goTo('/products/new')} variant="primary">
                 {t('new')}
               </Button>
@@ -74,11 +76,12 @@ export function ProductsScreen(): ReactNode {
         onBack={() => goTo('/')}
         title={t('title')}
       />
-      {list.data?.read_only === true && (
+      {list.data?.is_proposed === true && told.length === 0 && (
         <Notice severity="info" title={t('readOnly')}>
-          {t('readOnlyHint')}
+          {can('product.edit') ? t('proposedHint') : t('readOnlyHint')}
         </Notice>
       )}
+      <DecisionNotices decisions={told} />
       <Panel isFilling label={t('title')}>
         <ProductsTable
           onChoose={(product) => goTo(`/products/${product.product}`)}
@@ -91,7 +94,7 @@ export function ProductsScreen(): ReactNode {
               <LoadingState>{t('loading')}</LoadingState>
             ) : (
               <EmptyState title={text === '' ? t('none') : t('noneFound', { text })}>
-                {text === '' && !isReadOnly ? t('noneHint') : undefined}
+                {text === '' && can('product.edit') ? t('noneHint') : undefined}
               </EmptyState>
             )
           }
@@ -137,7 +140,16 @@ function ProductsTable(props: {
         {
           id: 'state',
           title: t('state'),
-          render: ({ active }) => <Chip severity={active ? 'ok' : 'info'}>{active ? t('active') : t('retired')}</Chip>,
+          render: ({ active, is_undecided }) => (
+            <span className={s['states']}>
+              <Chip severity={active ? 'ok' : 'info'}>{active ? t('active') : t('retired')}</Chip>
+              {is_undecided && (
+                <Chip icon={Hourglass} severity="info">
+                  {t('decisions.open')}
+                </Chip>
+              )}
+            </span>
+          ),
         },
         {
           id: 'stock',

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { type InstallationId, type ProductId, type SaleId, uuid } from '../../ids.ts';
+import { type InstallationId, type ProductId, type SaleId, type TillId, uuid } from '../../ids.ts';
 import { dateText, instantText } from '../../journal/envelope.ts';
-import { query } from '../define.ts';
+import { proposedFields } from '../../journal/kinds/proposal-kinds.ts';
+import { command, query } from '../define.ts';
 import { minor } from '../till/shapes.ts';
 import { storeName, tillName } from './shapes.ts';
 
@@ -65,9 +66,44 @@ export const inbox = {
           level_milli: z.int(),
         }),
       ),
+      /** Fields that a manager changed at a till and that could not simply be taken: the shop's value, or ours. */
+      edits: z.array(
+        z.strictObject({
+          ...of,
+          seq: z.int(),
+          field: z.enum(proposedFields),
+          product: uuid<ProductId>(),
+          /** The product's version as it is here: what a decision is made against. */
+          version: z.int(),
+          sku: z.string(),
+          name: z.string(),
+          currency: z.string(),
+          /** `stale`: changed here since; `clash`: another product has it; `permission`: whoever did it may not any more. */
+          reason: z.enum(['stale', 'clash', 'permission', 'unknown']),
+          wanted: z.json(),
+          ours: z.json(),
+          /** Who changed it; null where the name was erased. */
+          by: z.string().nullable(),
+          at: instantText,
+        }),
+      ),
       quarantined: z.int(),
       /** All of it together. */
       total: z.int(),
     }),
+  }),
+  decide_edit: command({
+    summary: "Decide about a field that a manager changed at a till: take the shop's value, or keep the head office's.",
+    access: 'product.edit',
+    errors: ['record.not_found', 'record.changed', 'product.sku_taken', 'product.barcode_taken'],
+    input: z.strictObject({
+      till: uuid<TillId>(),
+      seq: z.int().min(1),
+      field: z.enum(proposedFields),
+      take: z.boolean(),
+      /** The product's version that was shown. */
+      against: z.int().min(1),
+    }),
+    output: z.strictObject({}),
   }),
 };

@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { type CategoryId, type ProductId, type TaxId, uuid } from '../../ids.ts';
 import { tints } from '../../journal/kinds/catalogue-kinds.ts';
 import { unit } from '../../journal/kinds/fields.ts';
+import { proposedFields } from '../../journal/kinds/proposal-kinds.ts';
 import { command, query } from '../define.ts';
 import { amountCodes } from '../errors.ts';
 import { amountText, barcode, name, quantity, reason, searchText, sku, taxCode } from './inputs.ts';
-import { category, limit, product as productShape, productHit, tax } from './shapes.ts';
+import { category, decision, limit, product as productShape, productHit, tax } from './shapes.ts';
 
 const editable = {
   sku,
@@ -19,7 +20,6 @@ const editable = {
   stocked: z.boolean(),
 };
 const refusals = [
-  'catalogue.read_only',
   'product.sku_taken',
   'product.barcode_taken',
   'product.barcode_malformed',
@@ -52,7 +52,12 @@ export const product = {
       offset: z.int().min(0).max(10_000_000),
       limit,
     }),
-    output: z.strictObject({ products: z.array(productShape), total: z.int(), read_only: z.boolean() }),
+    output: z.strictObject({
+      products: z.array(productShape),
+      total: z.int(),
+      /** Whether what is changed here is decided at the head office. */
+      is_proposed: z.boolean(),
+    }),
   }),
   show: query({
     summary: 'Show one product.',
@@ -62,14 +67,16 @@ export const product = {
     output: productShape,
   }),
   create: command({
-    summary: 'Add a product to the catalogue.',
+    summary:
+      'Add a product to the catalogue. Where the head office keeps it, the product is sold at once and decided there.',
     access: 'product.edit',
     errors: [...refusals],
     input: z.strictObject(editable),
     output: productShape,
   }),
   edit: command({
-    summary: 'Change a product, or make it inactive or active again.',
+    summary:
+      'Change a product, or make it inactive or active again. Where the head office keeps the catalogue, it is decided there.',
     access: 'product.edit',
     errors: [...refusals, 'record.changed'],
     input: z.strictObject({
@@ -89,6 +96,20 @@ export const product = {
       }),
     }),
     output: productShape,
+  }),
+  decisions: query({
+    summary: 'List what was changed here and is not decided at the head office yet, and what it decided otherwise.',
+    access: 'product.view',
+    errors: [],
+    input: z.strictObject({ product: uuid<ProductId>().nullable() }),
+    output: z.strictObject({ decisions: z.array(decision) }),
+  }),
+  dismiss_decision: command({
+    summary: 'Put away what the head office decided about a field, once it was read.',
+    access: 'product.edit',
+    errors: ['record.not_found'],
+    input: z.strictObject({ product: uuid<ProductId>(), field: z.enum(proposedFields), seq: z.int().min(1) }),
+    output: z.strictObject({}),
   }),
 };
 

@@ -15,6 +15,7 @@ import {
 import { dateText, instantText } from '../../journal/envelope.ts';
 import { productFields, tints } from '../../journal/kinds/catalogue-kinds.ts';
 import { unit } from '../../journal/kinds/fields.ts';
+import { proposedFields } from '../../journal/kinds/proposal-kinds.ts';
 import { permissions } from '../permissions.ts';
 import { reason } from './inputs.ts';
 
@@ -107,6 +108,28 @@ export const product = z.strictObject({
   ...productFields,
   /** Own movements and those that the head office tells of the store's other tills; null where stock isn't counted. */
   stock_milli: milli.nullable(),
+  /** Whether something that was changed here is not decided at the head office yet. */
+  is_undecided: z.boolean(),
+});
+
+/** A field that was changed here in the head office's catalogue, and what became of it. */
+export const decision = z.strictObject({
+  product: uuid<ProductId>(),
+  sku: z.string(),
+  name: z.string(),
+  /** Null: the product was made here. */
+  field: z.enum(proposedFields).nullable(),
+  /** The entry that said so. */
+  seq: z.int(),
+  /** `undecided` until the head office has it; `waiting` for somebody there; `taken` or `kept` by them; `refused`. */
+  state: z.enum(['undecided', 'waiting', 'taken', 'kept', 'refused']),
+  /** `stale`, `clash`, `permission` or `unknown`; a later head office may have others. */
+  reason: z.string().nullable(),
+  wanted: z.json(),
+  /** The head office's own value. */
+  kept: z.json(),
+  by: z.string().nullable(),
+  at: instantText.nullable(),
 });
 
 /** A product as search and tiles show it. */

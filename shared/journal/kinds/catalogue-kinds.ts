@@ -49,20 +49,23 @@ export const productCreated = defineKind('product.created', 1, (object) =>
   object({ product: uuid<ProductId>(), ...productFields }),
 );
 
+/** Some of a product's fields: what an edit changes. */
+export const productChanges = {
+  sku: productFields.sku.optional(),
+  name: productFields.name.optional(),
+  unit: productFields.unit.optional(),
+  price_minor: productFields.price_minor.optional(),
+  category: productFields.category.optional(),
+  taxes: productFields.taxes.optional(),
+  barcodes: productFields.barcodes.optional(),
+  stocked: productFields.stocked.optional(),
+  active: productFields.active.optional(),
+};
+
 export const productEdited = defineKind('product.edited', 1, (object) =>
   object({
     product: uuid<ProductId>(),
     against: recordVersion,
-    changes: object({
-      sku: productFields.sku.optional(),
-      name: productFields.name.optional(),
-      unit: productFields.unit.optional(),
-      price_minor: productFields.price_minor.optional(),
-      category: productFields.category.optional(),
-      taxes: productFields.taxes.optional(),
-      barcodes: productFields.barcodes.optional(),
-      stocked: productFields.stocked.optional(),
-      active: productFields.active.optional(),
-    }),
+    changes: object(productChanges),
   }),
 );

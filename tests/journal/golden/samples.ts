@@ -246,6 +246,34 @@ export const samples: readonly Sample[] = [
     (chain) => openedAfter(chain, 2, { reason: 'replaced', series: 'X7Q' }) as Body<'epoch.opened'>,
     { epoch: 3, installation: id<never>(1, 2) },
   ],
+  [
+    'a product that a joined till proposes',
+    'product.proposed',
+    {
+      product: id<never>(10, 2),
+      sku: 'CAKE-1',
+      name: 'Lemon drizzle “small”',
+      unit: 'piece',
+      price_minor: 325,
+      category: id<never>(9, 1),
+      taxes: [id<never>(8, 1)],
+      barcodes: ['4006381333931'],
+      stocked: true,
+      active: true,
+    },
+    { ...open, epoch: 3, installation: id<never>(1, 2) },
+  ],
+  [
+    'an edit that a joined till proposes',
+    'product.edit_proposed',
+    {
+      product: id<never>(10, 1),
+      against: 5,
+      changes: { price_minor: null, barcodes: ['96385074'] },
+      was: { price_minor: 395, barcodes: [] },
+    },
+    { ...open, epoch: 3, installation: id<never>(1, 2) },
+  ],
 ];
 
 /** The last entry that the chain of the samples and its fork share. */

@@ -1,0 +1,96 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button, Panel, Table, useFormat } from '../../ui/index.ts';
+import { useMay } from '../data/office-context.tsx';
+import type { Inbox } from '../data/operations.ts';
+import { useCommand } from '../data/use-command.ts';
+import { FailureNotice } from '../frame/failure-notice.tsx';
+import { TwoLines } from '../frame/two-lines.tsx';
+import s from './edits-panel.module.css';
+import { useFieldValue } from './use-field-value.ts';
+
+type Edit = Inbox['edits'][number];
+
+/** Fields of products that shops want otherwise than they are here: the shop's value or ours, one press each. */
+export function EditsPanel({ edits }: { readonly edits: readonly Edit[] }): ReactNode {
+  const { t } = useTranslation('headoffice');
+  const format = useFormat();
+  const mayDecide = useMay('product.edit');
+  const decide = useCommand('inbox.decide_edit');
+  const valueOf = useFieldValue();
+  if (edits.length === 0) return null;
+  const choose = ({ field, seq, till, version }: Edit, take: boolean): void =>
+    void decide.run({ till, seq, field, take, against: version });
+  return (
+    <Panel detail={t('edits.hint')} title={t('edits.title')}>
+      <FailureNotice failure={decide.failure} />
+      <Table<Edit>
+        columns={[
+          {
+            id: 'product',
+            title: t('edits.product'),
+            render: ({ name, sku }) => <TwoLines detail={sku} title={name} />,
+            isRowName: true,
+          },
+          {
+            id: 'field',
+            title: t('edits.field'),
+            render: ({ field, reason }) => (
+              <TwoLines detail={t(`edits.why.${reason}`)} title={t(`edits.fields.${field}`)} />
+            ),
+          },
+          {
+            id: 'wanted',
+            title: t('edits.shops'),
+            render: (edit) => <b className={s['value']}>{valueOf(edit, edit.wanted)}</b>,
+          },
+          {
+            id: 'ours',
+            title: t('edits.ours'),
+            render: (edit) => <b className={s['value']}>{valueOf(edit, edit.ours)}</b>,
+          },
+          {
+            id: 'who',
+            title: t('edits.who'),
+            render: ({ at, by, store_name, till_code }) => (
+              <TwoLines
+                detail={`${store_name}, ${format.dateTime(at)}`}
+                title={by === null ? till_code : `${by}, ${till_code}`}
+              />
+            ),
+          },
+          {
+            id: 'act',
+            title: t('inbox.decide'),
+            render: (edit) =>
+              mayDecide && (
+                <span className={s['choices']}>
+                  <Button
+                    isDisabled={decide.isPending}
+                    aria-label={t('edits.takeThis', { name: edit.name, value: valueOf(edit, edit.wanted) })}
+                    onPress={() => choose(edit, true)}
+                    size="small"
+                  >
+                    {t('edits.take')}
+                  </Button>
+                  <Button
+                    isDisabled={decide.isPending}
+                    aria-label={t('edits.keepThis', { name: edit.name, value: valueOf(edit, edit.ours) })}
+                    onPress={() => choose(edit, false)}
+                    size="small"
+                  >
+                    {t('edits.keep')}
+                  </Button>
+                </span>
+              ),
+            width: 'narrow',
+          },
+        ]}
+        hasControls
+        label={t('edits.title')}
+        rowId={({ field, seq, till }) => `${till} ${String(seq)} ${field}`}
+        rows={edits}
+      />
+    </Panel>
+  );
+}

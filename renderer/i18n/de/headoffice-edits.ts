@@ -1,0 +1,43 @@
+import type { headofficeEdits as source } from '../en/headoffice-edits.ts';
+import type { TextsOf } from '../texts.ts';
+
+export const headofficeEdits = {
+  edits: {
+    title: 'Änderungen aus den Läden',
+    hint: 'Jeder Laden erfährt, was entschieden wurde und von wem.',
+    product: 'Artikel',
+    field: 'Feld',
+    shops: 'Der Laden möchte',
+    ours: 'Hier steht',
+    who: 'Geändert von',
+    take: 'Wert des Ladens',
+    keep: 'Unseren behalten',
+    takeThis: '{{name}}: {{value}} übernehmen',
+    keepThis: '{{name}}: {{value}} behalten',
+    why: {
+      stale: 'Inzwischen hier geändert',
+      clash: 'Ein anderer Artikel hat das',
+      permission: 'Nicht mehr erlaubt',
+      unknown: 'Hier nicht bekannt',
+    },
+    fields: {
+      sku: 'Artikelnummer',
+      name: 'Name',
+      unit: 'Einheit',
+      price_minor: 'Preis',
+      category: 'Warengruppe',
+      taxes: 'Steuern',
+      barcodes: 'Barcodes',
+      stocked: 'Bestand',
+      active: 'Stand',
+    },
+    values: {
+      openPrice: 'offener Preis',
+      inUse: 'verwendet',
+      notInUse: 'nicht verwendet',
+      counted: 'gezählt',
+      notCounted: 'nicht gezählt',
+      nothing: 'nichts',
+    },
+  },
+} satisfies TextsOf<typeof source>;
