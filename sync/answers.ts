@@ -10,6 +10,10 @@ const held = { epoch: count, acked_seq: count, head_hash: hashText, server_time:
 
 const refused = z.object({ answer: z.literal('refused'), reason: z.string(), seq: count.nullable(), ...held });
 
+const gatewayAddress = z.object({ host: z.string().min(1).max(255), port: z.int().min(1).max(65535) });
+/** Where tills go on through a gateway: the same certificate authority, another host and port. */
+export type GatewayAddress = z.infer<typeof gatewayAddress>;
+
 export const helloAnswer = z.discriminatedUnion('answer', [
   z.object({
     answer: z.literal('welcome'),
@@ -18,6 +22,8 @@ export const helloAnswer = z.discriminatedUnion('answer', [
     incarnation: z.string(),
     /** `hash(0)` of the chain that central holds: over its first installation's id. */
     genesis_hash: hashText,
+    /** Null or absent where there is none. */
+    gateway: gatewayAddress.nullish(),
     limits: z.object({ entries: z.int().min(1), bytes: z.int().min(1), feed_rows: z.int().min(1) }),
     ...held,
   }),

@@ -2,10 +2,37 @@
 import { Socket } from 'node:net';
 import pg from 'pg';
 import { z } from 'zod';
-import type { InstallationId } from '../shared/ids.ts';
-import { fetchAnswer, hashesAnswer, helloAnswer, pullAnswer, pushAnswer } from './answers.ts';
-import { encodeByteaArray } from './bytea-array.ts';
-import { type CentralConnection, CentralError, type CentralFault, type CentralPort } from './central-port.ts';
+import { type InstallationId, toHex } from '../shared/ids.ts';
+import {
+  type FetchAnswer,
+  fetchAnswer,
+  type GatewayAddress,
+  type HashesAnswer,
+  hashesAnswer,
+  type HelloAnswer,
+  helloAnswer,
+  type PullAnswer,
+  pullAnswer,
+  type PushAnswer,
+  pushAnswer,
+} from './answers.ts';
+import {
+  type CentralConnection,
+  CentralError,
+  type CentralFault,
+  type CentralPort,
+  type Hello,
+  type Push,
+} from './central-port.ts';
+import {
+  type CentralSession,
+  DirectLine,
+  gatewayKey,
+  GatewayLine,
+  gatewayPassword,
+  type Line,
+  SwitchingLine,
+} from './line.ts';
 
 export interface CentralAddress {
   readonly host: string;
@@ -30,75 +57,108 @@ export const defaultTimeouts: CentralTimeouts = { connect_ms: 10_000, call_ms: 1
 /**
  * Central at an address. Settings come from here only: never a connection string, whose `sslmode=no-verify` would win over
  * the certificate authority, and never the environment. Throws a `TypeError` without a CA for a host that is not this PC.
+ *
+ * Where central has a gateway, its welcome says so, and the till goes on through that: at once, and with each later
+ * connection first. A gateway that can't be had costs nothing but the attempt.
  */
 export function centralAt(
   address: CentralAddress,
   version: string,
   timeouts: CentralTimeouts = defaultTimeouts,
 ): CentralPort {
+  let gateway: GatewayAddress | null = null;
+  const openGateway = async (at: GatewayAddress): Promise<Line> => {
+    const key = gatewayKey(address.password);
+    const session = await openSession({ ...address, ...at, password: gatewayPassword(key) }, timeouts);
+    return new GatewayLine(session, address.login, key);
+  };
+
   return {
     connect: async () => {
-      const session = await openSession(address, timeouts);
-      const call = session.call;
-      // Who said hello pushes: a PC that was superseded in between is refused, however long its connection lasts.
-      let greeted: InstallationId | null = null;
-      const connection: CentralConnection = {
-        hello: async ({ installation, epoch, seq, hash, at }) => {
-          greeted = installation;
-          return await call(
-            helloAnswer,
-            'select evertill.hello($1::uuid, $2::int, $3::bigint, $4::bytea, $5::jsonb) as answer',
-            [installation, epoch, seq, Buffer.from(hash), JSON.stringify({ at, version })],
-          );
-        },
-        push: async ({ epoch, entries, unprojected }) =>
-          await call(
-            pushAnswer,
-            'select evertill.push($1::int, $2::bigint, $3::bytea[], $4::bytea[], $5::bytea[], $6::bool, $7::uuid) as answer',
-            [
-              epoch,
-              entries[0]?.seq ?? 0,
-              encodeByteaArray(entries.map((entry) => entry.bytes)),
-              encodeByteaArray(entries.map((entry) => entry.hash)),
-              encodeByteaArray(entries.flatMap((entry) => entry.payloads.map((payload) => payload.bytes))),
-              unprojected,
-              greeted,
-            ],
-            timeouts.push_ms,
-          ),
-        pull: async (cursors, limit) =>
-          await call(pullAnswer, 'select evertill.pull($1::jsonb, $2::int) as answer', [
-            JSON.stringify(cursors),
-            limit,
-          ]),
-        hashes: async (installation, seqs) =>
-          await call(hashesAnswer, 'select evertill.entry_hashes($1::uuid, $2::bigint[]) as answer', [
-            installation,
-            seqs,
-          ]),
-        fetch: async (installation, after, { count, bytes }) =>
-          await call(
-            fetchAnswer,
-            'select evertill.fetch_entries($1::uuid, $2::bigint, $3::int, $4::int) as answer',
-            [installation, after, count, bytes],
-            timeouts.push_ms,
-          ),
-        destroy: session.destroy,
-      };
-      return connection;
+      const via = gateway;
+      const first = via === null ? null : await openGateway(via).catch(() => null);
+      const line = new SwitchingLine(first ?? new DirectLine(await openSession(address, timeouts)));
+      return new Connection(line, version, timeouts, (told) => {
+        gateway = told;
+        if (told !== null && first === null) line.switchTo(openGateway(told));
+      });
     },
   };
 }
 
-export interface CentralSession {
-  /** Runs one statement whose only row has one column `answer`. Throws {@link CentralError}; the session is then dead. */
-  call<Answer>(
-    schema: z.ZodType<Answer>,
-    sql: string,
-    values: readonly unknown[],
-    timeout_ms?: number,
-  ): Promise<Answer>;
-  destroy(): void;
+/** Speaks the calls of {@link CentralConnection} over a line. */
+class Connection implements CentralConnection {
+  readonly #line: Line;
+  readonly #version: string;
+  readonly #timeouts: CentralTimeouts;
+  readonly #learnGateway: (gateway: GatewayAddress | null) => void;
+  /** Who said hello pushes: a PC that was superseded in between is refused, however long its connection lasts. */
+  #greeted: InstallationId | null = null;
+
+  constructor(
+    line: Line,
+    version: string,
+    timeouts: CentralTimeouts,
+    learnGateway: (gateway: GatewayAddress | null) => void,
+  ) {
+    this.#line = line;
+    this.#version = version;
+    this.#timeouts = timeouts;
+    this.#learnGateway = learnGateway;
+  }
+
+  async hello({ installation, epoch, seq, hash, at }: Hello): Promise<HelloAnswer> {
+    this.#greeted = installation;
+    const about = { at, version: this.#version };
+    const answer = await this.#line.call(helloAnswer, {
+      name: 'hello',
+      arguments: { installation, epoch, seq, hash: toHex(hash), about },
+      timeout_ms: this.#timeouts.call_ms,
+    });
+    if (answer.answer === 'welcome') this.#learnGateway(answer.gateway ?? null);
+    return answer;
+  }
+
+  async push({ epoch, entries, unprojected }: Push): Promise<PushAnswer> {
+    return await this.#line.call(pushAnswer, {
+      name: 'push',
+      arguments: { epoch, from_seq: entries[0]?.seq ?? 0, unprojected, installation: this.#greeted },
+      entries,
+      timeout_ms: this.#timeouts.push_ms,
+    });
+  }
+
+  async pull(cursors: Parameters<CentralConnection['pull']>[0], limit: number): Promise<PullAnswer> {
+    return await this.#line.call(pullAnswer, {
+      name: 'pull',
+      arguments: { cursors, limit },
+      timeout_ms: this.#timeouts.call_ms,
+    });
+  }
+
+  async hashes(installation: InstallationId, seqs: readonly number[]): Promise<HashesAnswer> {
+    return await this.#line.call(hashesAnswer, {
+      name: 'entry_hashes',
+      arguments: { installation, seqs },
+      timeout_ms: this.#timeouts.call_ms,
+    });
+  }
+
+  async fetch(
+    installation: InstallationId,
+    after: number,
+    { count, bytes }: Parameters<CentralConnection['fetch']>[2],
+  ): Promise<FetchAnswer> {
+    return await this.#line.call(fetchAnswer, {
+      name: 'fetch_entries',
+      arguments: { installation, after, count, bytes },
+      timeout_ms: this.#timeouts.push_ms,
+    });
+  }
+
+  destroy(): void {
+    this.#line.destroy();
+  }
 }
 
 /** Logs in. Throws {@link CentralError}. */

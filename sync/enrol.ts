@@ -6,6 +6,7 @@ import { fetchAuthority } from './certificate-authority.ts';
 import { type CentralAddress, defaultTimeouts, openSession } from './central.ts';
 import { CentralError } from './central-port.ts';
 import type { EnrolmentCode } from './enrolment-code.ts';
+import { gatewayKey } from './line.ts';
 import { scramVerifier } from './scram.ts';
 
 /** What the till stores about its head office. The password is not in it: it went through the port. */
@@ -64,7 +65,7 @@ const answerSchema = z.discriminatedUnion('answer', [
 
 /**
  * Joins with a code. May be called again with the same code and installation after any failure: central then answers with
- * the till that it has made. The password is made here and never sent, only its SCRAM verifier.
+ * the till that it has made. The password is made here and never sent, only its SCRAM verifier and a key that is made of it.
  */
 export async function enrol(
   code: EnrolmentCode,
@@ -84,10 +85,11 @@ export async function enrol(
       defaultTimeouts,
     );
     try {
-      const answer = await session.call(answerSchema, 'select evertill.enrol($1::uuid, $2::text) as answer', [
-        installation,
-        verifier,
-      ]);
+      const answer = await session.call(
+        answerSchema,
+        'select evertill.enrol($1::uuid, $2::text, $3::bytea) as answer',
+        [installation, verifier, gatewayKey(password)],
+      );
       if (answer.answer === 'expired') return { ok: false, reason: 'code', detail: 'expired' };
       if (answer.answer === 'used') return { ok: false, reason: 'used', detail: 'used' };
       await parts.keepPassword(password);

@@ -29,6 +29,8 @@ const fileSchema = z.strictObject({
 
 export interface OfficeSettings {
   readonly database: DatabaseAddress;
+  /** The file of the database's certificate authority, where one is named. */
+  readonly databaseCaFile?: string;
   readonly listen: { readonly host: string; readonly port: number };
   readonly tls?: { readonly cert: string; readonly key: string };
   readonly origins: readonly string[];
@@ -74,6 +76,7 @@ export function readSettings(path: string | undefined, environment: NodeJS.Proce
       password: read(database.password_file).replace(/\r?\n$/, ''),
       ca,
     },
+    ...(database.ca_file === undefined ? {} : { databaseCaFile: resolve(beside, database.ca_file) }),
     listen,
     ...(tls === undefined ? {} : { tls: { cert: read(tls.cert_file), key: read(tls.key_file) } }),
     origins,

@@ -12,7 +12,11 @@ create table company (
   company uuid not null,
   name text not null,
   -- Changes when the database comes back from a backup: every till then learns that central may have forgotten.
-  incarnation uuid not null
+  incarnation uuid not null,
+  -- Where tills find the gateway (0019-gateway.sql); null where there is none.
+  gateway_host text check (gateway_host <> '' and length(gateway_host) <= 255),
+  gateway_port integer check (gateway_port between 1 and 65535),
+  check ((gateway_host is null) = (gateway_port is null))
 );
 
 create table stores (
@@ -92,14 +96,40 @@ create table till_logins (
   till uuid not null
 );
 
+-- What the gateway signs for itself with, in this database only. Never sent, and drawn anew at any time does no harm.
+create table gateway_secret (
+  only_one boolean primary key default true check (only_one),
+  secret bytea not null check (octet_length(secret) = 32)
+);
+insert into gateway_secret (secret) values (sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())));
+
+-- Of a text, under the secret.
+create function gateway_seal(p_text text) returns text
+language sql stable parallel safe
+begin atomic
+  select encode(sha256(secret || sha256(secret || convert_to(p_text, 'UTF8'))), 'hex') from gateway_secret;
+end;
+
+-- What says inside of one transaction that a till's login has proved itself at the gateway.
+create function gateway_word(p_login text) returns text
+language sql stable parallel safe
+return p_login || ' ' || gateway_seal(p_login || ' ' || extract(epoch from transaction_timestamp()));
+
+-- The login that speaks: whoever logged in; through the gateway, whoever has proved in this transaction who it is. Anybody
+-- can set the setting, and nobody but gateway() can set what is sealed.
+create function speaking_login() returns name
+language sql stable parallel safe
+return case when session_user <> :'gateway' then session_user
+  when current_setting('evertill.speaks', true) = gateway_word(split_part(current_setting('evertill.speaks', true), ' ', 1))
+    then split_part(current_setting('evertill.speaks', true), ' ', 1)::name end;
+
 create type till_identity as (store_id integer, till_id integer, store uuid, till uuid);
 
--- The till that is asking; null for anybody else. The only place that knows how that is told: today by the login itself,
--- since a setting could be set by an attacker.
+-- The till that is asking; null for anybody else. The only place, with speaking_login, that knows how that is told.
 create function current_till() returns till_identity
 language sql stable parallel safe
 begin atomic
-  select row(l.store_id, l.till_id, l.store, l.till)::till_identity from till_logins l where l.login = session_user;
+  select row(l.store_id, l.till_id, l.store, l.till)::till_identity from till_logins l where l.login = speaking_login();
 end;
 
 create function current_store_id() returns integer

@@ -91,7 +91,10 @@ begin
   where store_id = me.store_id and till_id = me.till_id;
 
   return jsonb_build_object('answer', 'welcome', 'chain', v_chain,
-    'incarnation', (select incarnation from company), 'genesis_hash', encode(v_head.genesis, 'hex'),
+    'incarnation', (select incarnation from company),
+    'gateway', (select jsonb_build_object('host', gateway_host, 'port', gateway_port) from company
+      where gateway_host is not null),
+    'genesis_hash', encode(v_head.genesis, 'hex'),
     'heads', (select jsonb_object_agg(case store_id when 0 then 'company' else 'store' end,
         jsonb_build_object('position', position, 'tag', tag))
       from stream_heads where store_id in (0, me.store_id)),

@@ -18,6 +18,40 @@ create table enrolment_codes (
   till_login name
 );
 
+-- What a till's login proves itself with at the gateway: the two blocks of an HMAC (RFC 2104) over its key. And the password
+-- with which PgBouncer lets it in, made of the key: in plain, since PgBouncer 1.18 would take the keys of a SCRAM verifier
+-- for those of its own login. It opens nothing but the door of PgBouncer. Nobody but the owner's functions reads them.
+create table till_keys (
+  login name primary key,
+  inner_block bytea not null check (octet_length(inner_block) = 64),
+  outer_block bytea not null check (octet_length(outer_block) = 64),
+  gateway_password text not null
+);
+
+create function keep_till_key(p_login name, p_key bytea) returns void
+language plpgsql
+as $$
+declare
+  v_inner bytea := decode(repeat('36', 64), 'hex');
+  v_outer bytea := decode(repeat('5c', 64), 'hex');
+begin
+  for i in 0 .. 31 loop
+    v_inner := set_byte(v_inner, i, get_byte(v_inner, i) # get_byte(p_key, i));
+    v_outer := set_byte(v_outer, i, get_byte(v_outer, i) # get_byte(p_key, i));
+  end loop;
+  insert into till_keys (login, inner_block, outer_block, gateway_password)
+  values (p_login, v_inner, v_outer,
+    encode(sha256(v_outer || sha256(v_inner || convert_to('evertill gateway login 1', 'UTF8'))), 'hex'))
+  on conflict (login) do update set inner_block = excluded.inner_block, outer_block = excluded.outer_block,
+    gateway_password = excluded.gateway_password;
+end
+$$;
+
+-- What a session of the gateway is called in pg_stat_activity while a till's call runs in it.
+create function gateway_name(p_login name) returns text
+language sql immutable parallel safe
+return 'evertill ' || p_login;
+
 -- What the server does by itself about a session whose wire fell silent, so that nobody hears of its end. A call whose last
 -- message was lost would otherwise keep its locks, and the whole store waiting, until the server's own keepalive (two hours),
 -- and a few idle sessions would use up what a login may have. A till asks every few seconds and never opens a transaction.
@@ -56,8 +90,8 @@ begin atomic
   select pg_terminate_backend(a.pid) from pg_stat_activity a
   where a.datname = current_database() and a.pid <> pg_backend_pid()
     and a.xact_start < clock_timestamp() - longest_transaction()
-    and a.usesysid in (select m.member from pg_auth_members m join pg_roles r on r.oid = m.roleid
-      where r.rolname in (:'tills', :'enrolments'));
+    and (a.usename = :'gateway' or a.usesysid in (select m.member from pg_auth_members m join pg_roles r on r.oid = m.roleid
+      where r.rolname in (:'tills', :'enrolments')));
 end;
 
 -- Takes the lock on a till's head for the head office, which need not wait: a transaction of the till that holds it is ended.
@@ -68,7 +102,8 @@ as $$
 begin
   perform from till_heads where store_id = p_store_id and till_id = p_till_id for update skip locked;
   if found then return; end if;
-  perform pg_terminate_backend(a.pid) from pg_stat_activity a join till_logins l on l.login = a.usename
+  perform pg_terminate_backend(a.pid) from pg_stat_activity a
+  join till_logins l on l.login = a.usename or (a.usename = :'gateway' and a.application_name = gateway_name(l.login))
   where a.datname = current_database() and a.xact_start is not null
     and l.store_id = p_store_id and l.till_id = p_till_id;
   perform from till_heads where store_id = p_store_id and till_id = p_till_id for update;
@@ -187,8 +222,8 @@ begin
 end
 $$;
 
--- A login for a till. `p_verifier` is the SCRAM verifier of its password.
-create function make_till_login(p_till tills, p_verifier text) returns name
+-- A login for a till. `p_verifier` is the SCRAM verifier of its password, `p_key` what it proves itself with at the gateway.
+create function make_till_login(p_till tills, p_verifier text, p_key bytea) returns name
 language plpgsql
 as $$
 declare
@@ -199,13 +234,15 @@ begin
   execute format('create role %I login connection limit 4 password %L', v_login, p_verifier);
   execute format('grant %I to %I with inherit true, set false', :'tills', v_login);
   perform limit_session(v_login);
+  perform keep_till_key(v_login, p_key);
   return v_login;
 end
 $$;
 
 -- Called by who logged in with a code: makes the till, or lets the installation speak for the one that it takes over, and a
--- login. `p_verifier` is the SCRAM verifier of a password that only the till knows. Answers enrolled, expired, used.
-create function enrol(p_installation uuid, p_verifier text) returns jsonb
+-- login. `p_verifier` is the SCRAM verifier of a password that only the till knows, `p_key` a key that it makes from that
+-- password, for the gateway. Answers enrolled, expired, used.
+create function enrol(p_installation uuid, p_verifier text, p_key bytea) returns jsonb
 language plpgsql security definer
 set search_path = pg_catalog, evertill, pg_temp
 set timezone = 'UTC'
@@ -219,7 +256,7 @@ declare
 begin
   if p_installation is null
     or p_verifier !~ '^SCRAM-SHA-256\$4096:[A-Za-z0-9+/]{22,44}={0,2}\$[A-Za-z0-9+/]{43}=:[A-Za-z0-9+/]{43}=$'
-    or p_verifier is null
+    or p_verifier is null or octet_length(p_key) is distinct from 32
   then
     raise exception 'malformed enrolment' using errcode = 'invalid_parameter_value';
   end if;
@@ -244,13 +281,14 @@ begin
       perform let_speak(v_till.store_id, v_till.till_id, p_installation);
     end if;
     update enrolment_codes set used_at = now(), installation = p_installation, till_id = v_till.till_id,
-      till_login = make_till_login(v_till, p_verifier)
+      till_login = make_till_login(v_till, p_verifier, p_key)
     where login = v_code.login;
     perform record_edit(null, 'till', v_till.till::text,
       jsonb_build_object(case when v_code.takeover_till_id is null then 'enrolled' else 'taken_over' end, true));
   else
     select * into strict v_till from tills where store_id = v_code.store_id and till_id = v_code.till_id;
     execute format('alter role %I password %L', v_code.till_login, p_verifier);
+    perform keep_till_key(v_code.till_login, p_key);
   end if;
   select * into strict v_head from till_heads where store_id = v_till.store_id and till_id = v_till.till_id;
   return jsonb_build_object('answer', 'enrolled',

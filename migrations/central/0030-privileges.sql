@@ -18,12 +18,16 @@ begin
     when 'company' then '(select evertill.acts_for_company())'
     when 'company_and_tills' then
       '(select evertill.current_store_id()) is not null or (select evertill.acts_for_company())'
-    when 'login' then 'login = session_user or (select evertill.acts_for_company())'
+    when 'login' then 'login = (select evertill.speaking_login()) or (select evertill.acts_for_company())'
+    -- Asked before it is known who speaks; no role but the owner has a right to it.
+    when 'secret' then 'true'
   end;
   execute format('alter table %I enable row level security', p_table);
   execute format('alter table %I force row level security', p_table);
   execute format('create policy owner_rows on %I to %I using (%s)', p_table, :'owner', v_mine);
-  execute format('create policy headoffice_rows on %I for select to %I using (true)', p_table, :'headoffice');
+  if p_rows <> 'secret' then
+    execute format('create policy headoffice_rows on %I for select to %I using (true)', p_table, :'headoffice');
+  end if;
   -- Whoever asked a part instead of the whole would meet the same.
   for v_part in select inhrelid::regclass from pg_inherits where inhparent = p_table::regclass loop
     perform protect_table(v_part, p_rows);
@@ -42,6 +46,7 @@ select protect_table(t, 'company') from unnest('{taxes,categories,roles,staff,st
 -- What a till proposes of a product is decided in its own call.
 select protect_table(t, 'company_and_tills') from unnest('{company,products}'::text[]) as t;
 select protect_table('till_logins', 'login');
+select protect_table(t, 'secret') from unnest('{gateway_secret,till_keys}'::text[]) as t;
 
 -- Sales and their lines are joined part by part: else a day's best sellers would read every line that there is.
 alter role :"headoffice" set enable_partitionwise_join = on;
@@ -50,7 +55,7 @@ alter role :"headoffice" set statement_timeout = '150s';
 alter role :"headoffice" set idle_in_transaction_session_timeout = '60s';
 
 -- The head office reads everything but secrets, and writes only by functions, its own sign-ins apart.
-grant usage on schema evertill to :"headoffice", :"tills", :"enrolments";
+grant usage on schema evertill to :"headoffice", :"tills", :"enrolments", :"gateway", :"bouncer";
 grant select on company, stores, tills, till_heads, till_installations, journal_entries, journal_epochs,
   private_payloads, erased_payloads, quarantined_entries, unprojected_entries, sales, sale_lines, sale_taxes, tenders,
   voided_baskets, shift_openings, shift_closings, shift_closing_tenders, closing_checks, shifts, cash_movements,
@@ -75,4 +80,6 @@ grant execute on function
   hello(uuid, integer, bigint, bytea, jsonb), push(integer, bigint, bytea[], bytea[], bytea[], boolean, uuid),
   pull(jsonb, integer), entry_hashes(uuid, bigint[]), fetch_entries(uuid, bigint, integer, integer)
   to :"tills";
-grant execute on function enrol(uuid, text) to :"enrolments";
+grant execute on function enrol(uuid, text, bytea) to :"enrolments";
+grant execute on function gateway(name, text, bytea, text, text, bytea[], bytea[], bytea[]) to :"gateway";
+grant execute on function bouncer_login(name) to :"bouncer";

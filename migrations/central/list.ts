@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 
 export interface CentralMigration {
   readonly name: string;
-  /** May say `:"owner"`, `:"headoffice"`, `:"tills"`, `:"enrolments"` for this database's roles, and `:'owner'` for a name as text. */
+  /** May say `:"owner"`, `:"headoffice"`, `:"tills"`, `:"enrolments"`, `:"gateway"`, `:"bouncer"` for this database's roles, and `:'owner'` for a name as text. */
   readonly sql: string;
 }
 
@@ -24,6 +24,7 @@ const names = [
   '0014-reproject',
   '0015-closing',
   '0016-proposals',
+  '0019-gateway',
   '0020-partitions',
   '0030-privileges',
   '0040-headoffice',

@@ -16,6 +16,10 @@ export interface CentralRoles {
   readonly tills: string;
   /** What each enrolment code's login is a member of. */
   readonly enrolments: string;
+  /** What PgBouncer logs in with for the tills, which prove in each call who they are. */
+  readonly gateway: string;
+  /** What PgBouncer asks with whether a till may come in. */
+  readonly bouncer: string;
 }
 
 export interface MigratedCentral {
@@ -82,6 +86,16 @@ export async function setHeadOfficePassword(client: ClientBase, roles: CentralRo
   await client.query(`alter role ${quoteName(roles.headoffice)} password ${quoteText(password)}`);
 }
 
+/** Sets the passwords that PgBouncer logs in with, or their SCRAM verifiers. `client` as for {@link migrateCentral}. */
+export async function setGatewayPasswords(
+  client: ClientBase,
+  roles: CentralRoles,
+  passwords: { readonly gateway: string; readonly bouncer: string },
+): Promise<void> {
+  for (const role of ['gateway', 'bouncer'] as const)
+    await client.query(`alter role ${quoteName(roles[role])} password ${quoteText(passwords[role])}`);
+}
+
 /** Makes roles, schema and the table of migrations, once. */
 async function prepare(client: ClientBase): Promise<CentralRoles> {
   const existing = await client.query<{ tag: string | null }>("select to_regclass('evertill.migrations')::text as tag");
@@ -89,6 +103,11 @@ async function prepare(client: ClientBase): Promise<CentralRoles> {
     const drawn = await client.query<{ tag: string }>('select substr(md5(gen_random_uuid()::text), 1, 8) as tag');
     await create(client, drawn.rows[0]?.tag ?? '');
   }
+  return await findRoles(client);
+}
+
+/** The roles of a database that has been migrated. */
+export async function findRoles(client: ClientBase): Promise<CentralRoles> {
   const { rows } = await client.query<{ tag: string }>('select distinct tag from evertill.migrations where number = 0');
   return rolesOf(rows[0]?.tag ?? '');
 }
@@ -100,6 +119,8 @@ function rolesOf(tag: string): CentralRoles {
     headoffice: `evertill_${tag}_headoffice`,
     tills: `evertill_${tag}_tills`,
     enrolments: `evertill_${tag}_enrolments`,
+    gateway: `evertill_${tag}_gateway`,
+    bouncer: `evertill_${tag}_bouncer`,
   };
 }
 
@@ -121,10 +142,13 @@ function takeFromEverybody(owner: string): string {
       end loop;
       for v_name in select p.oid::regprocedure from pg_proc p where pronamespace = 'pg_catalog'::regnamespace
         and (proname in ('lo_create', 'lo_creat', 'lo_from_bytea', 'pg_logical_emit_message', 'pg_export_snapshot', 'pg_notify')
+          or proname in ('pg_terminate_backend', 'pg_cancel_backend')
           or proname ~ '^pg_(try_)?advisory_(xact_)?lock')
       loop
         execute format('revoke execute on function %s from public', v_name);
       end loop;
+      -- Ends what lasts too long; tills behind a gateway are one role, and shall not end each other.
+      grant execute on function pg_terminate_backend(integer, bigint) to ${owner};
       -- So that limit_session can say how much a login's statement may spill to disk.
       grant set on parameter temp_file_limit to ${owner};
     end $do$`;
@@ -135,7 +159,9 @@ async function create(client: ClientBase, tag: string): Promise<void> {
   const { rows } = await client.query<{ name: string }>('select current_database() as name');
   const database = quoteName(rows[0]?.name ?? '');
   const owner = quoteName(roles.owner);
-  const others = [roles.headoffice, roles.tills, roles.enrolments].map(quoteName).join(', ');
+  const others = [roles.headoffice, roles.tills, roles.enrolments, roles.gateway, roles.bouncer]
+    .map(quoteName)
+    .join(', ');
   await client.query('begin');
   try {
     await client.query(`
@@ -149,6 +175,8 @@ async function create(client: ClientBase, tag: string): Promise<void> {
       create role ${quoteName(roles.headoffice)} login connection limit 50;
       create role ${quoteName(roles.tills)} nologin;
       create role ${quoteName(roles.enrolments)} nologin;
+      create role ${quoteName(roles.gateway)} login connection limit 50;
+      create role ${quoteName(roles.bouncer)} login connection limit 10;
       create table evertill.migrations (
         number integer primary key,
         name text not null,
@@ -237,11 +265,14 @@ async function inTransaction<T>(client: ClientBase, roles: CentralRoles, work: (
 }
 
 function withRoles(sql: string, roles: CentralRoles): string {
-  return sql.replace(/(?<!:):(["'])(owner|headoffice|tills|enrolments)\1/g, (_, quote: string, name: string) => {
-    // The pattern allows these four names only.
-    const role = roles[name as keyof CentralRoles];
-    return quote === '"' ? quoteName(role) : quoteText(role);
-  });
+  return sql.replace(
+    /(?<!:):(["'])(owner|headoffice|tills|enrolments|gateway|bouncer)\1/g,
+    (_, quote: string, name: string) => {
+      // The pattern allows these names only.
+      const role = roles[name as keyof CentralRoles];
+      return quote === '"' ? quoteName(role) : quoteText(role);
+    },
+  );
 }
 
 function quoteName(name: string): string {

@@ -101,7 +101,9 @@ describe("a till that holds its store's lock in an open transaction, all limits 
     const code = await stand.logInWithCode();
     await code.query('set idle_in_transaction_session_timeout = 0; begin');
     const verifier = `SCRAM-SHA-256$4096:${'A'.repeat(22)}==$${'A'.repeat(43)}=:${'A'.repeat(43)}=`;
-    expect(await attempt(code, 'select evertill.enrol($1, $2)', [stand.shop.ids.next(), verifier])).toMatchObject({
+    expect(
+      await attempt(code, 'select evertill.enrol($1, $2, $3)', [stand.shop.ids.next(), verifier, Buffer.alloc(32)]),
+    ).toMatchObject({
       code: null,
     });
     const office = await stand.shop.headOffice();

@@ -253,6 +253,8 @@ describe('to make our names mean something else', () => {
 });
 
 describe('an enrolment code', () => {
+  const key = Buffer.alloc(32);
+
   it('takes no verifier that is not one: what it is put into runs as the owner', async () => {
     const code = await stand.logInWithCode();
     for (const verifier of [
@@ -263,7 +265,7 @@ describe('an enrolment code', () => {
       '',
       null,
     ])
-      expect(await attempt(code, 'select evertill.enrol(gen_random_uuid(), $1)', [verifier])).toMatchObject({
+      expect(await attempt(code, 'select evertill.enrol(gen_random_uuid(), $1, $2)', [verifier, key])).toMatchObject({
         code: '22023',
       });
     await code.end();
@@ -273,19 +275,21 @@ describe('an enrolment code', () => {
     const code = await stand.logInWithCode();
     const tills = Number(await stand.shop.value('select count(*)::int from tills'));
     const verifier = `SCRAM-SHA-256$4096:${'A'.repeat(22)}==$${'A'.repeat(43)}=:${'A'.repeat(43)}=`;
-    const enrol = 'select evertill.enrol($1, $2) as answer';
+    const enrol = 'select evertill.enrol($1, $2, $3) as answer';
     const [one, other] = [stand.shop.ids.next(), stand.shop.ids.next()];
-    expect(await attempt(code, enrol, [one, verifier])).toMatchObject({
+    expect(await attempt(code, enrol, [one, verifier, key])).toMatchObject({
       rows: [{ answer: { answer: 'enrolled', store: stand.shop.store } }],
     });
-    expect(await attempt(code, enrol, [other, verifier])).toMatchObject({ rows: [{ answer: { answer: 'used' } }] });
+    expect(await attempt(code, enrol, [other, verifier, key])).toMatchObject({
+      rows: [{ answer: { answer: 'used' } }],
+    });
     expect(await attempt(code, "select evertill.pull('{}')")).toMatchObject({ code: denied });
     expect(await stand.shop.value('select count(*)::int from tills')).toBe(tills + 1);
     await code.end();
   });
 
   it('is no till, and a till is no code', async () => {
-    expect(await attempt(client, "select evertill.enrol(gen_random_uuid(), 'x')")).toMatchObject({ code: denied });
+    expect(await attempt(client, "select evertill.enrol(gen_random_uuid(), 'x', 'x')")).toMatchObject({ code: denied });
     const code = await stand.logInWithCode();
     for (const call of ["pull('{}')", "push(0, 1, '{a}', '{b}')", "hello(gen_random_uuid(), 0, 0, '')"])
       expect(await attempt(code, `select evertill.${call}`), call).toMatchObject({ code: denied });

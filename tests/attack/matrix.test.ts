@@ -1,6 +1,7 @@
 /** Every table × every command × everybody who can log in: refused, but for what the head office is meant to read and write. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type pg from 'pg';
+import { gatewayPasswords } from '../sync/central-shop.ts';
 import { AttackStand, attempt, denied, type Outcome } from './stand.ts';
 
 let stand: AttackStand;
@@ -10,7 +11,7 @@ const sessions = new Map<string, pg.Client>();
 let tried = 0;
 
 const tillRoles = ['till', 'till of the same store', "another store's till", 'revoked till'];
-const roles = [...tillRoles, 'enrolment code', 'head office', 'nobody'];
+const roles = [...tillRoles, 'enrolment code', 'head office', 'gateway', 'bouncer', 'nobody'];
 
 beforeAll(async () => {
   stand = await AttackStand.open();
@@ -21,6 +22,8 @@ beforeAll(async () => {
     sessions.set(tillRoles[i] ?? '', await stand.logIn(joined));
   sessions.set('enrolment code', await stand.logInWithCode());
   sessions.set('head office', await shop.headOffice());
+  for (const role of ['gateway', 'bouncer'] as const)
+    sessions.set(role, await shop.connectAs(shop.roles[role], gatewayPasswords[role]));
   // May connect, and nothing else: what PostgreSQL gives to everybody.
   const nobody = `nobody_${shop.at.database}`;
   await shop.admin.query(
@@ -124,7 +127,7 @@ const reads = [
 ];
 const inserts = ['insert', 'insert nothing', 'copy from'];
 const updates = ['update', 'update nothing', 'select for update', 'lock exclusive'];
-const unreadable = new Set(['till_logins', 'migrations']);
+const unreadable = new Set(['till_logins', 'migrations', 'gateway_secret', 'till_keys']);
 /** The console's own sign-ins and answers, which it writes without a function. */
 const insertable = new Set([
   'office_users',
@@ -195,6 +198,8 @@ describe.each(roles)('%s', (role) => {
     const own: Readonly<Record<string, readonly string[]>> = {
       'enrolment code': ['enrol'],
       nobody: [],
+      gateway: ['gateway'],
+      bouncer: ['bouncer_login'],
       'head office': [
         'cancel_enrolment_code',
         'create_enrolment_code',

@@ -2,7 +2,12 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { centralMigrations } from '../../migrations/central/list.ts';
-import { type CentralRoles, migrateCentral, setHeadOfficePassword } from '../../migrations/central/migrate.ts';
+import {
+  type CentralRoles,
+  migrateCentral,
+  setGatewayPasswords,
+  setHeadOfficePassword,
+} from '../../migrations/central/migrate.ts';
 import type { InstallationId, StoreId } from '../../shared/ids.ts';
 import type { StoreSettings } from '../../shared/journal/kinds/store-kinds.ts';
 import { type CentralAddress, centralAt } from '../../sync/central.ts';
@@ -32,6 +37,8 @@ export const testSettings: StoreSettings = {
 };
 
 const headOfficePassword = 'head office of the tests';
+/** What PgBouncer would log in with. */
+export const gatewayPasswords = { gateway: 'gateway-of-the-tests', bouncer: 'bouncer-of-the-tests' };
 
 export interface JoinedTill {
   readonly till: TestTill;
@@ -64,6 +71,7 @@ export class CentralShop {
     await admin.connect();
     const { roles } = await migrateCentral(admin, { name: 'Test company' }, migrations);
     await setHeadOfficePassword(admin, roles, headOfficePassword);
+    await setGatewayPasswords(admin, roles, gatewayPasswords);
     await admin.query('set search_path = evertill');
     const shop = new CentralShop(at, roles, admin);
     await shop.addStore(shop.store);

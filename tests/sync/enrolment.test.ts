@@ -108,7 +108,9 @@ describe('an enrolment code', () => {
       'select 1 from enrolment_codes',
     ])
       await expect(client.query(sql)).rejects.toMatchObject({ code: '42501' });
-    await expect(client.query("select enrol(gen_random_uuid(), 'a plain password')")).rejects.toMatchObject({
+    await expect(
+      client.query("select enrol(gen_random_uuid(), 'a plain password', sha256('key'))"),
+    ).rejects.toMatchObject({
       code: '22023',
     });
     await client.end();

@@ -199,6 +199,7 @@ export class CentralModel {
       answer: 'welcome',
       chain,
       incarnation: this.#books.incarnation,
+      gateway: null,
       genesis_hash: book.chain.genesis,
       limits: { entries: 200, bytes: 262_144, feed_rows: 500 },
       ...this.#held(book),

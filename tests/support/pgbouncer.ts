@@ -1,0 +1,98 @@
+/** PgBouncer, where this PC has it. */
+import { spawn, spawnSync } from 'node:child_process';
+import { chmodSync, chownSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import pg from 'pg';
+import { pgbouncerFiles, type PgbouncerOptions } from '../../commands/central/pgbouncer.ts';
+
+/** Debian puts it where a user's PATH does not look. */
+const program = ['pgbouncer', '/usr/sbin/pgbouncer'].find(
+  (name) => spawnSync(name, ['--version'], { stdio: 'ignore' }).status === 0,
+);
+
+export const hasPgbouncer = program !== undefined;
+
+export interface RunningPgbouncer {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** The user `nobody`: PgBouncer refuses to run as root. */
+const nobody = 65_534;
+const patience_ms = 60_000;
+
+/** Starts PgBouncer on loopback and answers once a till could come in. Throws with what it said where it ends instead. */
+export async function startPgbouncer(
+  options: Omit<PgbouncerOptions, 'listen' | 'userlist_file'> & { readonly tls?: PgbouncerOptions['listen']['tls'] },
+): Promise<RunningPgbouncer> {
+  if (program === undefined) throw new Error('there is no PgBouncer here');
+  const folder = mkdtempSync(join(tmpdir(), 'evertill-pgbouncer-'));
+  const port = await findFreePort();
+  const userlist_file = join(folder, 'userlist.txt');
+  const files = pgbouncerFiles({
+    ...options,
+    listen: { host: '127.0.0.1', port, tls: options.tls ?? null },
+    userlist_file,
+  });
+  writeFileSync(join(folder, 'pgbouncer.ini'), files.ini, { mode: 0o600 });
+  writeFileSync(userlist_file, files.userlist, { mode: 0o600 });
+  const isRoot = process.getuid?.() === 0;
+  if (isRoot) {
+    chmodSync(folder, 0o755);
+    for (const name of ['pgbouncer.ini', 'userlist.txt']) chownSync(join(folder, name), nobody, nobody);
+  }
+  const child = spawn(program, [join(folder, 'pgbouncer.ini')], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...(isRoot ? { uid: nobody, gid: nobody } : {}),
+  });
+  let said = '';
+  let hasEnded = false;
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (part: Buffer) => (said += part.toString()));
+  const ended = new Promise<void>((resolve) => {
+    child.once('exit', () => {
+      hasEnded = true;
+      resolve();
+    });
+  });
+  const stopWithUs = () => child.kill('SIGKILL');
+  process.once('exit', stopWithUs);
+  for (const end = performance.now() + patience_ms; !(await answers(port)); await wait(20)) {
+    if (hasEnded || performance.now() > end) throw new Error(`PgBouncer does not answer: ${said}`);
+  }
+  return {
+    port,
+    close: async () => {
+      child.kill('SIGKILL');
+      await ended;
+      process.off('exit', stopWithUs);
+      if (existsSync(folder)) rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+/** Whether something there speaks PostgreSQL's protocol, if only to refuse. */
+async function answers(port: number): Promise<boolean> {
+  const client = new pg.Client({ host: '127.0.0.1', port, user: 'nobody', password: 'x', database: 'x' });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    await client.end();
+    return true;
+  } catch (error) {
+    return error instanceof pg.DatabaseError;
+  }
+}
+
+async function findFreePort(): Promise<number> {
+  return await new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen({ host: '127.0.0.1', port: 0 }, () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}
