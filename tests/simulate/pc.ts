@@ -106,13 +106,10 @@ export class Pc {
   get isAtHome(): boolean {
     const { mark, sync } = this;
     if (mark === undefined || sync === undefined) return false;
+    // A file in which nothing is yet has no chain to ask.
+    if (mark.hash === null || this.#installationInFile() !== mark.installation) return false;
     const held = sync.hashAt(mark.seq);
-    return (
-      mark.hash !== null &&
-      held !== undefined &&
-      toHex(held) === mark.hash &&
-      this.#installationInFile() === mark.installation
-    );
+    return held !== undefined && toHex(held) === mark.hash;
   }
 
   #installationInFile(): string | undefined {

@@ -47,7 +47,9 @@ async function run(from: number, count: number, stride: number): Promise<Ran> {
   let violations = 0;
   try {
     for (let seed = from; worlds.length < count; seed += stride) {
-      const world = await simulate(seed, { templates, folder });
+      const world = await simulate(seed, { templates, folder }).catch((cause: unknown) => {
+        throw new Error(`seed ${seed} could not be run`, { cause });
+      });
       worlds.push({ seed, tills: world.tills, events: world.events, trace: world.trace.hash() });
       for (const [fault, times] of world.faults) faults.set(fault, (faults.get(fault) ?? 0) + times);
       violations += world.violations.length;
