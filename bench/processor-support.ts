@@ -35,6 +35,12 @@ export function usedByPostgres_ms(postmaster: number): number {
   return ticks * tick_ms;
 }
 
+/** Milliseconds of one processor that one process has used so far. */
+export function usedByProcess_ms(pid: number): number {
+  const [user, system] = (readStat(pid) ?? []).slice(11, 13).map(Number);
+  return ((user ?? 0) + (system ?? 0)) * tick_ms;
+}
+
 /** Bytes of memory that all processes of a server hold, what they share counted once. */
 export function heldByPostgres_bytes(postmaster: number): number {
   let kilobytes = 0;

@@ -54,7 +54,7 @@ export interface CentralOptions {
 export async function openCentral(at: CentralDatabase, { stores = 1, tills = 1, batch }: CentralOptions = {}) {
   const admin = new pg.Client(at);
   await admin.connect();
-  await migrateCentral(admin, { name: 'Bench' });
+  const { roles } = await migrateCentral(admin, { name: 'Bench' });
   const opened: StoreId[] = [];
   for (let i = 1; i <= stores; i += 1) {
     const store = newId<StoreId>();
@@ -68,7 +68,7 @@ export async function openCentral(at: CentralDatabase, { stores = 1, tills = 1, 
   }
   const [first] = joined;
   if (first === undefined) throw new Error('a bench without a till');
-  return { admin, joined, first };
+  return { admin, joined, first, roles };
 }
 
 function storeSettings(number: number): StoreSettings {

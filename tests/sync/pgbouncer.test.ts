@@ -7,7 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { centralAt, defaultTimeouts, openSession } from '../../sync/central.ts';
 import { gatewayKey, gatewayPassword } from '../../sync/line.ts';
 import { createDatabase } from '../support/postgres.ts';
-import { hasPgbouncer, type RunningPgbouncer, startPgbouncer } from '../support/pgbouncer.ts';
+import { hasPgbouncer, type RunningPgbouncer, startPgbouncer } from '../../commands/central/start-pgbouncer.ts';
 import { CentralShop, gatewayPasswords, type JoinedTill } from './central-shop.ts';
 import { keyPem, makeCertificate } from './certificates.ts';
 import { makeProducts, makeSale, type TestProduct } from './sales.ts';

@@ -1,4 +1,4 @@
-/** PgBouncer, where this PC has it. */
+/** PgBouncer where this PC has it: for tests and benches. A shop's administrator starts it as a service. */
 import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
-import { pgbouncerFiles, type PgbouncerOptions } from '../../commands/central/pgbouncer.ts';
+import { pgbouncerFiles, type PgbouncerOptions } from './pgbouncer.ts';
 
 /** Debian puts it where a user's PATH does not look. */
 const program = ['pgbouncer', '/usr/sbin/pgbouncer'].find(
@@ -17,6 +17,8 @@ export const hasPgbouncer = program !== undefined;
 
 export interface RunningPgbouncer {
   readonly port: number;
+  /** Its process id. */
+  readonly pid: number;
   close(): Promise<void>;
 }
 
@@ -64,6 +66,7 @@ export async function startPgbouncer(
   }
   return {
     port,
+    pid: child.pid ?? 0,
     close: async () => {
       child.kill('SIGKILL');
       await ended;
