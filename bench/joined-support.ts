@@ -1,7 +1,7 @@
 /** A head office and a real till that has joined it: a file on disk, the product's own link between the two. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { createHeadOfficeLink, type ManagedLink } from '../electron/browser/head-office-link.ts';
+import { createHeadOfficeLink, type LinkedTill, type ManagedLink } from '../electron/browser/head-office-link.ts';
 import { createTill, type Till } from '../electron/till/app.ts';
 import type { Ports } from '../electron/till/ports.ts';
 import { tillMigrations } from '../migrations/till/list.ts';
@@ -10,7 +10,6 @@ import { openStore } from '../commands/replay/office.ts';
 import { type Client, createClient } from '../shared/contract/client.ts';
 import { type TillContract, tillContract } from '../shared/contract/till.ts';
 import type { ProductId } from '../shared/ids.ts';
-import type { TillPort } from '../sync/ports.ts';
 import type { BenchPostgres } from './postgres-support.ts';
 import { benchPorts } from './till-support.ts';
 
@@ -45,7 +44,7 @@ export interface RealTill {
   /** As nobody in particular, until {@link RealTill.signIn}. */
   readonly client: Client<TillContract>;
   /** Starts to sync; `watched` stands before the till's own side where a bench looks on. Ends what was started before. */
-  connect(watched?: TillPort): void;
+  connect(watched?: LinkedTill): void;
   disconnect(): void;
   signIn(who: BenchStore['clerk']): Promise<string>;
   close(): void;
@@ -59,6 +58,7 @@ export async function joinRealTill(folder: string, code: string): Promise<RealTi
   let link: ManagedLink = newLink();
   const headOffice: NonNullable<Ports['headOffice']> = {
     enrol: (typed, installation) => link.enrol(typed, installation),
+    enrolShop: (typed, shop) => link.enrolShop(typed, shop),
     appended: () => link.appended(),
     tryNow: () => link.tryNow(),
     status: () => link.status(),

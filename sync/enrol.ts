@@ -1,7 +1,11 @@
-/** How a till joins a head office, or a new PC takes over a till: once, with a code that somebody there made for it. */
+/**
+ * How a till joins a head office, a new PC takes over a till, or a shop that was its own comes with all that it has: once,
+ * with a code that somebody there made for it.
+ */
 import { z } from 'zod';
-import { type InstallationId, type StoreId, type TillId, uuid } from '../shared/ids.ts';
+import { type InstallationId, type StaffId, type StoreId, type TillId, uuid } from '../shared/ids.ts';
 import { hashText } from '../shared/journal/envelope.ts';
+import type { StoreSettings } from '../shared/journal/kinds/store-kinds.ts';
 import { fetchAuthority } from './certificate-authority.ts';
 import { type CentralAddress, defaultTimeouts, openSession } from './central.ts';
 import { CentralError } from './central-port.ts';
@@ -32,12 +36,33 @@ export type Enrolment =
       readonly ok: false;
       /**
        * `code`: not accepted (wrong, or its time is over). `used`: by another installation. `certificate`: the server is
-       * not the one that the code was made at. `unreachable`: try again, the code is still good.
+       * not the one that the code was made at. `unreachable`: try again, the code is still good. `other_kind`: the code is
+       * for an `empty` till or for a shop with a `history`, as `detail` says. `currency`: the company sells in the one that
+       * `detail` names. `known`: the company has this store or till already. `till_code`: another till has it.
        */
-      readonly reason: 'code' | 'used' | 'certificate' | 'unreachable';
-      /** The error's code, for support. */
+      readonly reason: 'code' | 'used' | 'certificate' | 'unreachable' | 'other_kind' | Refusal;
+      /** The error's code, for support; or what the reason says of it. */
       readonly detail: string;
     };
+
+const refusals = ['currency', 'known', 'till_code'] as const;
+type Refusal = (typeof refusals)[number];
+
+/** A shop that was its own, as it introduces itself. Its catalogue and its sales come with its journal. */
+export interface JoiningShop {
+  readonly store: StoreId;
+  readonly till: TillId;
+  /** Leads its receipt numbers from now on. */
+  readonly code: string;
+  readonly name: string;
+  readonly settings: StoreSettings;
+  /** bcrypt hashes: PINs and passwords are in no journal. */
+  readonly verifiers: readonly {
+    readonly staff: StaffId;
+    readonly credential: 'pin' | 'password';
+    readonly bcrypt: string;
+  }[];
+}
 
 export interface EnrolmentParts {
   /** Keeps the password that the till will log in with, where only the till can read it. */
@@ -61,16 +86,20 @@ const answerSchema = z.discriminatedUnion('answer', [
   }),
   z.object({ answer: z.literal('expired') }),
   z.object({ answer: z.literal('used') }),
+  z.object({ answer: z.literal('other_kind'), kind: z.enum(['empty', 'history']) }),
+  z.object({ answer: z.literal('refused'), reason: z.enum(refusals), detail: z.string() }),
 ]);
 
 /**
  * Joins with a code. May be called again with the same code and installation after any failure: central then answers with
  * the till that it has made. The password is made here and never sent, only its SCRAM verifier and a key that is made of it.
+ * `shop` is for one that was its own until now; every other till is made by the head office.
  */
 export async function enrol(
   code: EnrolmentCode,
   installation: InstallationId,
   parts: EnrolmentParts,
+  shop: JoiningShop | null = null,
 ): Promise<Enrolment> {
   const { host, port, database } = code;
   try {
@@ -87,11 +116,13 @@ export async function enrol(
     try {
       const answer = await session.call(
         answerSchema,
-        'select evertill.enrol($1::uuid, $2::text, $3::bytea) as answer',
-        [installation, verifier, gatewayKey(password)],
+        'select evertill.enrol($1::uuid, $2::text, $3::bytea, $4::jsonb) as answer',
+        [installation, verifier, gatewayKey(password), shop === null ? null : JSON.stringify(shop)],
       );
       if (answer.answer === 'expired') return { ok: false, reason: 'code', detail: 'expired' };
       if (answer.answer === 'used') return { ok: false, reason: 'used', detail: 'used' };
+      if (answer.answer === 'other_kind') return { ok: false, reason: 'other_kind', detail: answer.kind };
+      if (answer.answer === 'refused') return { ok: false, reason: answer.reason, detail: answer.detail };
       await parts.keepPassword(password);
       const { answer: _, login, ...enrolled } = answer;
       return { ok: true, enrolled: { ...enrolled, address: { host, port, database, login, ca } } };

@@ -6,15 +6,15 @@ import type { InstallationId, StoreId, TillId } from '../../shared/ids.ts';
 import { uuid } from '../../shared/ids.ts';
 import { type CentralAddress, centralAt } from '../../sync/central.ts';
 import { CentralError } from '../../sync/central-port.ts';
-import { enrol } from '../../sync/enrol.ts';
-import { formatCode, readCode } from '../../sync/enrolment-code.ts';
+import { type Enrolment, enrol } from '../../sync/enrol.ts';
+import { type EnrolmentCode, formatCode, readCode } from '../../sync/enrolment-code.ts';
 import { type RunningSync, startSync } from '../../sync/engine.ts';
 import { readFetched } from '../../sync/fetched.ts';
 import type { OutgoingEntry, TillPort } from '../../sync/ports.ts';
 import { protocolLimits } from '../../sync/protocol-state.ts';
 import { fail } from '../till/failure.ts';
 import type { HeadOfficeLink, Ports } from '../till/ports.ts';
-import type { EnrolledTill } from '../till/setup/enrolled.ts';
+import type { EnrolledTill, JoiningShop } from '../till/setup/enrolled.ts';
 import { writeWhole } from './whole-file.ts';
 
 /** What is kept in the file: first which code was used by which installation, then how the head office is reached. */
@@ -48,15 +48,21 @@ export interface HeadOfficeLinkOptions {
   readonly version: string;
 }
 
+/** The till's side of the sync, and whether there is anybody to sync with. */
+export interface LinkedTill extends TillPort {
+  /** Whether a head office keeps this till. */
+  hasJoined(): boolean;
+}
+
 export interface ManagedLink extends HeadOfficeLink {
   /** The till's side, once the till is open. Starts to sync if the till has joined. */
-  attach(till: TillPort): void;
+  attach(till: LinkedTill): void;
   stop(): void;
 }
 
 /** Makes the link of one till. Nothing is connected before the till has joined. */
 export function createHeadOfficeLink({ path, ports, version }: HeadOfficeLinkOptions): ManagedLink {
-  let till: TillPort | undefined;
+  let till: LinkedTill | undefined;
   let running: RunningSync | undefined;
   let isStopped = false;
 
@@ -64,7 +70,7 @@ export function createHeadOfficeLink({ path, ports, version }: HeadOfficeLinkOpt
   const start = (): void => {
     if (till === undefined || running !== undefined || isStopped) return;
     const joined = readKept(path)?.joined ?? null;
-    if (joined === null || !isSelf(till, joined.till)) return;
+    if (joined === null || !till.hasJoined() || till.identity().till !== joined.till) return;
     const password = new TextDecoder().decode(
       ports.secrets.unwrap(new Uint8Array(Buffer.from(joined.password, 'base64'))),
     );
@@ -107,6 +113,7 @@ export function createHeadOfficeLink({ path, ports, version }: HeadOfficeLinkOpt
       return address && { host: address.host, port: address.port, is_encrypted: address.ca !== null };
     },
     enrol: (typed, fresh) => join(typed, fresh),
+    enrolShop: (typed, shop) => joinShop(typed, shop),
     stop: () => {
       isStopped = true;
       running?.stop();
@@ -115,25 +122,11 @@ export function createHeadOfficeLink({ path, ports, version }: HeadOfficeLinkOpt
   };
 
   async function join(typed: string, fresh: InstallationId): Promise<EnrolledTill> {
-    const read = readCode(typed);
-    if (!read.ok) return fail('enrolment.code_malformed');
-    const code_hash = createHash('sha256').update(formatCode(read.code)).digest('hex');
+    const { code, code_hash } = codeOf(typed);
     const kept = readKept(path);
     const installation = kept?.code_hash === code_hash ? kept.installation : fresh;
-    // Before anybody is asked: when this PC goes down in between, the code must find the same installation again.
-    writeKept(path, { code_hash, installation, joined: null });
-    let password = '';
-    const answer = await enrol(read.code, installation, {
-      keepPassword: (made) => {
-        password = Buffer.from(ports.secrets.wrap(new TextEncoder().encode(made))).toString('base64');
-      },
-      randomBytes: (count) => ports.random.bytes(count),
-    });
-    if (!answer.ok) {
-      ports.log.error('enrolment.refused', { reason: answer.reason, detail: answer.detail });
-      return fail(answer.reason === 'unreachable' ? 'enrolment.unreachable' : 'enrolment.code_refused');
-    }
-    const { acked_seq, address, code, name, store, till: id } = answer.enrolled;
+    const { enrolled, password } = await register(code, { code_hash, installation, joined: null }, null);
+    const { acked_seq, address, code: till_code, name, store, till: id } = enrolled;
     const opened = new TextDecoder().decode(ports.secrets.unwrap(new Uint8Array(Buffer.from(password, 'base64'))));
     const history = await fetchHistory({ ...address, password: opened }, installation, acked_seq).catch(
       (error: unknown) => {
@@ -143,7 +136,39 @@ export function createHeadOfficeLink({ path, ports, version }: HeadOfficeLinkOpt
       },
     );
     writeKept(path, { code_hash, installation, joined: { store, till: id, address, password } });
-    return { store, till: id, installation, code, name, history };
+    return { store, till: id, installation, code: till_code, name, history };
+  }
+
+  /** The till is the shop's own: it says so with the entry that it writes when this has succeeded. */
+  async function joinShop(typed: string, { installation, ...shop }: JoiningShop): Promise<void> {
+    const { code, code_hash } = codeOf(typed);
+    // A file that was put back from before it joined may know the way already: it is lost only to a new one.
+    const before = readKept(path)?.joined ?? null;
+    const joined = before?.till === shop.till ? before : null;
+    const { enrolled, password } = await register(code, { code_hash, installation, joined }, shop);
+    const { address, store, till: id } = enrolled;
+    writeKept(path, { code_hash, installation, joined: { store, till: id, address, password } });
+  }
+
+  /** Asks the head office to let this installation in. Answers the wrapped password with which it may log in. */
+  async function register(code: EnrolmentCode, who: Kept, shop: Omit<JoiningShop, 'installation'> | null) {
+    // Before anybody is asked: when this PC goes down in between, the code must find the same installation again.
+    writeKept(path, who);
+    let password = '';
+    const answer = await enrol(
+      code,
+      who.installation,
+      {
+        keepPassword: (made) => {
+          password = Buffer.from(ports.secrets.wrap(new TextEncoder().encode(made))).toString('base64');
+        },
+        randomBytes: (count) => ports.random.bytes(count),
+      },
+      shop,
+    );
+    if (answer.ok) return { enrolled: answer.enrolled, password };
+    ports.log.error('enrolment.refused', { reason: answer.reason, detail: answer.detail });
+    return failRefused(answer);
   }
 
   /** The journal of a till that is taken over. Throws {@link CentralError}; the code may be used again. */
@@ -171,12 +196,28 @@ export function createHeadOfficeLink({ path, ports, version }: HeadOfficeLinkOpt
   }
 }
 
-function isSelf(till: TillPort, joined: TillId): boolean {
-  try {
-    return till.identity().till === joined;
-  } catch {
-    // Not set up yet: the answer of the head office is kept, the till's own entries are not written.
-    return false;
+function codeOf(typed: string): { readonly code: EnrolmentCode; readonly code_hash: string } {
+  const read = readCode(typed);
+  if (!read.ok) return fail('enrolment.code_malformed');
+  return { code: read.code, code_hash: createHash('sha256').update(formatCode(read.code)).digest('hex') };
+}
+
+function failRefused({ detail, reason }: Extract<Enrolment, { ok: false }>): never {
+  switch (reason) {
+    case 'unreachable':
+      return fail('enrolment.unreachable');
+    case 'other_kind':
+      return fail('enrolment.other_kind', { kind: detail });
+    case 'currency':
+      return fail('enrolment.currency_differs', { currency: detail });
+    case 'known':
+      return fail('enrolment.shop_known');
+    case 'till_code':
+      return fail('enrolment.till_code_taken', { till_code: detail });
+    case 'code':
+    case 'used':
+    case 'certificate':
+      return fail('enrolment.code_refused');
   }
 }
 

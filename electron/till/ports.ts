@@ -1,7 +1,7 @@
 /** What a till needs of the world. Everything else is its own, so that a test or a simulation is a till like any other. */
 import type { InstallationId } from '../../shared/ids.ts';
 import type { HeadOfficeServer, SyncStatusAnswer } from './sync/status.ts';
-import type { EnrolledTill } from './setup/enrolled.ts';
+import type { EnrolledTill, JoiningShop } from './setup/enrolled.ts';
 
 export interface Clock {
   /** Milliseconds since 1970 in UTC. */
@@ -28,6 +28,11 @@ export interface Log {
 export interface HeadOfficeLink {
   /** Registers this PC with a one-time code. Fails with an enrolment code of the contract. */
   enrol(code: string, installation: InstallationId): Promise<EnrolledTill>;
+  /**
+   * Registers a shop that was its own, with a code for such a one. May be asked again with any failure. Fails with an
+   * enrolment code of the contract.
+   */
+  enrolShop(code: string, shop: JoiningShop): Promise<void>;
   /** Entries were appended and wait to be sent. */
   appended(): void;
   tryNow(): void;

@@ -7,10 +7,11 @@ import type { Handlers } from '../handler.ts';
 
 interface Row {
   readonly login: string;
-  readonly store: StoreId;
-  readonly store_name: string;
-  readonly till_code: string;
-  readonly till_name: string;
+  readonly store: StoreId | null;
+  readonly store_name: string | null;
+  readonly till_code: string | null;
+  readonly till_name: string | null;
+  readonly is_history: boolean;
   readonly is_takeover: boolean;
   readonly created_by: string | null;
   readonly created_at: string;
@@ -22,8 +23,8 @@ export const enrolmentHandlers: Handlers<(typeof headOfficeContract)['enrolment'
   list: async ({ db }) => {
     const rows = await db.rows<Row>(
       `select regexp_replace(c.login, '^evertill_code_', '') as login, o.store, o.name as store_name, c.till_code,
-         c.till_name, c.takeover_till_id is not null as is_takeover, u.name as created_by, c.created_at, c.expires_at, c.used_at
-       from enrolment_codes c join stores o using (store_id) left join office_users u on u.office_user = c.created_by
+         c.till_name, c.is_history, c.takeover_till_id is not null as is_takeover, u.name as created_by, c.created_at, c.expires_at, c.used_at
+       from enrolment_codes c left join stores o using (store_id) left join office_users u on u.office_user = c.created_by
        order by c.created_at desc, c.login limit 200`,
     );
     return { codes: [...rows] };
@@ -37,6 +38,16 @@ export const enrolmentHandlers: Handlers<(typeof headOfficeContract)['enrolment'
       ['created', 'taken'],
     );
     return codeOf(context, made, 'till_code');
+  },
+
+  create_history: async (context, { valid_minutes }) => {
+    const made = await editAnswer(
+      context.db,
+      "create_history_code($1, $2 * interval '1 minute')",
+      [actorOf(context).user, valid_minutes],
+      ['created'],
+    );
+    return codeOf(context, made, 'valid_minutes');
   },
 
   create_takeover: async (context, { till, valid_minutes }) => {

@@ -2,6 +2,8 @@ import type { headOfficeContract } from '../../shared/contract/headoffice.ts';
 import type { InstallationId, ProductId, SaleId, StoreId, TillId } from '../../shared/ids.ts';
 import { actorOf } from '../context.ts';
 import type { ReadDb } from '../db/transact.ts';
+import { editAnswer } from '../edit-answer.ts';
+import { listClashes } from './clashes.ts';
 import type { Handlers } from '../handler.ts';
 import { decideEdit, waitingEdits } from './edits.ts';
 
@@ -135,12 +137,23 @@ export const inboxHandlers: Handlers<(typeof headOfficeContract)['inbox']> = {
       negative_stock: [...(await negativeStock(db))],
       edits: [...(await waitingEdits(db, most))],
     };
+    const { clashes, clash_count } = await listClashes(db);
     const held = await db.first<{ total: number }>(
       'select (select count(*) from quarantined_entries) + (select count(*) from unprojected_entries) as total',
     );
     const quarantined = held?.total ?? 0;
-    const total = Object.values(found).reduce((sum, some) => sum + some.length, quarantined);
-    return { ...found, quarantined, total };
+    const total = Object.values(found).reduce((sum, some) => sum + some.length, quarantined + clash_count);
+    return { ...found, clashes, clash_count, quarantined, total };
+  },
+
+  settle_clashes: async (context, { clashes, store }) => {
+    const { settled } = await editAnswer(
+      context.db,
+      'settle_clashes($1, $2, $3)',
+      [actorOf(context).user, store, clashes],
+      ['recorded'],
+    );
+    return { settled: Number(settled) };
   },
 
   decide_edit: async (context, asked) => {

@@ -224,6 +224,16 @@ return case p_kind || '/' || p_version
   when 'product.edit_proposed/1' then 'proposals'
   when 'epoch.opened/1' then 'silent'
   when 'till.opened/1' then 'silent'
+  when 'till.joined/1' then 'history'
+  when 'tax.recorded/1' then 'history'
+  when 'category.recorded/1' then 'history'
+  when 'product.created/1' then 'history'
+  when 'product.edited/1' then 'history'
+  when 'role.recorded/1' then 'history'
+  when 'staff.created/1' then 'history'
+  when 'staff.edited/1' then 'history'
+  -- They come with the enrolment, as they are by then.
+  when 'settings.recorded/1' then 'silent'
   when 'staff.credential_set/1' then 'silent'
   when 'staff.locked_out/1' then 'silent'
   else 'unknown'
@@ -241,6 +251,7 @@ begin
     when 'adjustments' then perform project_adjustments(p_store_id, p_till_id, p_seqs, p_docs);
     when 'erasures' then perform project_erasures(p_store_id, p_till_id, p_seqs, p_docs);
     when 'proposals' then perform project_proposals(p_store_id, p_till_id, p_seqs, p_docs);
+    when 'history' then perform project_history(p_store_id, p_till_id, p_seqs, p_docs);
     when 'silent' then null;
     when 'unknown' then
       insert into unprojected_entries (store_id, till_id, seq, kind, version)

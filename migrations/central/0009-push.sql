@@ -200,7 +200,7 @@ as $$
 declare
   me constant till_identity := current_till();
   v_head till_heads;
-  v_count constant integer := cardinality(p_entries);
+  v_count integer := cardinality(p_entries);
   v_first integer;
   v_docs jsonb[];
   v_followed record;
@@ -248,6 +248,17 @@ begin
     select array_agg(read_entry(b)) into v_docs from unnest(p_entries) as e(b);
   end;
 
+  -- What a shop says after it has joined is for when its catalogue is the company's: it comes with the next push.
+  if exists (select from shop_histories where store_id = me.store_id and till_id = me.till_id and taken_at is null) then
+    select min(i) into v_last from unnest(v_docs) with ordinality as d(doc, i) where doc ->> 'kind' = 'till.joined';
+    if v_last < v_count then
+      v_count := v_last;
+      p_entries := p_entries[1:v_count];
+      p_hashes := p_hashes[1:v_count];
+      v_docs := v_docs[1:v_count];
+    end if;
+  end if;
+
   -- Entries before the first that breaks the chain are taken.
   v_followed := follow_chain(v_head, me.store::text, me.till::text, p_from_seq, v_first, p_entries, p_hashes, v_docs);
   v_last := v_followed.p_last;
@@ -284,6 +295,8 @@ begin
       reported_chain = case when reported_seq > v_head.acked_seq then reported_chain else 'equal' end
     where store_id = me.store_id and till_id = me.till_id;
 
+    -- Before the store's stream is locked: a history takes the company's.
+    perform take_if_complete(me.store_id, me.till_id, v_from_seq, v_head.acked_seq);
     -- Last, because the lock on the store is one that all its tills want.
     perform apply_stock(me.store_id, me.till_id, v_from_seq, v_head.acked_seq);
     perform check_closings(me.store_id, me.till_id, v_from_seq, v_head.acked_seq);

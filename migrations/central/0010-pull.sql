@@ -80,6 +80,10 @@ begin
   if not (select active from tills where store_id = me.store_id and till_id = me.till_id) then
     return refusal(v_head, 'refused', 'deactivated', null);
   end if;
+  -- A shop that brings its history has all that it sells from; the company has it when the history is complete.
+  if exists (select from shop_histories where store_id = me.store_id and till_id = me.till_id and taken_at is null) then
+    return jsonb_build_object('answer', 'pages', 'pages', '[]'::jsonb, 'server_time', utc_text(clock_timestamp()));
+  end if;
   if v_head.last_seen_at is null or v_head.last_seen_at < now() - interval '30 seconds' then
     update till_heads set last_seen_at = now() where store_id = me.store_id and till_id = me.till_id;
   end if;

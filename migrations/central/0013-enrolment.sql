@@ -3,9 +3,11 @@
 
 create table enrolment_codes (
   login name primary key,
-  store_id integer not null,
-  till_code text not null check (till_code ~ '^[A-Z0-9]{1,8}$'),
-  till_name text not null check (till_name <> '' and length(till_name) <= 200),
+  -- A shop that comes with its history brings these three with it: null until it has used the code.
+  store_id integer,
+  till_code text check (till_code ~ '^[A-Z0-9]{1,8}$'),
+  till_name text check (till_name <> '' and length(till_name) <= 200),
+  is_history boolean not null,
   -- The till that a new PC takes over; null where the code makes a new till.
   takeover_till_id integer,
   created_by uuid,
@@ -15,7 +17,8 @@ create table enrolment_codes (
   used_at timestamptz,
   installation uuid,
   till_id integer,
-  till_login name
+  till_login name,
+  check (is_history or store_id is not null and till_code is not null and till_name is not null)
 );
 
 -- What a till's login proves itself with at the gateway: the two blocks of an HMAC (RFC 2104) over its key. And the password
@@ -111,7 +114,8 @@ end
 $$;
 
 -- Makes a code, unless one is open for the same till. Answers `{ "answer": "created", "login", "secret", "expires_at" }`:
--- ten and thirty hexadecimal digits, shown once. The caller holds a lock on the store.
+-- ten and thirty hexadecimal digits, shown once. Without a store it is for a shop that brings its own. The caller holds a
+-- lock on the store.
 create function make_code(p_editor uuid, p_store_id integer, p_till_code text, p_till_name text,
   p_takeover_till_id integer, p_valid interval) returns jsonb
 language plpgsql
@@ -138,9 +142,9 @@ begin
     v_secret);
   execute format('grant %I to %I with inherit true, set false', :'enrolments', v_login);
   perform limit_session(v_login);
-  insert into enrolment_codes (login, store_id, till_code, till_name, takeover_till_id, created_by, expires_at)
-  values (v_login, p_store_id, p_till_code, p_till_name, p_takeover_till_id, p_editor, v_expires);
-  perform record_edit(p_editor, 'enrolment_code', p_till_code,
+  insert into enrolment_codes (login, store_id, till_code, till_name, is_history, takeover_till_id, created_by, expires_at)
+  values (v_login, p_store_id, p_till_code, p_till_name, p_store_id is null, p_takeover_till_id, p_editor, v_expires);
+  perform record_edit(p_editor, 'enrolment_code', coalesce(p_till_code, ''),
     jsonb_build_object('store', (select store from stores where store_id = p_store_id),
       'takeover', p_takeover_till_id is not null));
   return jsonb_build_object('answer', 'created', 'login', substring(v_login from 15), 'secret', v_secret,
@@ -239,10 +243,11 @@ begin
 end
 $$;
 
--- Called by who logged in with a code: makes the till, or lets the installation speak for the one that it takes over, and a
--- login. `p_verifier` is the SCRAM verifier of a password that only the till knows, `p_key` a key that it makes from that
--- password, for the gateway. Answers enrolled, expired, used.
-create function enrol(p_installation uuid, p_verifier text, p_key bytea) returns jsonb
+-- Called by who logged in with a code: makes the till, or lets the installation speak for the one that it takes over, or
+-- lets in a shop that was its own (`p_shop`), and a login. `p_verifier` is the SCRAM verifier of a password that only the
+-- till knows, `p_key` a key that it makes from that password, for the gateway. Answers enrolled, expired, used, other_kind
+-- (the code is for an empty till, or for a history), refused.
+create function enrol(p_installation uuid, p_verifier text, p_key bytea, p_shop jsonb default null) returns jsonb
 language plpgsql security definer
 set search_path = pg_catalog, evertill, pg_temp
 set timezone = 'UTC'
@@ -253,6 +258,7 @@ declare
   v_till tills;
   v_head till_heads;
   v_genesis bytea;
+  v_admitted record;
 begin
   if p_installation is null
     or p_verifier !~ '^SCRAM-SHA-256\$4096:[A-Za-z0-9+/]{22,44}={0,2}\$[A-Za-z0-9+/]{43}=:[A-Za-z0-9+/]{43}=$'
@@ -266,9 +272,16 @@ begin
   end if;
   if v_code.expires_at <= clock_timestamp() then return '{"answer":"expired"}'; end if;
   if v_code.installation <> p_installation then return '{"answer":"used"}'; end if;
+  if v_code.is_history <> (p_shop is not null) then
+    return jsonb_build_object('answer', 'other_kind', 'kind', case when v_code.is_history then 'history' else 'empty' end);
+  end if;
 
   if v_code.used_at is null then
-    if v_code.takeover_till_id is null then
+    if v_code.is_history then
+      v_admitted := admit_shop(v_code.created_by, p_shop, p_installation);
+      if v_admitted.refused is not null then return v_admitted.refused; end if;
+      v_till := v_admitted.admitted;
+    elsif v_code.takeover_till_id is null then
       insert into tills (store_id, till, code, name)
       values (v_code.store_id, new_uuid(), v_code.till_code, v_code.till_name) returning * into v_till;
       v_genesis := genesis_of(p_installation::text);
@@ -280,13 +293,15 @@ begin
       select * into strict v_till from tills where store_id = v_code.store_id and till_id = v_code.takeover_till_id;
       perform let_speak(v_till.store_id, v_till.till_id, p_installation);
     end if;
-    update enrolment_codes set used_at = now(), installation = p_installation, till_id = v_till.till_id,
+    update enrolment_codes set used_at = now(), installation = p_installation, store_id = v_till.store_id,
+      till_id = v_till.till_id, till_code = v_till.code, till_name = v_till.name,
       till_login = make_till_login(v_till, p_verifier, p_key)
     where login = v_code.login;
     perform record_edit(null, 'till', v_till.till::text,
       jsonb_build_object(case when v_code.takeover_till_id is null then 'enrolled' else 'taken_over' end, true));
   else
     select * into strict v_till from tills where store_id = v_code.store_id and till_id = v_code.till_id;
+    if v_code.is_history then v_till := hear_shop(v_code.created_by, v_till, p_shop); end if;
     execute format('alter role %I password %L', v_code.till_login, p_verifier);
     perform keep_till_key(v_code.till_login, p_key);
   end if;

@@ -39,6 +39,9 @@ begin
   delete from unprojected_entries where store_id = p_store_id and till_id = p_till_id and seq = p_seq;
   select p.code, p.reason into code, reason from try_to_project(p_store_id, p_till_id, p_seq, v_doc) as p;
   if code is null then
+    select t.code, t.reason into code, reason from try_to_take(p_store_id, p_till_id, p_seq, p_seq) as t;
+  end if;
+  if code is null then
     delete from quarantined_entries where store_id = p_store_id and till_id = p_till_id and seq = p_seq;
     perform apply_stock(p_store_id, p_till_id, p_seq, p_seq);
     -- The Z that it belongs to may agree now.

@@ -312,6 +312,10 @@ as $$
 begin
   -- The company's stream before the store's, as everywhere; two tills that edit one product come one after the other.
   perform from stream_heads where store_id = 0 for update;
+  -- A shop that joined with its history: what it changes is not the company's before that could be taken.
+  if exists (select from shop_histories where store_id = p_store_id and till_id = p_till_id and taken_at is null) then
+    raise exception 'the catalogue that it changes was not taken yet' using errcode = 'ET023';
+  end if;
   for i in 1 .. cardinality(p_seqs) loop
     if p_docs[i] ->> 'kind' = 'product.proposed' then
       perform take_product(p_store_id, p_till_id, p_seqs[i], p_docs[i]);

@@ -39,7 +39,7 @@ select protect_table(t, 'own') from unnest('{stores,tills,till_heads,till_instal
   journal_epochs,erased_payloads,quarantined_entries,unprojected_entries,sales,sale_lines,sale_taxes,tenders,
   voided_baskets,shift_openings,shift_closings,shift_closing_tenders,closing_checks,cash_movements,
   stock_adjustment_lines,product_proposals,daily_sales,daily_tenders,daily_taxes,stock_levels,store_settings,
-  staff_stores}'::text[]) as t;
+  staff_stores,shop_histories,history_records,history_verifiers,catalogue_clashes}'::text[]) as t;
 select protect_table(t, 'own_and_company') from unnest('{stream_heads,feed_rows,private_payloads}'::text[]) as t;
 select protect_table(t, 'company') from unnest('{taxes,categories,roles,staff,staff_verifiers,office_edits,
   office_users,office_sessions,enrolment_codes}'::text[]) as t;
@@ -60,7 +60,8 @@ grant select on company, stores, tills, till_heads, till_installations, journal_
   private_payloads, erased_payloads, quarantined_entries, unprojected_entries, sales, sale_lines, sale_taxes, tenders,
   voided_baskets, shift_openings, shift_closings, shift_closing_tenders, closing_checks, shifts, cash_movements,
   stock_adjustment_lines, stock_movements, product_proposals, daily_sales, daily_tenders, daily_taxes, stock_levels, stream_heads,
-  feed_rows, store_settings, staff_stores, taxes, categories, products, roles, staff, office_edits, enrolment_codes
+  feed_rows, store_settings, staff_stores, taxes, categories, products, roles, staff, office_edits, enrolment_codes,
+  shop_histories, history_records, catalogue_clashes
   to :"headoffice";
 grant select, insert, update on office_users to :"headoffice";
 grant select, insert, update, delete on office_sessions to :"headoffice";
@@ -73,13 +74,14 @@ grant execute on function
   edit_staff(uuid, uuid, integer, jsonb, bytea), set_verifier(uuid, uuid, text, text), rename_till(uuid, uuid, text),
   set_till_active(uuid, uuid, boolean), create_enrolment_code(uuid, uuid, text, text, interval),
   create_takeover_code(uuid, uuid, interval), decide_installation(uuid, uuid, uuid), reproject(uuid, uuid, uuid, bigint),
-  decide_proposal(uuid, uuid, bigint, text, boolean, integer)
+  decide_proposal(uuid, uuid, bigint, text, boolean, integer), create_history_code(uuid, interval),
+  settle_clashes(uuid, uuid, bigint[])
   to :"headoffice";
 
 grant execute on function
   hello(uuid, integer, bigint, bytea, jsonb), push(integer, bigint, bytea[], bytea[], bytea[], boolean, uuid),
   pull(jsonb, integer), entry_hashes(uuid, bigint[]), fetch_entries(uuid, bigint, integer, integer)
   to :"tills";
-grant execute on function enrol(uuid, text, bytea) to :"enrolments";
+grant execute on function enrol(uuid, text, bytea, jsonb) to :"enrolments";
 grant execute on function gateway(name, text, bytea, text, text, bytea[], bytea[], bytea[]) to :"gateway";
 grant execute on function bouncer_login(name) to :"bouncer";

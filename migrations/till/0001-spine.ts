@@ -230,6 +230,7 @@ export const spine: TillMigration = {
       sale BLOB NOT NULL UNIQUE,
       kind TEXT NOT NULL CHECK (kind IN ('sale', 'refund')),
       shift_key INTEGER NOT NULL,
+      receipt_till TEXT NOT NULL,
       receipt_series TEXT NOT NULL,
       receipt_number INTEGER NOT NULL,
       at TEXT NOT NULL,

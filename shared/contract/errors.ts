@@ -33,6 +33,12 @@ export const errorCodes = [
   'enrolment.code_malformed',
   'enrolment.code_refused',
   'enrolment.unreachable',
+  'enrolment.other_kind',
+  'enrolment.demo',
+  'enrolment.already_joined',
+  'enrolment.currency_differs',
+  'enrolment.shop_known',
+  'enrolment.till_code_taken',
   'zone.unknown',
   'currency.unknown',
   // Authority

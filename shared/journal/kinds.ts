@@ -12,6 +12,7 @@ import {
   staffCredentialSet,
   staffEdited,
   staffLockedOut,
+  tillJoined,
   tillOpened,
 } from './kinds/store-kinds.ts';
 import type { BodyOf } from './kind.ts';
@@ -21,6 +22,7 @@ export const kinds = {
   adopted,
   erased,
   'till.opened': tillOpened,
+  'till.joined': tillJoined,
   'settings.recorded': settingsRecorded,
   'role.recorded': roleRecorded,
   'staff.created': staffCreated,

@@ -127,7 +127,7 @@ const reads = [
 ];
 const inserts = ['insert', 'insert nothing', 'copy from'];
 const updates = ['update', 'update nothing', 'select for update', 'lock exclusive'];
-const unreadable = new Set(['till_logins', 'migrations', 'gateway_secret', 'till_keys']);
+const unreadable = new Set(['history_verifiers', 'till_logins', 'migrations', 'gateway_secret', 'till_keys']);
 /** The console's own sign-ins and answers, which it writes without a function. */
 const insertable = new Set([
   'office_users',
@@ -203,6 +203,7 @@ describe.each(roles)('%s', (role) => {
       'head office': [
         'cancel_enrolment_code',
         'create_enrolment_code',
+        'create_history_code',
         'create_products',
         'create_staff',
         'create_store',
@@ -222,6 +223,7 @@ describe.each(roles)('%s', (role) => {
         'reproject',
         'set_till_active',
         'set_verifier',
+        'settle_clashes',
       ],
     };
     expect(callable).toEqual(own[role] ?? ['entry_hashes', 'fetch_entries', 'hello', 'pull', 'push']);

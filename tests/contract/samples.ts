@@ -74,6 +74,7 @@ export const samples: Samples = {
   },
   'setup.try_demo': { in: 'not set up', input: () => ({}) },
   'setup.join': { in: 'joinable', input: () => ({ code: 'EVT-ONE-TIME' }) },
+  'setup.join_with_history': { input: () => ({ code: 'EVT-ONE-TIME' }) },
   'session.choices': { input: () => ({}) },
   'session.sign_in': {
     input: ({ manager }) => ({ who: { staff: manager }, credential: { kind: 'pin', secret: '2468' } }),

@@ -78,6 +78,7 @@ export async function openTestShop(state: State = 'shop'): Promise<TestShop> {
         name: 'Till 2',
         history: [],
       }),
+      enrolShop: async () => {},
       appended: () => {},
       tryNow: () => {},
       status: () => undefined,

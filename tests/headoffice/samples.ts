@@ -77,6 +77,7 @@ export const samples: { readonly [N in Name]: Sample<N> } = {
     const { version } = await client.product.show({ product });
     return { till: joined.till.options.till, seq, field: 'name' as const, take: true, against: version };
   },
+  'inbox.settle_clashes': ({ shop }) => ({ store: shop.store, clashes: null }),
   'quarantine.list': () => ({ limit: 10 }),
   'quarantine.project_again': ({ joined }) => ({ till: joined.till.options.till, seq: 4 }),
   'product.list': () => ({ text: 'loaf', category: null, include_inactive: true, after: null, limit: 10 }),
@@ -144,6 +145,7 @@ export const samples: { readonly [N in Name]: Sample<N> } = {
     till_name: 'Counter',
     valid_minutes: 60,
   }),
+  'enrolment.create_history': () => ({ valid_minutes: 60 }),
   'enrolment.create_takeover': async ({ next, shop }) => ({
     till: (await shop.join(`T${String(next())}`)).till.options.till,
     valid_minutes: 60,

@@ -38,6 +38,18 @@ export interface Pc {
 
 const running = new Set<OpenedTill>();
 
+/** Closes a till with its company, if it runs until then. */
+export function keepRunning(one: OpenedTill): { readonly till: OpenedTill['till']; stop(): void } {
+  running.add(one);
+  return {
+    till: one.till,
+    stop: () => {
+      running.delete(one);
+      one.close();
+    },
+  };
+}
+
 export async function openCompany(): Promise<Company> {
   const office = await openOffice();
   const { client, shop } = office;

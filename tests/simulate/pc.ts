@@ -269,6 +269,7 @@ export class Pc {
           const enrolled = this.options.takesOver?.();
           return enrolled === undefined ? Promise.reject(new Error('it has joined')) : Promise.resolve(enrolled);
         },
+        enrolShop: () => Promise.reject(new Error('it has joined')),
         appended: () => life.engine?.appended(),
         tryNow: () => life.engine?.tryNow(),
         status: () => {

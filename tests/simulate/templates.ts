@@ -52,6 +52,7 @@ export class Templates {
     const random = new Draws(0).bytes(`template ${place.code}`);
     const { mark, till } = open(path, false, random, {
       enrol: () => Promise.resolve({ ...place, history: [] }),
+      enrolShop: () => Promise.resolve(),
       appended: () => undefined,
       tryNow: () => undefined,
       status: () => undefined,

@@ -99,6 +99,7 @@ export interface TillSchema {
     sale: Blob;
     kind: 'sale' | 'refund';
     shift_key: Integer;
+    receipt_till: Text;
     receipt_series: Text;
     receipt_number: Integer;
     at: Text;

@@ -62,7 +62,7 @@ function projectRead<Name extends KindName>(db: WriteDb, entry: Envelope, kind: 
 }
 
 /** Which till this is the fork's own entries can't say: the chain that adopted them has said it. */
-const ofTheFork = new Set<string>(['epoch.opened', 'till.opened']);
+const ofTheFork = new Set<string>(['epoch.opened', 'till.opened', 'till.joined']);
 
 const written = reads<{ command: Uint8Array; n: number }>()((q, p) =>
   q.selectFrom('journal').select('seq').where('command', '=', p.command).where('n', '=', p.n),

@@ -77,7 +77,10 @@ export function settleFork(copy: WriteDb, settlement: Settlement): Head {
     // Proposals have other numbers now, or are the other side's.
     showAll(copy, { isSearched: true });
     endSoldBaskets(copy);
-    keepNames.run(copy, { ...before, demo: before.demo ? 1 : 0 });
+    // A file from before the shop joined knows less of itself than the chain that it comes back to.
+    const after = tillIdentity(copy);
+    const names = after?.authority === 'joined' ? after : before;
+    keepNames.run(copy, { ...names, demo: names.demo ? 1 : 0 });
     const last = theirs.at(-1);
     if (last !== undefined) confirmTheirs.run(copy, { seq: base + theirs.length, hash: last.hash });
     const head = journalHead(copy);

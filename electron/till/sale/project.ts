@@ -12,6 +12,7 @@ const insertSale = writes<{
   sale: Uint8Array;
   kind: 'sale' | 'refund';
   shift_key: number;
+  receipt_till: string;
   receipt_series: string;
   receipt_number: number;
   at: string;
@@ -32,6 +33,7 @@ const insertSale = writes<{
         'sale',
         'kind',
         'shift_key',
+        'receipt_till',
         'receipt_series',
         'receipt_number',
         'at',
@@ -144,6 +146,7 @@ function recordSale(
     sale: uuidToBytes(as.sale),
     kind: as.kind,
     shift_key: key,
+    receipt_till: body.receipt.till,
     receipt_series: body.receipt.series,
     receipt_number: body.receipt.number,
     at: entry.at,

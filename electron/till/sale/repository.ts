@@ -4,12 +4,12 @@ import { type Body, kinds } from '../../../shared/journal/kinds.ts';
 import type { Receipt } from '../../../shared/sale/receipt-number.ts';
 import { type ReadDb, reads } from '../db/statement.ts';
 import { factOf } from '../journal/facts.ts';
-import { tillIdentity } from '../journal/head.ts';
 
 const saleColumns = [
   'seq',
   'sale',
   'kind',
+  'receipt_till',
   'receipt_series',
   'receipt_number',
   'at',
@@ -60,26 +60,24 @@ export type CompletedSale = SaleRow & { readonly hash: Uint8Array; readonly enve
     | { readonly kind: 'refund'; readonly body: Body<'refund.completed'> }
   );
 
-function asRow(
-  code: string,
-  row: {
-    seq: number;
-    sale: Uint8Array;
-    kind: 'sale' | 'refund';
-    receipt_series: string;
-    receipt_number: number;
-    at: string;
-    business_date: string;
-    actor: Uint8Array | null;
-    lines: number;
-    total_minor: number;
-  },
-): SaleRow {
+function asRow(row: {
+  seq: number;
+  sale: Uint8Array;
+  kind: 'sale' | 'refund';
+  receipt_till: string;
+  receipt_series: string;
+  receipt_number: number;
+  at: string;
+  business_date: string;
+  actor: Uint8Array | null;
+  lines: number;
+  total_minor: number;
+}): SaleRow {
   return {
     seq: row.seq,
     sale: uuidFromBytes(row.sale),
     kind: row.kind,
-    receipt: { till: code, series: row.receipt_series, number: row.receipt_number },
+    receipt: { till: row.receipt_till, series: row.receipt_series, number: row.receipt_number },
     at: row.at,
     business_date: row.business_date,
     actor: row.actor === null ? null : uuidFromBytes<StaffId>(row.actor),
@@ -90,9 +88,8 @@ function asRow(
 
 /** Sales and refunds before an entry of the journal, the newest first; `number` keeps those of one receipt number. */
 export function salesBefore(db: ReadDb, before: number, limit: number, number: number | undefined): SaleRow[] {
-  const code = tillIdentity(db)?.code ?? '';
   const rows = number === undefined ? page.all(db, { before, limit }) : pageByNumber.all(db, { before, limit, number });
-  return rows.map((row) => asRow(code, row));
+  return rows.map((row) => asRow(row));
 }
 
 /** A sale or refund with its entry, or undefined. */
@@ -101,7 +98,7 @@ export function findSale(db: ReadDb, sale: SaleId): CompletedSale | undefined {
   if (row === undefined) return undefined;
   // The sale itself, also where it was adopted.
   const envelope = factOf(decodeEntry(row.bytes));
-  const common = { ...asRow(tillIdentity(db)?.code ?? '', row), hash: row.hash, envelope };
+  const common = { ...asRow(row), hash: row.hash, envelope };
   return row.kind === 'sale'
     ? { ...common, kind: 'sale', body: kinds['sale.completed'].read(envelope.body) }
     : { ...common, kind: 'refund', body: kinds['refund.completed'].read(envelope.body) };

@@ -3,7 +3,7 @@
  * fall in minutes to whoever has only the file; hence the wrapping.
  */
 import { compare, hash } from 'bcrypt';
-import { type StaffId, uuidToBytes } from '../../../shared/ids.ts';
+import { type StaffId, uuidFromBytes, uuidToBytes } from '../../../shared/ids.ts';
 import { type ReadDb, reads, type WriteDb, writes } from '../db/statement.ts';
 import { fail } from '../failure.ts';
 import type { Ports } from '../ports.ts';
@@ -19,6 +19,7 @@ const pinPattern = /^\d{4,8}$/;
 const byStaff = reads<{ staff: Uint8Array; credential: CredentialKind }>()((q, p) =>
   q.selectFrom('staff_verifiers').select('wrapped').where('staff', '=', p.staff).where('credential', '=', p.credential),
 );
+const all = reads()((q) => q.selectFrom('staff_verifiers').select(['staff', 'credential', 'wrapped']));
 const put = writes<{ staff: Uint8Array; credential: CredentialKind; wrapped: Uint8Array }>()((q, p) =>
   q.replaceInto('staff_verifiers').values({ staff: p.staff, credential: p.credential, wrapped: p.wrapped }),
 );
@@ -56,6 +57,14 @@ export function storeVerifier(db: WriteDb, staff: StaffId, kind: CredentialKind,
 /** What is stored of somebody's PIN or password; undefined where they have none. */
 export function findVerifier(db: ReadDb, staff: StaffId, kind: CredentialKind): Uint8Array | undefined {
   return byStaff.get(db, { staff: uuidToBytes(staff), credential: kind })?.wrapped;
+}
+
+/** Every bcrypt hash that can still be unwrapped: what travels when a shop joins a head office. */
+export function listVerifiers(db: ReadDb, ports: Pick<Ports, 'secrets' | 'log'>) {
+  return all.all(db, {}).flatMap(({ credential, staff, wrapped }) => {
+    const bcrypt = unwrapHash(ports, wrapped);
+    return bcrypt === undefined ? [] : [{ staff: uuidFromBytes<StaffId>(staff), credential, bcrypt }];
+  });
 }
 
 /** Whether what is stored is this bcrypt hash already: wrapped twice, the same hash is different bytes. */

@@ -20,6 +20,7 @@ import { firstSeries } from '../journal/series.ts';
 import { takeEntry } from '../journal/take.ts';
 import { openedShift } from '../shift/find.ts';
 import type { OutgoingEntry } from '../sync/outgoing.ts';
+import { joinWithHistory } from './join-shop.ts';
 import { hashCredential, storeVerifier } from '../session/verifier.ts';
 import { checkSettings } from '../settings/check.ts';
 import { findSettings } from '../settings/read.ts';
@@ -215,4 +216,6 @@ export const setupHandlers: Handlers<TillContract['setup']> = {
       return { store, till, till_code: code, taken_over: null };
     },
   }),
+
+  join_with_history: joinWithHistory,
 };

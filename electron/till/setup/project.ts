@@ -30,11 +30,14 @@ const openTill = writes<{ code: string; name: string; authority: string; demo: n
   // A flag is bound as the number it is.
   q.updateTable('till_identity').set({ code: p.code, name: p.name, authority: p.authority, demo: p.demo as never }),
 );
+const joinHeadOffice = writes<{ code: string; name: string }>()((q, p) =>
+  q.updateTable('till_identity').set({ code: p.code, name: p.name, authority: 'joined' }),
+);
 const erasePayload = writes<{ hash: Uint8Array }>()((q, p) =>
   q.deleteFrom('private_payloads').where('hash', '=', p.hash),
 );
 
-export const setupProjectors: Projectors<'epoch.opened' | 'erased' | 'till.opened'> = {
+export const setupProjectors: Projectors<'epoch.opened' | 'erased' | 'till.opened' | 'till.joined'> = {
   'epoch.opened': (db, entry, body) => {
     const epoch = { installation: uuidToBytes(entry.installation), epoch: entry.epoch, series: body.series };
     if (entry.seq === 1)
@@ -46,5 +49,8 @@ export const setupProjectors: Projectors<'epoch.opened' | 'erased' | 'till.opene
   },
   'till.opened': (db, _entry, body) => {
     openTill.run(db, { code: body.code, name: body.name, authority: body.authority, demo: body.demo ? 1 : 0 });
+  },
+  'till.joined': (db, _entry, { code, name }) => {
+    joinHeadOffice.run(db, { code, name });
   },
 };

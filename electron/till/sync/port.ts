@@ -40,6 +40,11 @@ export interface SyncPort {
     readonly installation: InstallationId;
     readonly epoch: number;
   };
+  /**
+   * Whether a head office keeps this till, as far as anybody here can know: also where its file was put back from before
+   * it joined one.
+   */
+  hasJoined(): boolean;
   /** The till's last entry; seq 0 and `hash(0)` before the first. */
   head(): Head;
   entriesAfter(seq: number, limit: { readonly count: number; readonly bytes: number }): readonly OutgoingEntry[];
@@ -91,6 +96,10 @@ export function createSyncPort(parts: RepairParts): SyncPort {
       },
     },
     identity,
+    hasJoined: () => {
+      const found = tillIdentity(file.reader);
+      return found !== undefined && (found.authority === 'joined' || installation.epochDue(found) === 'restored');
+    },
     head: () => journalHead(file.reader) ?? { seq: 0, hash: genesis() },
     entriesAfter: (seq, limit) => entriesAfter(file.reader, seq, limit),
     hashAt: (seq) => (seq === 0 ? genesis() : entryHashAt(file.reader, seq)),

@@ -47,6 +47,16 @@ export const errors = {
     code_refused:
       'Die Zentrale hat den Code nicht angenommen. Er ist vielleicht benutzt oder zu alt. Bitte einen neuen anfordern.',
     unreachable: 'Die Zentrale ist nicht erreichbar. Nichts wurde geändert. Netz prüfen, dann nochmals versuchen.',
+    other_kind:
+      'Dieser Code ist für etwas anderes: Es gibt einen für eine leere Kasse und einen für ein Geschäft, das schon verkauft. Nichts wurde geändert. Bitte bei der Zentrale den richtigen anfordern.',
+    demo: 'Das Demo-Geschäft kann sich nie einer Zentrale anschließen. Nichts wurde geändert.',
+    already_joined: 'Diese Kasse ist ihrer Zentrale schon angeschlossen. Nichts wurde geändert.',
+    currency_differs:
+      'Die Zentrale führt ihre Preise in {{currency}}, dieses Geschäft verkauft in einer anderen Währung. Nichts wurde geändert. Es kann sich dieser Zentrale nicht anschließen.',
+    shop_known:
+      'Die Zentrale kennt dieses Geschäft schon. Nichts wurde geändert. Für einen neuen PC einer Kasse bitte einen Code zum Übernehmen anfordern.',
+    till_code_taken:
+      'Eine andere Kasse der Zentrale hat schon das Kürzel {{till_code}}. Nichts wurde geändert. Bitte für diese Kasse ein anderes wählen.',
   },
   zone: {
     unknown: 'Diese Zeitzone ist unbekannt. Nicht gespeichert. Bitte eine aus der Liste wählen.',

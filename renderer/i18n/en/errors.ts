@@ -46,6 +46,16 @@ export const errors = {
     code_malformed: 'This is not an enrolment code. Type it as it was given to you.',
     code_refused: 'The head office did not accept this code. It may be used or too old. Ask for a new one.',
     unreachable: 'The head office cannot be reached. Nothing was changed. Check the network, then try again.',
+    other_kind:
+      'This code is for another purpose: one is for an empty till, another for a shop that already sells. Nothing was changed. Ask the head office for the right one.',
+    demo: 'The demo shop can never join a head office. Nothing was changed.',
+    already_joined: 'This till has joined its head office already. Nothing was changed.',
+    currency_differs:
+      'The head office keeps its prices in {{currency}}, and this shop sells in another currency. Nothing was changed. It cannot join this head office.',
+    shop_known:
+      'The head office has this shop already. Nothing was changed. For a new PC of a till, ask for a code to take it over.',
+    till_code_taken:
+      'Another till at the head office has the code {{till_code}}. Nothing was changed. Choose another code for this till.',
   },
   zone: {
     unknown: 'This time zone is not known. Not saved. Choose one from the list.',

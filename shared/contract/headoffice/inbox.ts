@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { type InstallationId, type ProductId, type SaleId, type TillId, uuid } from '../../ids.ts';
+import {
+  type InstallationId,
+  type ProductId,
+  type SaleId,
+  type StoreId,
+  type TillId,
+  type Uuid,
+  uuid,
+} from '../../ids.ts';
 import { dateText, instantText } from '../../journal/envelope.ts';
 import { proposedFields } from '../../journal/kinds/proposal-kinds.ts';
 import { command, query } from '../define.ts';
@@ -87,6 +95,22 @@ export const inbox = {
           at: instantText,
         }),
       ),
+      /** Records of a shop that joined which meet one that the company had: both are there, nobody chose between them. */
+      clashes: z.array(
+        z.strictObject({
+          ...storeName,
+          clash: z.int(),
+          /** What both have; `record` is the UUID, and the shop's own record was not taken. */
+          kind: z.enum(['sku', 'barcode', 'tax_code', 'login', 'record']),
+          value: z.string(),
+          record: uuid<Uuid>(),
+          /** What the shop calls its record, and the company the other; empty where neither has a name. */
+          name: z.string(),
+          other_name: z.string(),
+        }),
+      ),
+      /** How many of them there are. */
+      clash_count: z.int(),
       quarantined: z.int(),
       /** All of it together. */
       total: z.int(),
@@ -105,5 +129,12 @@ export const inbox = {
       against: z.int().min(1),
     }),
     output: z.strictObject({}),
+  }),
+  settle_clashes: command({
+    summary: "Say that records of a joined shop may stay beside the company's: some, or all of the store's.",
+    access: 'product.edit',
+    errors: ['record.not_found'],
+    input: z.strictObject({ store: uuid<StoreId>(), clashes: z.array(z.int()).min(1).max(1000).nullable() }),
+    output: z.strictObject({ settled: z.int() }),
   }),
 };

@@ -92,9 +92,13 @@ export const enrolment = {
         z.strictObject({
           /** Names the code; it is no secret. */
           login: z.string(),
-          ...storeName,
-          till_code: z.string(),
-          till_name: z.string(),
+          /** Null while nobody has used a code for a shop that brings its own store and till. */
+          store: uuid<StoreId>().nullable(),
+          store_name: z.string().nullable(),
+          till_code: z.string().nullable(),
+          till_name: z.string().nullable(),
+          /** Whether it is for a shop that already sells. */
+          is_history: z.boolean(),
           /** Whether it is for a new PC of a till that is there. */
           is_takeover: z.boolean(),
           created_by: z.string().nullable(),
@@ -118,6 +122,15 @@ export const enrolment = {
       till_name: name,
       valid_minutes,
     }),
+    output: madeCode,
+  }),
+  create_history: command({
+    summary:
+      'Make a one-time code with which a shop that already sells joins, as a store of its own with all that it has. It is shown once.',
+    access: 'till.enrol',
+    keepsAnswer: false,
+    errors: [],
+    input: z.strictObject({ valid_minutes }),
     output: madeCode,
   }),
   create_takeover: command({

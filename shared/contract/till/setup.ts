@@ -54,7 +54,13 @@ export const setup = {
     summary:
       'Join a head office with a one-time code, as a new till or in the place of a PC that is gone; only a till on which nothing has happened can.',
     access: 'anyone',
-    errors: ['setup.already_done', 'enrolment.code_malformed', 'enrolment.code_refused', 'enrolment.unreachable'],
+    errors: [
+      'setup.already_done',
+      'enrolment.code_malformed',
+      'enrolment.code_refused',
+      'enrolment.unreachable',
+      'enrolment.other_kind',
+    ],
     input: z.strictObject({ code: z.string().trim().min(1).max(2000) }),
     output: z.strictObject({
       store: uuid<StoreId>(),
@@ -71,5 +77,34 @@ export const setup = {
         })
         .nullable(),
     }),
+  }),
+  join_with_history: command({
+    summary:
+      'Join a head office with a shop that already sells: its whole journal goes there, and the head office keeps catalogue, staff and settings from then on.',
+    access: 'till.enrol',
+    /** `record.changed` where settings or a PIN were changed in the same moment: nothing is lost by asking again. */
+    errors: [
+      'setup.not_done',
+      'enrolment.demo',
+      'enrolment.already_joined',
+      'enrolment.code_malformed',
+      'enrolment.code_refused',
+      'enrolment.unreachable',
+      'enrolment.other_kind',
+      'enrolment.currency_differs',
+      'enrolment.shop_known',
+      'enrolment.till_code_taken',
+      'record.changed',
+    ],
+    input: z.strictObject({
+      code: z.string().trim().min(1).max(2000),
+      /** What leads receipt numbers from now on; null keeps the code that the till has. */
+      till_code: z
+        .string()
+        .regex(/^[A-Z0-9]{1,8}$/)
+        .nullable()
+        .default(null),
+    }),
+    output: z.strictObject({ till_code: z.string() }),
   }),
 };

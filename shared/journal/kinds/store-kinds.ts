@@ -17,6 +17,18 @@ export const tillOpened = defineKind('till.opened', 1, (object) =>
   }),
 );
 
+/**
+ * A shop that was its own joined a head office, which keeps its catalogue, staff and settings from here on. What the
+ * entries before this one say of them is the shop's own word.
+ */
+export const tillJoined = defineKind('till.joined', 1, (object) =>
+  object({
+    /** Leads every receipt number from here on; another than before where the head office had a till of that code. */
+    code: z.string().regex(/^[A-Z0-9]{1,8}$/),
+    name: shortName,
+  }),
+);
+
 /** What the whole store agrees on. */
 const storeSettingsFields = (object: ObjectSchema) =>
   object({

@@ -274,6 +274,12 @@ export const samples: readonly Sample[] = [
     },
     { ...open, epoch: 3, installation: id<never>(1, 2) },
   ],
+  [
+    'the shop joins a head office',
+    'till.joined',
+    { code: 'HS3', name: 'Till 2' },
+    { epoch: 3, installation: id<never>(1, 2) },
+  ],
 ];
 
 /** The last entry that the chain of the samples and its fork share. */

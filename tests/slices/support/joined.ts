@@ -33,6 +33,7 @@ export function testLink(): TestLink {
     told: 0,
     enrol: (_code, installation) =>
       Promise.resolve({ store: storeId, till: tillId, installation, code: 'HS2', name: 'Till 2', history: [] }),
+    enrolShop: () => Promise.resolve(),
     appended: () => {
       link.told += 1;
     },

@@ -1,0 +1,397 @@
+/** A shop that joins with its history, as the head office's database takes it: whole or not at all, once, from nobody else. */
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  type CategoryId,
+  type InstallationId,
+  type ProductId,
+  type RoleId,
+  type StaffId,
+  type StoreId,
+  type TaxId,
+  type TillId,
+  toHex,
+} from '../../shared/ids.ts';
+import { encodeEntry } from '../../shared/journal/envelope.ts';
+import type { Body } from '../../shared/journal/kinds.ts';
+import { sealPayload } from '../../shared/journal/payload.ts';
+import { centralAt } from '../../sync/central.ts';
+import { enrol } from '../../sync/enrol.ts';
+import { createDatabase } from '../support/postgres.ts';
+import { CentralShop, testSettings } from './central-shop.ts';
+import { makeSale } from './sales.ts';
+import { type CallName, SyncRun, type SyncRunOptions } from './sync-run.ts';
+import { Ids, sha256, TestTill } from './test-till.ts';
+
+let central: CentralShop;
+beforeAll(async () => {
+  central = await CentralShop.open(await createDatabase());
+});
+afterAll(async () => {
+  await central.close();
+});
+
+let shops = 0x500;
+const bcrypt = `$2b$04$${'.'.repeat(53)}`;
+
+async function historyCode() {
+  const made = await central.value('select create_history_code(null)');
+  const { login, secret } = made as { login: string; secret: string };
+  const { host, port, database } = central.at;
+  return { host, port, database, login, secret, ca_fingerprint: null };
+}
+
+/** A shop of its own with a catalogue; `join` asks the head office and writes the entry that says so. */
+function makeShop(settings = testSettings) {
+  shops += 1;
+  const ids = new Ids(shops);
+  const code = `H${shops}`;
+  const till = new TestTill({
+    store: ids.next<StoreId>(),
+    till: ids.next<TillId>(),
+    installation: ids.next<InstallationId>(),
+    code,
+    ids,
+  });
+  const tax: Body<'tax.recorded'> = {
+    tax: ids.next<TaxId>(),
+    code,
+    name: 'VAT',
+    rate_millionths: 200_000,
+    active: true,
+  };
+  const category = ids.next<CategoryId>();
+  const role = ids.next<RoleId>();
+  const person = ids.next<StaffId>();
+  const payload = sealPayload(sha256, Buffer.alloc(16, shops), { subject: person, name: 'Ana', login: `ana${shops}` });
+  const product = (sku: string, fields: Partial<Body<'product.created'>> = {}): Body<'product.created'> => ({
+    product: ids.next<ProductId>(),
+    sku: `${code}-${sku}`,
+    name: `Product ${sku}`,
+    unit: 'piece',
+    price_minor: 250,
+    category,
+    taxes: [tax.tax],
+    barcodes: [],
+    stocked: true,
+    active: true,
+    ...fields,
+  });
+  till.append('epoch.opened', {
+    reason: 'first',
+    previous_head: { epoch: 0, seq: 0, hash: toHex(till.head().hash) },
+    series: 'A',
+  });
+  till.append('till.opened', { code, name: 'Counter', authority: 'standalone', demo: false });
+  till.append('settings.recorded', settings);
+  till.append('role.recorded', { role, name: 'manager', permissions: ['sale.create', 'product.edit'] });
+  const created = till.envelope(
+    'staff.created',
+    {
+      staff: person,
+      private: payload.hash,
+      roles: [role],
+      active: true,
+    },
+    { private: [payload.hash] },
+  );
+  till.appendBytes(encodeEntry(created), [{ hash: Buffer.from(payload.hash, 'hex'), bytes: payload.bytes }]);
+  till.append('staff.credential_set', { staff: person, credential: 'pin' });
+  till.append('tax.recorded', tax);
+  till.append('category.recorded', { category, name: 'Drinks', tint: 'drinks', position: 0, active: true });
+  const tea = product('TEA');
+  till.append('product.created', tea);
+  till.append('product.edited', { product: tea.product, against: 1, changes: { price_minor: 300 } });
+  const shop = {
+    till,
+    product,
+    tea,
+    person,
+    said: {
+      store: till.options.store,
+      till: till.options.till,
+      code,
+      name: 'Counter',
+      settings,
+      verifiers: [{ staff: person, credential: 'pin' as const, bcrypt }],
+    },
+    sell: (count = 1) => {
+      for (let i = 0; i < count; i += 1)
+        till.append(
+          'sale.completed',
+          makeSale(till, [{ product: { ...tea, tax: tax.tax } as never, quantity_milli: 1000 }]),
+        );
+    },
+    ask: async () => {
+      let password = '';
+      const keepPassword = (made: string) => {
+        password = made;
+      };
+      const result = await enrol(
+        await historyCode(),
+        till.options.installation,
+        { keepPassword, randomBytes },
+        shop.said,
+      );
+      if (!result.ok) throw new Error(`${result.reason} ${result.detail}`);
+      return centralAt({ ...result.enrolled.address, password }, 'test');
+    },
+    say: () => till.append('till.joined', { code, name: 'Counter' }),
+  };
+  return shop;
+}
+
+type Shop = ReturnType<typeof makeShop>;
+
+const productRow = async ({ tea }: Shop) =>
+  await central.value("select to_jsonb(p) - 'edited_at' from products p where product = $1", [tea.product]);
+const quarantined = async ({ till }: Shop) => {
+  const { rows } = await central.admin.query<{ seq: number; code: string }>(
+    `select seq::int, q.code from quarantined_entries q join tills using (store_id, till_id) where till = $1 order by seq`,
+    [till.options.till],
+  );
+  return rows;
+};
+const taken = { version: 2, name: 'Product TEA', price_minor: 300, stocked: true };
+
+async function syncAll(shop: Shop, port: Awaited<ReturnType<Shop['ask']>>, options: SyncRunOptions = {}) {
+  const run = new SyncRun(shop.till, port, options);
+  await run.untilSynced();
+  run.sync.stop();
+  return run;
+}
+
+describe('a history', () => {
+  it('is told nothing by the feed until it is whole; then all of it, its own versions among it', async () => {
+    const shop = makeShop();
+    const port = await shop.ask();
+    const run = new SyncRun(shop.till, port);
+    await run.untilSynced();
+    expect(shop.till.pages).toEqual([]);
+    expect(await productRow(shop)).toBeUndefined();
+    shop.say();
+    run.sync.appended();
+    await run.untilSynced();
+    await run.until(() => shop.till.pages.filter(({ snapshot }) => snapshot === 'end').length === 2);
+    run.sync.stop();
+    expect(await productRow(shop)).toMatchObject(taken);
+    expect(shop.till.replica.company.get(`product ${shop.tea.product}`)).toEqual({
+      ...shop.tea,
+      version: 2,
+      price_minor: 300,
+    });
+    expect(shop.till.replica.store.get(`verifier ${shop.person}/pin`)).toMatchObject({ bcrypt });
+    expect(shop.till.replica.store.get(`staff ${shop.person}`)).toMatchObject({ payload_base64: expect.any(String) });
+    expect(await central.value('select count(*)::int from history_records')).toBe(0);
+    expect(await central.value('select count(*)::int from history_verifiers')).toBe(0);
+  });
+
+  it.each(['before', 'after'] as const)('comes once, whatever answer is lost (%s the call)', async (how) => {
+    const shop = makeShop();
+    const port = await shop.ask();
+    shop.sell(60);
+    shop.say();
+    shop.sell(3);
+    const lose = (call: CallName, count: number) =>
+      call === 'push' && count < 12 && count % 2 === 1 ? how : undefined;
+    const run = await syncAll(shop, port, { lose });
+    expect(run.lost).toBeGreaterThanOrEqual(2);
+    expect(await productRow(shop)).toMatchObject(taken);
+    expect(await quarantined(shop)).toEqual([]);
+    const { till } = shop.till.options;
+    expect(
+      await central.value(
+        'select -sum(level_milli)::int from stock_levels join tills using (store_id, till_id) where till = $1',
+        [till],
+      ),
+    ).toBe(63_000);
+    expect(
+      await central.value(
+        'select sum(sale_count)::int from daily_sales join tills using (store_id, till_id) where till = $1',
+        [till],
+      ),
+    ).toBe(63);
+  });
+
+  it('comes out the same however it is cut into pushes', async () => {
+    const [one, whole] = [makeShop(), makeShop()];
+    for (const shop of [one, whole]) {
+      const port = await shop.ask();
+      shop.sell(5);
+      shop.say();
+      const connection = await port.connect();
+      let epoch = 0;
+      const size = shop === one ? 1 : 200;
+      for (let after = 0; after < shop.till.head().seq; after += size) {
+        const entries = shop.till.entriesAfter(after, { count: size, bytes: 1e9 });
+        const answer = await connection.push({ epoch, entries, unprojected: false });
+        expect(answer).toMatchObject({ answer: 'taken', quarantined: 0 });
+        ({ epoch } = answer);
+      }
+      connection.destroy();
+      expect(await productRow(shop)).toMatchObject(taken);
+      expect(await central.value('select count(*)::int from staff where staff = $1', [shop.person])).toBe(1);
+    }
+  });
+
+  it('is the company’s before what its manager changes after it has joined, however they come', async () => {
+    const shop = makeShop();
+    const port = await shop.ask();
+    shop.say();
+    shop.till.append(
+      'product.edit_proposed',
+      { product: shop.tea.product, against: 2, changes: { price_minor: 410 }, was: { price_minor: 300 } },
+      { actor: shop.person },
+    );
+    const connection = await port.connect();
+    const whole = { epoch: 0, entries: shop.till.entriesAfter(0, { count: 200, bytes: 1e9 }), unprojected: false };
+    // As far as the entry that says so: the till sends the rest again.
+    expect(await connection.push(whole)).toMatchObject({ answer: 'taken', acked_seq: shop.till.head().seq - 1 });
+    connection.destroy();
+    await syncAll(shop, port);
+    expect(await productRow(shop)).toMatchObject({ version: 3, price_minor: 410 });
+    expect(await quarantined(shop)).toEqual([]);
+  });
+
+  it('with records that nobody could read has these put aside, alone, and those that were made from them', async () => {
+    const shop = makeShop();
+    const port = await shop.ask();
+    const { till } = shop;
+    const long = shop.product('LONG');
+    const spoilt = [
+      { ...till.envelope('product.created', long), body: { ...long, name: '🍵'.repeat(101) } },
+      { ...till.envelope('product.created', long), body: { ...long, unit: 'barrel' } },
+    ];
+    const first = till.head().seq + 1;
+    for (const envelope of spoilt) till.appendBytes(encodeEntry({ ...envelope, seq: till.head().seq + 1 }));
+    till.append('product.edited', { product: long.product, against: 1, changes: { sku: 'X' } });
+    till.append('product.created', shop.product('LAST'));
+    shop.say();
+    await syncAll(shop, port);
+    expect(await quarantined(shop)).toEqual([
+      { seq: first, code: 'ET022' },
+      { seq: first + 1, code: 'ET022' },
+      { seq: first + 2, code: 'ET021' },
+    ]);
+    expect(await productRow(shop)).toMatchObject(taken);
+    expect(await central.value('select count(*)::int from products where sku = $1', [`${shop.said.code}-LAST`])).toBe(
+      1,
+    );
+  });
+
+  it('that can not be taken waits in quarantine under the entry that ended it, until the fault is mended', async () => {
+    const shop = makeShop();
+    const port = await shop.ask();
+    const joined = shop.say().seq;
+    await central.admin.query("alter table products add constraint a_fault check (sku not like '%TEA') not valid");
+    await syncAll(shop, port);
+    expect(await quarantined(shop)).toEqual([{ seq: joined, code: '23514' }]);
+    expect(await productRow(shop)).toBeUndefined();
+    await central.admin.query('alter table products drop constraint a_fault');
+    const { store, till } = shop.till.options;
+    const answer = await central.value('select reproject(null, $1, $2, $3)', [store, till, joined]);
+    expect(answer).toEqual({ answer: 'projected' });
+    expect(await central.value('select reproject(null, $1, $2, $3)', [store, till, joined])).toEqual(answer);
+    expect(await productRow(shop)).toMatchObject(taken);
+    expect(await quarantined(shop)).toEqual([]);
+    const run = new SyncRun(shop.till, port);
+    await run.until(() => shop.till.replica.company.has(`product ${shop.tea.product}`));
+    run.sync.stop();
+  });
+
+  it('waits for whoever edits the catalogue, and is not put aside for it', async () => {
+    const shop = makeShop();
+    const port = await shop.ask();
+    shop.say();
+    const editor = await central.connectAs(central.at.user, central.at.password);
+    await editor.query('begin; select from evertill.stream_heads where store_id = 0 for update');
+    const connection = await port.connect();
+    const entries = shop.till.entriesAfter(0, { count: 200, bytes: 1e9 });
+    await expect(connection.push({ epoch: 0, entries, unprojected: false })).rejects.toMatchObject({ fault: 'busy' });
+    await editor.query('rollback');
+    await editor.end();
+    await syncAll(shop, port);
+    expect(await quarantined(shop)).toEqual([]);
+    expect(await productRow(shop)).toMatchObject(taken);
+  });
+
+  it('of which a record has the UUID of one of the company leaves that as it is, and keeps its own beside it', async () => {
+    const [first, second] = [makeShop(), makeShop()];
+    first.say();
+    await syncAll(first, await first.ask());
+    const port = await second.ask();
+    second.till.append('product.created', { ...first.tea, name: 'Not yours' });
+    second.say();
+    await syncAll(second, port);
+    expect(await productRow(first)).toMatchObject({ name: 'Product TEA', version: 2 });
+    expect(
+      await central.value("select row ->> 'name' from catalogue_clashes where kind = 'record' and record = $1", [
+        first.tea.product,
+      ]),
+    ).toBe('Not yours');
+    expect(await productRow(second)).toMatchObject(taken);
+  });
+});
+
+describe('nobody else', () => {
+  it('writes the catalogue: not a till that joined empty, and not one after it has said that it joined', async () => {
+    const { till, central: port } = await central.join('NE1');
+    till.open();
+    const own = makeShop();
+    till.append('product.created', own.tea);
+    till.append('till.joined', { code: 'NE1', name: 'Counter' });
+    till.append('product.created', own.product('MORE'));
+    await syncAll({ ...own, till }, port);
+    expect(await quarantined({ ...own, till })).toEqual([
+      { seq: 4, code: 'ET020' },
+      { seq: 6, code: 'ET020' },
+    ]);
+    expect(await productRow(own)).toBeUndefined();
+
+    const shop = makeShop();
+    const late = shop.product('LATE');
+    const shopPort = await shop.ask();
+    shop.say();
+    shop.till.append('product.created', late);
+    shop.till.append('product.edited', { product: shop.tea.product, against: 2, changes: { price_minor: 1 } });
+    const { seq } = shop.till.head();
+    await syncAll(shop, shopPort);
+    expect(await quarantined(shop)).toEqual([
+      { seq: seq - 1, code: 'ET020' },
+      { seq, code: 'ET020' },
+    ]);
+    expect(await productRow(shop)).toMatchObject(taken);
+  });
+
+  it('is let in as a shop with settings, a currency or an id that can not be', async () => {
+    const spoil = async (said: object) => {
+      const shop = makeShop();
+      Object.assign(shop.said, said);
+      return await shop.ask().then(
+        () => 'let in',
+        (error: unknown) => String(error),
+      );
+    };
+    expect(await spoil({ settings: { ...testSettings, zone: 'Mars/Olympus' } })).toContain('22023');
+    expect(await spoil({ settings: { ...testSettings, cash_rounding: { step_minor: 0, mode: 'up' } } })).toContain(
+      '22023',
+    );
+    expect(await spoil({ settings: { ...testSettings, name: '' } })).toContain('22023');
+    expect(await spoil({ till: 'none' })).toContain('22023');
+    expect(await spoil({ code: 'small' })).toContain('22023');
+    expect(await spoil({ verifiers: [{ staff: central.store, credential: 'pin', bcrypt: 'plain' }] })).toContain(
+      '23514',
+    );
+    expect(await spoil({ settings: { ...testSettings, currency: 'EUR' } })).toContain('currency GBP');
+    expect(await spoil({ store: central.store })).toContain('known');
+    const known = makeShop();
+    await known.ask();
+    expect(await spoil({ till: known.said.till })).toContain('known');
+    expect(await spoil({ code: known.said.code })).toContain(`till_code ${known.said.code}`);
+    // The same PC may ask with another code as long as nothing of it has come.
+    await known.ask();
+    known.sell(1);
+    await syncAll(known, await known.ask());
+    await expect(known.ask()).rejects.toThrow('known');
+  });
+});
