@@ -296,7 +296,7 @@ begin
     where store_id = me.store_id and till_id = me.till_id;
 
     -- Before the store's stream is locked: a history takes the company's.
-    perform take_if_complete(me.store_id, me.till_id, v_from_seq, v_head.acked_seq);
+    v_quarantined := v_quarantined + take_if_complete(me.store_id, me.till_id, v_from_seq, v_head.acked_seq);
     -- Last, because the lock on the store is one that all its tills want.
     perform apply_stock(me.store_id, me.till_id, v_from_seq, v_head.acked_seq);
     perform check_closings(me.store_id, me.till_id, v_from_seq, v_head.acked_seq);

@@ -362,19 +362,21 @@ exception
 end
 $$;
 
--- As the last thing of a push: what could not be taken stands in quarantine, under the entry that said that it is complete.
+-- At the end of a push: what could not be taken stands in quarantine, under the entry that said that it is complete.
+-- Answers how many entries went there.
 create function take_if_complete(p_store_id integer, p_till_id integer, p_from_seq bigint, p_to_seq bigint)
-returns void
+returns integer
 language plpgsql
 as $$
 declare
   v_fault record;
 begin
   v_fault := try_to_take(p_store_id, p_till_id, p_from_seq, p_to_seq);
-  if v_fault.code is null then return; end if;
+  if v_fault.code is null then return 0; end if;
   insert into quarantined_entries (store_id, till_id, seq, code, reason)
   values (p_store_id, p_till_id, v_fault.seq, v_fault.code, v_fault.reason)
   on conflict (store_id, till_id, seq) do update set code = excluded.code, reason = excluded.reason;
+  return 1;
 end
 $$;
 

@@ -142,6 +142,7 @@ export const sync = {
     staff_locked_out: 'قفل تسجيل الدخول',
     settings_recorded: 'إعدادات المتجر',
     till_opened: 'إعداد نقطة البيع',
+    till_joined: 'الانضمام إلى الإدارة العامة',
     epoch_opened: 'سلسلة إيصالات جديدة',
     adopted: 'مأخوذ من نسخة أخرى',
     erased: 'حذف بيانات شخصية',

@@ -134,6 +134,7 @@ export const sync = {
     staff_locked_out: 'Anmeldung gesperrt',
     settings_recorded: 'Einstellungen des Geschäfts',
     till_opened: 'Einrichtung der Kasse',
+    till_joined: 'Anschluss an die Zentrale',
     epoch_opened: 'Neue Belegserie',
     adopted: 'Aus einer anderen Kopie übernommen',
     erased: 'Personendaten gelöscht',

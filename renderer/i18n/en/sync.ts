@@ -132,6 +132,7 @@ export const sync = {
     staff_locked_out: 'Sign-in locked',
     settings_recorded: 'Settings of the shop',
     till_opened: 'Set-up of the till',
+    till_joined: 'Joining of the head office',
     epoch_opened: 'New receipt series',
     adopted: 'Taken over from another copy',
     erased: 'Personal data deleted',
