@@ -6,6 +6,54 @@ import { openJoined, sellTea, signInAsMira, typeCode } from './support/company.t
 import { eventually, manage, openAction, openDemo, openShop, pounds, type World } from './support/shop.ts';
 
 export function joinedStories(world: () => World): void {
+  it('lets a manager change a price, sells by it at once, and says what the head office decided', async () => {
+    const { close, company, complaints, page } = await openJoined(world());
+    const { client, product } = company;
+    await openAction(page, 'Products');
+    await page.getByText('A change made here counts at this till at once.').waitFor();
+    const row = page.getByRole('row', { name: /Tea/ });
+    await row.click();
+    await page.getByLabel('Price').fill('2.70');
+    await page.keyboard.press('F10');
+    await page.getByText('Tea is saved').waitFor();
+    await eventually(async () => (await client.product.show({ product })).price_minor).toBe(270);
+    await eventually(() => page.getByText(/at the head office/u).count()).toBe(0);
+
+    // Both ends change it while the wire is cut.
+    await company.shop.admin.query('update tills set active = false');
+    await client.product.edit({ product, against: 2, changes: { price: '2.50' } });
+    await page.getByLabel('Price').fill('2.90');
+    await page.keyboard.press('F10');
+    await page.getByText('Tea: price is £2.90 here, £2.70 at the head office').waitFor();
+    await page.getByRole('button', { name: 'Back' }).first().click();
+    await eventually(() => row.innerText()).toMatch(/Not decided yet[\s\S]*2\.90/u);
+    await company.shop.admin.query('update tills set active = true');
+    await openAction(page, 'Head office');
+    const tryNow = page.getByRole('button', { name: 'Try now' });
+    for (let presses = 0; presses < 5; presses += 1) await tryNow.click();
+    await page.getByText('Everything is confirmed').waitFor();
+    await openAction(page, 'Products');
+    await page.getByText('Tea: the head office says price £2.50, you wanted £2.90').waitFor();
+    expect(await row.innerText()).toContain('2.50');
+
+    const [edit] = (await client.inbox.list({})).edits;
+    if (edit === undefined) throw new Error('nothing waits');
+    const { field, seq, till, version } = edit;
+    await client.inbox.decide_edit({ till, seq, field, take: false, against: version });
+    await page.getByText('Tea: the head office kept price £2.50; you wanted £2.90').waitFor();
+    expect(await page.locator('main').innerText()).toContain('Decided by Elena Lindqvist');
+    await page.setViewportSize({ width: 1024, height: 768 });
+    for (const language of ['de', 'ar', 'en'] as const) {
+      await speak(page, language);
+      await page.getByRole('row').nth(1).waitFor();
+      expect({ language, out: await outOfSight(page) }).toEqual({ language, out: [] });
+    }
+    await page.getByRole('button', { name: 'Got it' }).click();
+    await eventually(() => page.getByText(/the head office kept/u).count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
   it('says what waits, why, and what to do, and goes on when somebody presses try now', async () => {
     const { close, company, complaints, page } = await openJoined(world());
     await openAction(page, 'Head office');

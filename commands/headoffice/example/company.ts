@@ -13,7 +13,8 @@ import type { Client } from '../../../shared/contract/client.ts';
 import type { HeadOfficeContract } from '../../../shared/contract/headoffice.ts';
 import { sellDay } from './day.ts';
 import { exampleCategories, exampleProducts, exampleTaxes } from './goods.ts';
-import { ExampleTill, type Sellable } from './till.ts';
+import { proposeAtTills } from './edits.ts';
+import { ExampleTill, type Moment, type Sellable } from './till.ts';
 
 /** The moment at which the screens look at it: a Friday afternoon in Whitcombe. */
 export const exampleNow = Date.UTC(2026, 10, 20, 15, 24, 0);
@@ -67,6 +68,7 @@ export async function fillExample(client: HeadOfficeClient, share = 1): Promise<
   // Prices are in the currency of the first store, so the catalogue comes after it.
   const goods = await makeCatalogue(client);
   const tills: ExampleTill[] = [];
+  const counters: { till: ExampleTill; moment: Moment }[] = [];
   for (const [place, store] of stores.entries()) {
     const id = made[place];
     if (id === undefined) throw new Error('a store was not made');
@@ -100,8 +102,10 @@ export async function fillExample(client: HeadOfficeClient, share = 1): Promise<
       });
       await till.sync();
       tills.push(till);
+      counters.push({ till, moment: { at: exampleNow - 3_600_000, business_date: today, actor } });
     }
   }
+  await proposeAtTills(client, counters, goods);
   return { tills, stores: made };
 }
 

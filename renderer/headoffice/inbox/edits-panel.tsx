@@ -54,8 +54,21 @@ export function EditsPanel({ edits }: { readonly edits: readonly Edit[] }): Reac
             title: t('edits.who'),
             render: ({ at, by, store_name, till_code }) => (
               <TwoLines
-                detail={`${store_name}, ${format.dateTime(at)}`}
-                title={by === null ? till_code : `${by}, ${till_code}`}
+                detail={
+                  <>
+                    <bdi>{store_name}</bdi> · <bdi>{format.dateTime(at)}</bdi>
+                  </>
+                }
+                title={
+                  <>
+                    {by !== null && (
+                      <>
+                        <bdi>{by}</bdi> ·{' '}
+                      </>
+                    )}
+                    <bdi>{till_code}</bdi>
+                  </>
+                }
               />
             ),
           },
@@ -65,20 +78,10 @@ export function EditsPanel({ edits }: { readonly edits: readonly Edit[] }): Reac
             render: (edit) =>
               mayDecide && (
                 <span className={s['choices']}>
-                  <Button
-                    isDisabled={decide.isPending}
-                    aria-label={t('edits.takeThis', { name: edit.name, value: valueOf(edit, edit.wanted) })}
-                    onPress={() => choose(edit, true)}
-                    size="small"
-                  >
+                  <Button isDisabled={decide.isPending} onPress={() => choose(edit, true)} size="small">
                     {t('edits.take')}
                   </Button>
-                  <Button
-                    isDisabled={decide.isPending}
-                    aria-label={t('edits.keepThis', { name: edit.name, value: valueOf(edit, edit.ours) })}
-                    onPress={() => choose(edit, false)}
-                    size="small"
-                  >
+                  <Button isDisabled={decide.isPending} onPress={() => choose(edit, false)} size="small">
                     {t('edits.keep')}
                   </Button>
                 </span>

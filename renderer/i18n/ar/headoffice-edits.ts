@@ -12,8 +12,6 @@ export const headofficeEdits = {
     who: 'غيّره',
     take: 'قيمة المتجر',
     keep: 'إبقاء قيمتنا',
-    takeThis: '{{name}}: اعتماد {{value}}',
-    keepThis: '{{name}}: إبقاء {{value}}',
     why: {
       stale: 'غُيّر هنا منذ ذلك',
       clash: 'يحمله صنف آخر',

@@ -12,8 +12,6 @@ export const headofficeEdits = {
     who: 'Geändert von',
     take: 'Wert des Ladens',
     keep: 'Unseren behalten',
-    takeThis: '{{name}}: {{value}} übernehmen',
-    keepThis: '{{name}}: {{value}} behalten',
     why: {
       stale: 'Inzwischen hier geändert',
       clash: 'Ein anderer Artikel hat das',

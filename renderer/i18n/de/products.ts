@@ -11,7 +11,7 @@ export const products = {
   readOnly: 'Die Zentrale führt das Sortiment',
   readOnlyHint: 'Artikel können hier angesehen und dort geändert werden.',
   proposedHint:
-    'Was hier geändert wird, gilt hier sofort. Die Zentrale entscheidet darüber und übernimmt es oder sagt, warum nicht.',
+    'Was hier geändert wird, gilt an dieser Kasse sofort. Die Zentrale übernimmt es dann für alle Kassen oder sagt, warum nicht.',
   loading: 'Artikel werden geladen',
   none: 'Noch keine Artikel',
   noneHint: 'Den ersten anlegen.',
@@ -68,7 +68,7 @@ export const products = {
     counted: 'gezählt',
     made: '{{name}} ist neu',
     undecided: '{{name}}: {{field}} ist hier {{wanted}}, in der Zentrale {{kept}}',
-    undecidedHint: 'Hier gilt es schon. Die Zentrale hat noch nicht darüber entschieden.',
+    undecidedHint: 'An dieser Kasse gilt es schon. Die Zentrale hat noch nicht darüber entschieden.',
     waiting: '{{name}}: {{field}} ist laut Zentrale {{kept}}, gewünscht war {{wanted}}',
     taken: '{{name}}: Die Zentrale hat {{field}} {{wanted}} übernommen',
     kept: '{{name}}: Die Zentrale bleibt bei {{field}} {{kept}}; gewünscht war {{wanted}}',

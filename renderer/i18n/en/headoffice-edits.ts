@@ -10,8 +10,6 @@ export const headofficeEdits = {
     who: 'Changed by',
     take: 'Take the shop’s',
     keep: 'Keep ours',
-    takeThis: '{{name}}: take {{value}}',
-    keepThis: '{{name}}: keep {{value}}',
     why: {
       stale: 'Changed here since',
       clash: 'Another product has it',

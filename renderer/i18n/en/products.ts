@@ -9,7 +9,7 @@ export const products = {
   readOnly: 'The head office keeps the catalogue',
   readOnlyHint: 'Products can be looked at here, and changed there.',
   proposedHint:
-    'What is changed here is sold by at once. The head office decides about it and keeps it, or says why not.',
+    'A change made here counts at this till at once. The head office then takes it for all tills, or says why not.',
   loading: 'Loading products',
   none: 'No products yet',
   noneHint: 'Create the first one.',
@@ -65,7 +65,7 @@ export const products = {
     counted: 'counted',
     made: '{{name}} is new',
     undecided: '{{name}}: {{field}} is {{wanted}} here, {{kept}} at the head office',
-    undecidedHint: 'It is sold by here. The head office has not decided about it yet.',
+    undecidedHint: 'It counts at this till already. The head office has not decided about it yet.',
     waiting: '{{name}}: the head office says {{field}} {{kept}}, you wanted {{wanted}}',
     taken: '{{name}}: the head office took your {{field}}, {{wanted}}',
     kept: '{{name}}: the head office kept {{field}} {{kept}}; you wanted {{wanted}}',

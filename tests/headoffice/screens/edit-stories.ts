@@ -172,6 +172,24 @@ export function editStories(world: () => World): void {
     });
   });
   describe('the inbox', () => {
+    it('gives a shop its value or keeps ours, says what stands in the way, and is then done with it', async () => {
+      const page = await openAt(world(), '#/inbox');
+      const price = page.getByRole('row', { name: /Olive oil/ });
+      expect(await price.innerText()).toMatch(/£10\.95[\s\S]*£11\.90[\s\S]*Mira Osei/u);
+      const barcode = page.getByRole('row', { name: /Linen tea towel/ });
+      await barcode.getByRole('button', { name: 'Take the shop’s' }).click();
+      await page.getByText('Another product has this barcode').waitFor();
+      await barcode.getByRole('button', { name: 'Keep ours' }).click();
+      await eventually(() => barcode.count()).toBe(0);
+      await price.getByRole('button', { name: 'Take the shop’s' }).click();
+      await eventually(() => price.count()).toBe(0);
+      const name = page.getByRole('row', { name: /Birthday card/ });
+      expect(await name.innerText()).toContain('Not permitted any more');
+      expect(await faults(page)).toEqual([]);
+      const { products } = await world().example.client.product.list({ text: 'PAN-01' });
+      expect(products).toMatchObject([{ price_minor: 1095 }]);
+    });
+
     it('lets another PC speak for a till once somebody says so, and is then done with it', async () => {
       const page = await openAt(world(), '#/inbox');
       const row = page.getByRole('row', { name: /Another PC asks/ });
