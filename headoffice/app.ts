@@ -13,6 +13,7 @@ import { reportHandlers } from './report/handlers.ts';
 import { saleHandlers } from './sale/handlers.ts';
 import { sessionHandlers } from './session/handlers.ts';
 import { staffHandlers } from './staff/handlers.ts';
+import { stockHandlers } from './stock/handlers.ts';
 import { storeHandlers } from './store/handlers.ts';
 import { syncHandlers } from './sync/handlers.ts';
 import { tillHandlers } from './till/handlers.ts';
@@ -30,6 +31,7 @@ const handlers: HeadOfficeHandlers = {
   product: productHandlers,
   catalogue: catalogueHandlers,
   staff: staffHandlers,
+  stock: stockHandlers,
   store: storeHandlers,
   enrolment: enrolmentHandlers,
   user: userHandlers,

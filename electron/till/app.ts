@@ -19,6 +19,7 @@ import { setupHandlers } from './setup/handlers.ts';
 import { shiftHandlers } from './shift/handlers.ts';
 import { staffHandlers } from './staff/handlers.ts';
 import { stockHandlers } from './stock/handlers.ts';
+import { stockTakeHandlers } from './stock-take/handlers.ts';
 import { syncHandlers } from './sync/handlers.ts';
 import { createSyncPort, type SyncPort } from './sync/port.ts';
 
@@ -32,6 +33,7 @@ const handlers: TillHandlers = {
   product: productHandlers,
   catalogue: catalogueHandlers,
   stock: stockHandlers,
+  stock_take: stockTakeHandlers,
   staff: staffHandlers,
   settings: settingsHandlers,
   sync: syncHandlers,

@@ -19,3 +19,8 @@ export function checkMovement(quantity_milli: number, unit: Unit): void {
   if (quantity_milli === 0) fail('quantity.zero');
   if (unit === 'piece' && quantity_milli % 1000 !== 0) fail('quantity.not_whole');
 }
+
+/** What can be found on a shelf: nothing, or so much. Fails as {@link checkQuantity} does, but not for nothing. */
+export function checkCounted(quantity_milli: number, unit: Unit): void {
+  if (quantity_milli !== 0) checkQuantity(quantity_milli, unit);
+}

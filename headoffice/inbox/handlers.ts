@@ -5,6 +5,7 @@ import type { ReadDb } from '../db/transact.ts';
 import { editAnswer } from '../edit-answer.ts';
 import { listClashes } from './clashes.ts';
 import type { Handlers } from '../handler.ts';
+import { countDoubts } from '../stock/doubts.ts';
 import { decideEdit, waitingEdits } from './edits.ts';
 
 /** More than this of one kind is not listed: whoever has so much to look at begins with the first. */
@@ -119,10 +120,9 @@ async function negativeStock(db: ReadDb) {
     readonly name: string;
     readonly level_milli: number;
   }>(
-    `select o.store, o.name as store_name, p.product, p.sku, p.name, sum(s.level_milli)::bigint as level_milli
-     from stock_levels s join stores o using (store_id) join products p using (product)
-     where p.active group by o.store, o.name, p.product, p.sku, p.name
-     having sum(s.level_milli) < 0 order by 6, p.sku limit ${most}`,
+    `select o.store, o.name as store_name, p.product, p.sku, p.name, h.level_milli
+     from stock_on_hand h join stores o using (store_id) join products p using (product)
+     where p.active and h.level_milli < 0 order by 6, p.sku limit ${most}`,
   );
 }
 
@@ -136,6 +136,7 @@ export const inboxHandlers: Handlers<(typeof headOfficeContract)['inbox']> = {
       over_refunds: [...(await overRefunds(db))],
       negative_stock: [...(await negativeStock(db))],
       edits: [...(await waitingEdits(db, most))],
+      count_doubts: [...(await countDoubts(db, most))],
     };
     const { clashes, clash_count } = await listClashes(db);
     const held = await db.first<{ total: number }>(

@@ -12,8 +12,8 @@ type Product = OutputOf<(typeof headOfficeContract)['product']['show']>;
 type Asked = InputOf<(typeof headOfficeContract)['product']['list']>;
 
 const columns = `p.product, p.version, p.sku, p.name, p.unit, p.price_minor, p.category, p.taxes, p.barcodes, p.stocked,
-  p.active, p.edited_at, case when p.stocked then coalesce((select sum(l.level_milli)::bigint from stores s
-    join stock_levels l on l.store_id = s.store_id and l.product = p.product), 0) end as stock_milli`;
+  p.active, p.edited_at, case when p.stocked then (select coalesce(sum(h.level_milli), 0)::bigint from stores s
+    join stock_on_hand h on h.store_id = s.store_id and h.product = p.product) end as stock_milli`;
 
 /** One product. Fails with `record.not_found`. */
 export async function findProduct(db: ReadDb, product: ProductId): Promise<Product> {

@@ -219,6 +219,7 @@ return case p_kind || '/' || p_version
   when 'cash.moved/1' then 'drawer'
   when 'basket.voided/1' then 'drawer'
   when 'stock.adjusted/1' then 'adjustments'
+  when 'stock.counted/1' then 'counts'
   when 'erased/1' then 'erasures'
   when 'product.proposed/1' then 'proposals'
   when 'product.edit_proposed/1' then 'proposals'
@@ -249,6 +250,7 @@ begin
     when 'sales' then perform project_sales(p_store_id, p_till_id, p_seqs, p_docs);
     when 'drawer' then perform project_drawer(p_store_id, p_till_id, p_seqs, p_docs);
     when 'adjustments' then perform project_adjustments(p_store_id, p_till_id, p_seqs, p_docs);
+    when 'counts' then perform project_counts(p_store_id, p_till_id, p_seqs, p_docs);
     when 'erasures' then perform project_erasures(p_store_id, p_till_id, p_seqs, p_docs);
     when 'proposals' then perform project_proposals(p_store_id, p_till_id, p_seqs, p_docs);
     when 'history' then perform project_history(p_store_id, p_till_id, p_seqs, p_docs);
@@ -280,7 +282,7 @@ begin
 end
 $$;
 
--- Adds what entries of one till moved to the levels, and so to the store's feed. Takes the lock on the store's head last
+-- Adds what entries of one till moved to the levels, and so to the store's feed, and settles them with the stock takes. Takes the lock on the store's head last
 -- and writes in product order, so that two tills of a store never wait for each other in a ring.
 create function apply_stock(p_store_id integer, p_till_id integer, p_from_seq bigint, p_to_seq bigint) returns void
 language plpgsql
@@ -301,19 +303,23 @@ begin
       union all
       select product, stock_milli, seq from stock_adjustment_lines
       where store_id = p_store_id and till_id = p_till_id and seq between p_from_seq and p_to_seq
+      union all
+      select product, stock_milli, seq from stock_count_lines
+      where store_id = p_store_id and till_id = p_till_id and seq between p_from_seq and p_to_seq and stock_milli <> 0
     ) as movements
     group by product
   ) as moves;
-  if v_products is null then return; end if;
-
-  update stream_heads set position = position + cardinality(v_products) where store_id = p_store_id
-  returning position into strict v_last;
-  insert into stock_levels as s (store_id, product, till_id, level_milli, covers_seq, position)
-  select p_store_id, m.product, p_till_id, m.moved, m.seq, v_last - cardinality(v_products) + m.i
-  from unnest(v_products, v_moved, v_seqs) with ordinality as m(product, moved, seq, i)
-  on conflict (store_id, product, till_id) do update set
-    level_milli = s.level_milli + excluded.level_milli,
-    covers_seq = greatest(s.covers_seq, excluded.covers_seq),
-    position = excluded.position;
+  if v_products is not null then
+    update stream_heads set position = position + cardinality(v_products) where store_id = p_store_id
+    returning position into strict v_last;
+    insert into stock_levels as s (store_id, product, till_id, level_milli, covers_seq, position)
+    select p_store_id, m.product, p_till_id, m.moved, m.seq, v_last - cardinality(v_products) + m.i
+    from unnest(v_products, v_moved, v_seqs) with ordinality as m(product, moved, seq, i)
+    on conflict (store_id, product, till_id) do update set
+      level_milli = s.level_milli + excluded.level_milli,
+      covers_seq = greatest(s.covers_seq, excluded.covers_seq),
+      position = excluded.position;
+  end if;
+  perform settle_counts(p_store_id, p_till_id, p_from_seq, p_to_seq);
 end
 $$;

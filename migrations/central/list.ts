@@ -24,6 +24,7 @@ const names = [
   '0014-reproject',
   '0015-closing',
   '0016-proposals',
+  '0017-stock-takes',
   '0018-histories',
   '0019-gateway',
   '0020-partitions',

@@ -1,6 +1,7 @@
 /** The till's migrations in their order. A migration that was released is never changed: the next one mends it. */
 import { spine } from './0001-spine.ts';
 import { proposals } from './0002-proposals.ts';
+import { stockTakes } from './0003-stock-takes.ts';
 import type { TillMigration } from './migration.ts';
 
-export const tillMigrations: readonly TillMigration[] = [spine, proposals];
+export const tillMigrations: readonly TillMigration[] = [spine, proposals, stockTakes];

@@ -89,6 +89,11 @@ export const errorCodes = [
   // Refunds and stock
   'refund.too_much',
   'refund.nothing',
+  'product.not_stocked',
+  'stock_take.not_open',
+  'stock_take.already_open',
+  'stock_take.not_in_scope',
+  'stock_take.empty',
   // Staff
   'staff.login_taken',
   'staff.last_manager',

@@ -5,6 +5,7 @@ import { staff, user } from './headoffice/people.ts';
 import { report } from './headoffice/report.ts';
 import { journal, sale } from './headoffice/sale.ts';
 import { session, sync } from './headoffice/session.ts';
+import { stock } from './headoffice/stock.ts';
 import { store } from './headoffice/store.ts';
 import { enrolment, quarantine, tillOperations } from './headoffice/till.ts';
 
@@ -20,6 +21,7 @@ export const headOfficeContract = {
   product,
   catalogue,
   staff,
+  stock,
   store,
   enrolment,
   user,

@@ -1,12 +1,13 @@
 /** Everything that a screen may ask of a till. */
 import { basket } from './till/basket.ts';
-import { catalogue, product, stock } from './till/product.ts';
+import { catalogue, product } from './till/product.ts';
 import { refund, sale } from './till/sale.ts';
 import { session } from './till/session.ts';
 import { settings, sync } from './till/settings.ts';
 import { setup } from './till/setup.ts';
 import { shift } from './till/shift.ts';
 import { staff } from './till/staff.ts';
+import { stock, stock_take } from './till/stock.ts';
 
 export const tillContract = {
   setup,
@@ -18,6 +19,7 @@ export const tillContract = {
   product,
   catalogue,
   stock,
+  stock_take,
   staff,
   settings,
   sync,
@@ -27,5 +29,5 @@ export type TillContract = typeof tillContract;
 
 /** What a till tells its screens when something changed: ask again. Never the change itself. */
 export interface TillEvent {
-  readonly kind: 'basket' | 'sale' | 'shift' | 'catalogue' | 'staff' | 'settings' | 'sync' | 'session';
+  readonly kind: 'basket' | 'sale' | 'shift' | 'catalogue' | 'staff' | 'settings' | 'sync' | 'session' | 'stock';
 }

@@ -73,6 +73,8 @@ export const feedRows = {
     level_milli: milli,
     covers_seq: z.int().min(0),
   }),
+  /** What is added to the sum of all tills' levels of a product: what counts found out too late for the tills that counted. */
+  stock_correction: z.looseObject({ product: uuid<ProductId>(), correction_milli: milli }),
   /** What the head office found when it computed a till's closing again, and what it had found of those before. */
   closing: z.looseObject({
     till: uuid<TillId>(),

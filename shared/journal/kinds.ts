@@ -4,7 +4,7 @@ import { adopted, epochOpened, erased } from './kinds/chain-kinds.ts';
 import { cashMoved, shiftClosed, shiftOpened } from './kinds/drawer-kinds.ts';
 import { productEditProposed, productProposed } from './kinds/proposal-kinds.ts';
 import { basketVoided, refundCompleted, saleCompleted } from './kinds/sale-kinds.ts';
-import { stockAdjusted } from './kinds/stock-kinds.ts';
+import { stockAdjusted, stockCounted } from './kinds/stock-kinds.ts';
 import {
   roleRecorded,
   settingsRecorded,
@@ -42,6 +42,7 @@ export const kinds = {
   'refund.completed': refundCompleted,
   'basket.voided': basketVoided,
   'stock.adjusted': stockAdjusted,
+  'stock.counted': stockCounted,
 } as const;
 
 export type KindName = keyof typeof kinds;

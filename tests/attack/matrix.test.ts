@@ -208,6 +208,7 @@ describe.each(roles)('%s', (role) => {
         'create_staff',
         'create_store',
         'create_takeover_code',
+        'decide_count_doubt',
         'decide_installation',
         'decide_proposal',
         'edit_product',

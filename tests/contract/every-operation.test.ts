@@ -17,7 +17,15 @@ const operations = listOperations(tillContract).map(({ name, operation }) => ({
   operation,
 }));
 /** Texts that are looked for: such signs count as spaces in them. */
-const sought = new Set(['product.search text', 'product.list text', 'sale.list text', 'basket.scan barcode']);
+const sought = new Set([
+  'product.search text',
+  'product.list text',
+  'sale.list text',
+  'basket.scan barcode',
+  'stock.list text',
+  'stock_take.lines text',
+  'stock_take.scan barcode',
+]);
 const covered = { session: 0, permission: 0, malformed: 0, texts: 0, repeated: 0, at_once: 0, answered: 0 };
 afterAll(() => {
   const facts = Object.entries(covered).map(([what, count]) => `${what} ${count}`);

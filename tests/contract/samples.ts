@@ -5,6 +5,7 @@ import type { TillContract } from '../../shared/contract/till.ts';
 import type {
   CategoryId,
   CommandId,
+  CountId,
   LineId,
   ProductId,
   RoleId,
@@ -38,11 +39,22 @@ export interface World {
   /** Where the shop's state asks for it: a card tender of 1.00. */
   readonly tender: TenderId;
   readonly total_minor: number;
+  /** The stock take: open where the shop's state asks for it, posted in the state after one. */
+  readonly count: CountId;
   readonly newId: <Id>() => Id;
 }
 
 /** The state that an operation needs beside an ordinary open shop. */
-export type State = 'not set up' | 'shop' | 'no shift' | 'empty basket' | 'tender taken' | 'paid' | 'joinable';
+export type State =
+  | 'not set up'
+  | 'shop'
+  | 'counting'
+  | 'counted'
+  | 'no shift'
+  | 'empty basket'
+  | 'tender taken'
+  | 'paid'
+  | 'joinable';
 
 type NounVerb<Name extends string> = Name extends `${infer Noun}.${infer Verb}` ? [Noun, Verb] : never;
 type OperationOf<Name extends OperationName<TillContract>> =
@@ -163,6 +175,28 @@ export const samples: Samples = {
     input: ({ tax }) => ({ tax, code: 'B', name: 'Reduced', rate_millionths: 50_000, active: true }),
   },
   'stock.levels': { input: ({ product }) => ({ products: [product] }) },
+  'stock.list': { input: () => ({ text: '', only: 'all', offset: 0, limit: 10 }) },
+  'stock_take.current': { input: () => ({}) },
+  'stock_take.open': { input: ({ category }) => ({ scope: { kind: 'category', category } }) },
+  'stock_take.lines': {
+    in: 'counting',
+    input: ({ count }) => ({ count, text: '', only: 'all', offset: 0, limit: 10 }),
+  },
+  'stock_take.scan': { in: 'counting', input: ({ count, barcode }) => ({ count, barcode }) },
+  'stock_take.enter': {
+    in: 'counting',
+    input: ({ count, product }) => ({ count, product, quantity_milli: 7000, how: 'replace' }),
+  },
+  'stock_take.uncount': { in: 'counting', input: ({ count, product }) => ({ count, product }) },
+  'stock_take.differences': {
+    in: 'counting',
+    input: ({ count }) => ({ count, only: 'different', offset: 0, limit: 10 }),
+  },
+  'stock_take.rest_is_none': { in: 'counting', input: ({ count }) => ({ count }) },
+  'stock_take.post': { in: 'counting', input: ({ count }) => ({ count }) },
+  'stock_take.discard': { in: 'counting', input: ({ count }) => ({ count }) },
+  'stock_take.list': { in: 'counted', input: () => ({ limit: 10 }) },
+  'stock_take.show': { in: 'counted', input: ({ count }) => ({ count, only: 'all', offset: 0, limit: 10 }) },
   'stock.adjust': { input: ({ product }) => ({ reason: 'Damp', lines: [{ product, quantity_milli: -1000 }] }) },
   'staff.list': { input: () => ({}) },
   'staff.roles': { input: () => ({}) },

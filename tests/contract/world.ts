@@ -12,6 +12,7 @@ import { tillContract } from '../../shared/contract/till.ts';
 import type {
   CategoryId,
   CommandId,
+  CountId,
   InstallationId,
   RoleId,
   StoreId,
@@ -157,6 +158,12 @@ export async function openTestShop(state: State = 'shop'): Promise<TestShop> {
   if (state === 'paid') await client.basket.add_tender({ basket: second.basket, kind: 'cash', handed: '5.00' });
   if (state === 'empty basket' || state === 'no shift') await client.basket.void({ basket: second.basket });
   if (state === 'no shift') await client.shift.close({ counted: '107.90', denominations: [], reason: null });
+  let take = newId<CountId>();
+  if (state === 'counting' || state === 'counted') {
+    ({ count: take } = await client.stock_take.open({ scope: { kind: 'store' } }));
+    await client.stock_take.scan({ count: take, barcode });
+  }
+  if (state === 'counted') await client.stock_take.post({ count: take });
   const powerless = await signIn(nobody, '2222');
   return {
     ...nothing,
@@ -176,5 +183,6 @@ export async function openTestShop(state: State = 'shop'): Promise<TestShop> {
     line: second.line,
     tender,
     total_minor: 395,
+    count: take,
   };
 }

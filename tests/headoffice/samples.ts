@@ -41,6 +41,23 @@ const hire = async ({ client, next, role, shop }: World) => {
   });
 };
 
+/** Something that moved so near to a count that nobody can tell which was first. */
+const doubtCount = async ({ joined, shop, sold }: World) => {
+  const product = sold[0]?.product ?? never();
+  const moved_milli = -2000;
+  await shop.admin.query(
+    `insert into stock_count_doubts (store_id, till_id, seq, product, stock_milli, at)
+     select store_id, till_id, 1, $2, $3, now() from tills where till = $1
+     on conflict (store_id, till_id, seq, product) do update set decided = null`,
+    [joined.till.options.till, product, moved_milli],
+  );
+  return { store: shop.store, product, moved_milli };
+};
+
+const never = (): never => {
+  throw new Error('nothing was sold');
+};
+
 const addUser = async ({ client, emptyRole, next }: World) => {
   const login = `user-${String(next())}`;
   return await client.user.create({ login, name: login, roles: [emptyRole], password: 'a password for them' });
@@ -80,6 +97,9 @@ export const samples: { readonly [N in Name]: Sample<N> } = {
   'inbox.settle_clashes': ({ shop }) => ({ store: shop.store, clashes: null }),
   'quarantine.list': () => ({ limit: 10 }),
   'quarantine.project_again': ({ joined }) => ({ till: joined.till.options.till, seq: 4 }),
+  'stock.counts': () => ({ store: null, limit: 10 }),
+  'stock.count': ({ count, shop }) => ({ store: shop.store, count, only: 'all', offset: 0, limit: 10 }),
+  'stock.decide_doubt': async (world) => ({ ...(await doubtCount(world)), before: true }),
   'product.list': () => ({ text: 'loaf', category: null, include_inactive: true, after: null, limit: 10 }),
   'product.show': ({ product }) => ({ product }),
   'product.create': (world) => ({

@@ -3,7 +3,7 @@ import { hash } from 'bcrypt';
 import { v7 } from 'uuid';
 import type { OfficeRoleId, OfficeUserId } from '../../shared/contract/headoffice/shapes.ts';
 import { permissions, type Permission } from '../../shared/contract/permissions.ts';
-import type { CategoryId, ProductId, RoleId, SaleId, StaffId, TaxId } from '../../shared/ids.ts';
+import type { CategoryId, CountId, ProductId, RoleId, SaleId, StaffId, TaxId } from '../../shared/ids.ts';
 import type { JoinedTill } from '../sync/central-shop.ts';
 import { makeProducts, makeSale, type TestProduct } from '../sync/sales.ts';
 import { openOffice, pushAll, type TestOffice } from './office.ts';
@@ -17,6 +17,8 @@ export interface World extends TestOffice {
   readonly product: ProductId;
   readonly role: RoleId;
   readonly member: StaffId;
+  /** A stock take that was posted. */
+  readonly count: CountId;
   /** Of the head office: may nothing. */
   readonly emptyRole: OfficeRoleId;
   /** A number that no sample was given before. */
@@ -35,6 +37,25 @@ export async function openWorld(): Promise<World> {
     sold.slice(0, 2).map((product) => ({ product, quantity_milli: 2000 })),
   );
   joined.till.append('sale.completed', body);
+  const count = v7() as CountId;
+  joined.till.append('stock.counted', {
+    count,
+    scope: 'products',
+    category: null,
+    tills: [],
+    lines: sold.slice(0, 2).map(({ name, price_minor, product, sku }) => ({
+      product,
+      sku,
+      name,
+      unit: 'piece' as const,
+      counted_milli: 5000,
+      known_milli: -2000,
+      price_minor,
+      counted_at: '2026-11-21T12:00:00.000Z',
+      own_seq: 4,
+      seen: [],
+    })),
+  });
   await pushAll(joined);
   const tax = v7() as TaxId;
   await client.catalogue.record_tax({ tax, code: 'A', name: 'VAT', rate_millionths: 200_000, active: true });
@@ -63,6 +84,7 @@ export async function openWorld(): Promise<World> {
     product: made.product,
     role,
     member: hired.staff,
+    count,
     emptyRole,
     next: () => (last += 1),
   };

@@ -75,6 +75,10 @@ export async function liveFullDay(): Promise<SellingShop> {
     reason: 'No receipt',
   });
   await client.stock.adjust({ reason: 'Delivery', lines: [{ product: shop.tea, quantity_milli: 48_000 }] });
+  const { count } = await client.stock_take.open({ scope: { kind: 'store' } });
+  await client.stock_take.enter({ count, product: shop.tea, quantity_milli: 30_000, how: 'replace' });
+  await client.stock_take.enter({ count, product: shop.cheese, quantity_milli: 1_750, how: 'add' });
+  await client.stock_take.post({ count });
   await client.settings.record({
     settings: { ...harbourSettings, cash_rounding: { step_minor: 5, mode: 'half_up' }, receipt_footer: 'Bye' },
   });

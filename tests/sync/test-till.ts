@@ -235,6 +235,7 @@ function isOpening(entry: OutgoingEntry): boolean {
 
 const keyFields: Readonly<Record<string, readonly string[]>> = {
   stock: ['product', 'till'],
+  stock_correction: ['product'],
   verifier: ['staff', 'credential'],
   proposal: ['till', 'product'],
   closing: ['till'],

@@ -1,9 +1,10 @@
 /** Putting things into the basket. */
-import { type LabelPattern, readLabel } from '../../../shared/product/label.ts';
+import { readLabel } from '../../../shared/product/label.ts';
 import type { LineId, ProductId, SaleId } from '../../../shared/ids.ts';
 import { readAmount } from '../amount.ts';
 import type { CommandContext } from '../context.ts';
 import { fail } from '../failure.ts';
+import { labelPatterns } from '../product/label-patterns.ts';
 import { findByBarcode, findProduct, type ProductToSell } from '../product/repository.ts';
 import { checkQuantity } from '../quantity.ts';
 import { settingsOf } from '../settings/read.ts';
@@ -21,28 +22,6 @@ import {
 
 /** The most lines of one basket. The longest invoice in a wholesaler's year had 1,114. */
 const maxLines = 1500;
-
-/** Labels of scales in the United Kingdom and most of Europe: 2, a five-digit item, a price or a weight. */
-const labelPatterns: readonly LabelPattern[] = [
-  {
-    name: 'weight',
-    prefix: '21',
-    item_digits: 5,
-    value_digits: 5,
-    value: 'weight_grams',
-    value_scale: 1,
-    has_verifier: false,
-  },
-  {
-    name: 'price',
-    prefix: '20',
-    item_digits: 5,
-    value_digits: 5,
-    value: 'price_minor',
-    value_scale: 1,
-    has_verifier: false,
-  },
-];
 
 interface RungUp {
   readonly product: ProductToSell;

@@ -135,6 +135,37 @@ export interface TillSchema {
   stock_adjustments: { seq: Integer; n: Integer; product_key: Integer; quantity_milli: Integer };
   stock_levels: { product_key: Integer; own_milli: Integer; sold_milli: Integer };
   stock_elsewhere: { product_key: Integer; till: Blob; level_milli: Integer; covers_seq: Integer };
+  stock_counts: { seq: Integer; count: Blob; scope: Text; at: Text };
+  stock_count_lines: {
+    seq: Integer;
+    n: Integer;
+    product_key: Integer;
+    sku: Text;
+    name: Text;
+    unit: Text;
+    counted_milli: Integer;
+    known_milli: Integer;
+    price_minor: Integer | null;
+  };
+  stock_corrections: { product_key: Integer; correction_milli: Integer };
+  stock_heard: { till: Blob; seq: Integer };
+  stock_takes: {
+    id: Integer;
+    count: Blob;
+    scope: 'store' | 'category' | 'products';
+    category: Blob | null;
+    opened_at: Text;
+    opened_by: Blob | null;
+  };
+  stock_take_products: { product_key: Integer };
+  stock_take_marks: { key: Generated<Integer>; own_seq: Integer; seen: Text };
+  stock_take_lines: {
+    product_key: Integer;
+    counted_milli: Integer;
+    known_milli: Integer;
+    counted_at: Text;
+    mark_key: Integer;
+  };
   tills: { till: Blob; code: Text; name: Text };
   baskets: { key: Generated<Integer>; basket: Blob; opened_at: Text; discounts: Text };
   basket_lines: {

@@ -19,6 +19,8 @@ export const projections = [
   'tenders',
   'voided_baskets',
   'stock_adjustments',
+  'stock_counts',
+  'stock_count_lines',
   'stock_levels',
   'product_proposals',
 ] as const;

@@ -31,6 +31,13 @@ const keepNames = writes<{ code: string; name: string; authority: string; demo: 
   // A flag is bound as the number it is.
   q.updateTable('till_identity').set({ code: p.code, name: p.name, authority: p.authority, demo: p.demo as never }),
 );
+// What was counted in the stock take that is open stays after the same entries, under their new numbers.
+const moveMarks = writes<{ base: number; by: number }>()((q, p) =>
+  q
+    .updateTable('stock_take_marks')
+    .set((eb) => ({ own_seq: eb('own_seq', '+', p.by) }))
+    .where('own_seq', '>', p.base),
+);
 const confirmTheirs = writes<{ seq: number; hash: Uint8Array }>()((q, p) =>
   q.updateTable('sync_state').set({ confirmed_seq: p.seq, confirmed_hash: p.hash }),
 );
@@ -77,6 +84,7 @@ export function settleFork(copy: WriteDb, settlement: Settlement): Head {
     // Proposals have other numbers now, or are the other side's.
     showAll(copy, { isSearched: true });
     endSoldBaskets(copy);
+    moveMarks.run(copy, { base, by: theirs.length + 1 });
     // A file from before the shop joined knows less of itself than the chain that it comes back to.
     const after = tillIdentity(copy);
     const names = after?.authority === 'joined' ? after : before;

@@ -24,6 +24,9 @@ const allCategories = reads()((q) =>
 const categoryExists = reads<{ category: Uint8Array }>()((q, p) =>
   q.selectFrom('categories').select('active').where('category', '=', p.category),
 );
+const nameOf = reads<{ category: Uint8Array }>()((q, p) =>
+  q.selectFrom('categories').select('name').where('category', '=', p.category),
+);
 const putCategoryRow = writes<{ category: Uint8Array; name: string; tint: string; position: number; active: 0 | 1 }>()(
   (q, p) =>
     q.replaceInto('categories').values({
@@ -49,6 +52,11 @@ export function listCategories(db: ReadDb): CategoryRow[] {
     tint: row.tint as CategoryRow['tint'],
     active: row.active === 1,
   }));
+}
+
+/** What a category is called, active or not; undefined for one that this till does not know. */
+export function categoryName(db: ReadDb, category: CategoryId): string | undefined {
+  return nameOf.get(db, { category: uuidToBytes(category) })?.name;
 }
 
 /** Whether a category is known, active or not. */

@@ -6,8 +6,8 @@ import { type CategoryId, type ProductId, uuidFromBytes, uuidToBytes } from '../
 import { type ReadDb, reads } from '../db/statement.ts';
 import { hasUndecided } from '../proposal/repository.ts';
 import { stockLevel } from '../stock/level.ts';
-import { catalogueProduct, findKeyByBarcode, type Unit } from './repository.ts';
-import { matchOf, wordsOf } from './words.ts';
+import { catalogueProduct, type Unit } from './repository.ts';
+import { containsText, type Sought, soughtBy } from './sought.ts';
 
 export type ProductAnswer = OutputOf<TillContract['product']['show']>;
 export type ProductHit = OutputOf<TillContract['product']['search']>['products'][number];
@@ -69,20 +69,6 @@ const count = reads<{ any_active: 0 | 1 }>()((q, p) =>
     .where((eb) => eb.or([eb('active', '=', sql.lit(1)), eb(p.any_active, '=', sql<0 | 1>`1`)])),
 );
 
-/** What a text in the list is looked for by: as part of a name or SKU, as words of the search, or as a whole barcode. */
-interface Sought {
-  readonly any_active: 0 | 1;
-  readonly like: string;
-  readonly match: string;
-  readonly key: number;
-}
-
-const containsText = (p: { readonly [Name in keyof Sought]: ReturnType<typeof sql<Sought[Name]>> }) =>
-  sql<boolean>`(products.active = 1 OR ${p.any_active} = 1) AND (
-    products.name LIKE ${p.like} ESCAPE '\\' OR products.sku LIKE ${p.like} ESCAPE '\\' OR products.key = ${p.key}
-    OR products.key IN (
-      SELECT product_key FROM search_ranks
-      WHERE rank IN (SELECT rowid FROM search_words WHERE search_words MATCH ${p.match})))`;
 const pageOf = reads<Sought & { limit: number; offset: number }>()((q, p) =>
   q
     .selectFrom('products')
@@ -99,9 +85,6 @@ const countOf = reads<Sought>()((q, p) =>
     .select((eb) => eb.fn.countAll<number>().as('total'))
     .where(containsText(p)),
 );
-
-/** No product's words hold this, so that it finds nothing where a text has no words. */
-const noWords = '""';
 
 type HitRow = Omit<ProductHit, 'product' | 'category' | 'unit'> & {
   readonly product: Uint8Array;
@@ -166,17 +149,8 @@ export function listProducts(
   asked: { readonly text: string; readonly include_inactive: boolean; readonly offset: number; readonly limit: number },
 ): { readonly products: ProductAnswer[]; readonly total: number } {
   const { limit, offset } = asked;
-  const text = asked.text.trim();
   const anyActive = { any_active: asked.include_inactive ? (1 as const) : (0 as const) };
-  const sought =
-    text === ''
-      ? undefined
-      : {
-          ...anyActive,
-          like: `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`,
-          match: matchOf(wordsOf(text)) || noWords,
-          key: findKeyByBarcode(db, text) ?? -1,
-        };
+  const sought = soughtBy(db, asked.text, asked.include_inactive);
   const rows =
     sought === undefined ? page.all(db, { ...anyActive, limit, offset }) : pageOf.all(db, { ...sought, limit, offset });
   const { total } = sought === undefined ? count.one(db, anyActive) : countOf.one(db, sought);

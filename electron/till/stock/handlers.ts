@@ -5,9 +5,12 @@ import type { Handlers } from '../handler.ts';
 import { findProduct } from '../product/repository.ts';
 import { checkMovement } from '../quantity.ts';
 import { stockLevel } from './level.ts';
+import { listStock } from './list.ts';
 
 export const stockHandlers: Handlers<TillContract['stock']> = {
   levels: ({ db }, input) => ({ levels: input.products.map((product) => ({ product, ...stockLevel(db, product) })) }),
+
+  list: ({ db }, input) => listStock(db, input),
 
   adjust: (context, input) => {
     const lines = input.lines.map(({ product, quantity_milli }) => {

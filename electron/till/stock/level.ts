@@ -24,6 +24,11 @@ const levels = reads<{ product: Uint8Array }>()((q, p) =>
         .select(sql<number>`coalesce(sum(level_milli), 0)`.as('level'))
         .whereRef('stock_elsewhere.product_key', '=', 'product_keys.key')
         .as('elsewhere_milli'),
+      eb
+        .selectFrom('stock_corrections')
+        .select('correction_milli')
+        .whereRef('stock_corrections.product_key', '=', 'product_keys.key')
+        .as('correction_milli'),
     ])
     .where('product_keys.product', '=', p.product),
 );
@@ -33,12 +38,12 @@ export function moveStock(db: WriteDb, productKey: number, own_milli: number, so
   move.run(db, { product_key: productKey, own_milli, sold_milli });
 }
 
-/** This till's own level of a product, and the store's as far as this till knows. Both 0 for a product never moved. */
+/** This till's own level of a product, and the store's as far as this till knows: own, others', correction. Both 0 for a product never moved. */
 export function stockLevel(
   db: ReadDb,
   product: ProductId,
 ): { readonly own_milli: number; readonly store_milli: number } {
   const row = levels.get(db, { product: uuidToBytes(product) });
   const own = row?.own_milli ?? 0;
-  return { own_milli: own, store_milli: own + (row?.elsewhere_milli ?? 0) };
+  return { own_milli: own, store_milli: own + (row?.elsewhere_milli ?? 0) + (row?.correction_milli ?? 0) };
 }

@@ -1,3 +1,4 @@
+import { uuidToBytes } from '../../../shared/ids.ts';
 import { fields, writes } from '../db/statement.ts';
 import type { Projectors } from '../journal/projector.ts';
 import { productKey } from '../product/key.ts';
@@ -6,13 +7,42 @@ import { moveStock } from './level.ts';
 const insertLine = writes<{ seq: number; n: number; product_key: number; quantity_milli: number }>()((q, p) =>
   q.insertInto('stock_adjustments').values(fields(p, 'seq', 'n', 'product_key', 'quantity_milli')),
 );
+const insertCount = writes<{ seq: number; count: Uint8Array; scope: string; at: string }>()((q, p) =>
+  q.insertInto('stock_counts').values(fields(p, 'seq', 'count', 'scope', 'at')),
+);
+const insertCounted = writes<{
+  seq: number;
+  n: number;
+  product_key: number;
+  sku: string;
+  name: string;
+  unit: string;
+  counted_milli: number;
+  known_milli: number;
+  price_minor: number | null;
+}>()((q, p) =>
+  q
+    .insertInto('stock_count_lines')
+    .values(fields(p, 'seq', 'n', 'product_key', 'sku', 'name', 'unit', 'counted_milli', 'known_milli', 'price_minor')),
+);
 
-export const stockProjectors: Projectors<'stock.adjusted'> = {
+export const stockProjectors: Projectors<'stock.adjusted' | 'stock.counted'> = {
   'stock.adjusted': (db, entry, body) => {
     for (const [n, line] of body.lines.entries()) {
       const key = productKey(db, line.product);
       insertLine.run(db, { seq: entry.seq, n, product_key: key, quantity_milli: line.quantity_milli });
       moveStock(db, key, line.quantity_milli, 0);
+    }
+  },
+  // What moved between the count of a line and its posting was moved by entries of its own: the line adds what differed.
+  'stock.counted': (db, entry, body) => {
+    const { seq } = entry;
+    insertCount.run(db, { seq, count: uuidToBytes(body.count), scope: body.scope, at: entry.at });
+    for (const [n, line] of body.lines.entries()) {
+      const { counted_milli, known_milli, name, price_minor, sku, unit } = line;
+      const product_key = productKey(db, line.product);
+      insertCounted.run(db, { seq, n, product_key, sku, name, unit, counted_milli, known_milli, price_minor });
+      moveStock(db, product_key, counted_milli - known_milli, 0);
     }
   },
 };

@@ -3,6 +3,7 @@
  * its own key: a clash of two shops' barcodes must not stop a feed.
  */
 import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
 import type { TillEvent } from '../../../shared/contract/till.ts';
 import { type FeedChange, type FeedKind, type FeedRow, feedRows, type Stream } from '../../../shared/feed/rows.ts';
 import { fromHex, toHex, type TillId, uuidToBytes } from '../../../shared/ids.ts';
@@ -54,6 +55,19 @@ const putStock = writes<{ product_key: number; till: Uint8Array; level_milli: nu
     level_milli: p.level_milli,
     covers_seq: p.covers_seq,
   }),
+);
+const heard = writes<{ till: Uint8Array; seq: number }>()((q, p) =>
+  q
+    .insertInto('stock_heard')
+    .values({ till: p.till, seq: p.seq })
+    .onConflict((conflict) =>
+      conflict
+        .column('till')
+        .doUpdateSet((eb) => ({ seq: sql<number>`max(stock_heard.seq, ${eb.ref('excluded.seq')})` })),
+    ),
+);
+const putCorrection = writes<{ product_key: number; correction_milli: number }>()((q, p) =>
+  q.replaceInto('stock_corrections').values({ product_key: p.product_key, correction_milli: p.correction_milli }),
 );
 const putCheck = writes<{ shift: Uint8Array; agrees: 0 | 1; differences: string }>()((q, p) =>
   q.replaceInto('closing_checks').values({ shift: p.shift, agrees: p.agrees, differences: p.differences }),
@@ -160,9 +174,15 @@ const writers: Writers = {
   },
   stock: ({ db, self }, { product, till, level_milli, covers_seq }) => {
     // Stock may come before its product: the two streams don't wait for one another.
-    if (till !== self)
+    if (till !== self) {
       putStock.run(db, { product_key: productKey(db, product), till: uuidToBytes(till), level_milli, covers_seq });
+      heard.run(db, { till: uuidToBytes(till), seq: covers_seq });
+    }
     return { key: [product, till], tells: 'catalogue' };
+  },
+  stock_correction: ({ db }, { product, correction_milli }) => {
+    putCorrection.run(db, { product_key: productKey(db, product), correction_milli });
+    return { key: [product], tells: 'catalogue' };
   },
 };
 

@@ -13,7 +13,7 @@ type SnapshotTables = { 'temp.snapshot_rows': { stream: Stream; kind: string; id
 /** What a stream's snapshot is the whole of. Settings are one row that is only ever replaced. */
 const wholeKinds: Readonly<Record<Stream, readonly FeedKind[]>> = {
   company: ['tax', 'category', 'product', 'role', 'proposal'],
-  store: ['till', 'staff', 'verifier', 'stock', 'aside'],
+  store: ['till', 'staff', 'verifier', 'stock', 'stock_correction', 'aside'],
 };
 
 /** Stands for a row that could not be read, and so for whatever it may have named: its kind is left as it is. */
@@ -56,9 +56,25 @@ const forget: Readonly<Partial<Record<FeedKind, { run(db: WriteDb, params: objec
       .deleteFrom('stock_elsewhere')
       .where(isAbsent('stock', `${productId('stock_elsewhere.product_key')} || '/' || lower(hex(till))`)),
   ),
+  stock_correction: writes()((q) =>
+    q.deleteFrom('stock_corrections').where(isAbsent('stock_correction', productId('stock_corrections.product_key'))),
+  ),
 };
 const absentProduct = reads<{ key: number }>()((q, p) =>
   q.selectFrom('product_keys').select('key').where('key', '=', p.key).where(isAbsent('product', 'lower(hex(product))')),
+);
+// How far the others' journals had come is known from what is left of their stock.
+const unhear = writes()((q) => q.deleteFrom('stock_heard'));
+const hearAgain = writes()((q) =>
+  q
+    .insertInto('stock_heard')
+    .columns(['till', 'seq'])
+    .expression((from) =>
+      from
+        .selectFrom('stock_elsewhere')
+        .select(['till', sql<number>`max(covers_seq)`.as('seq')])
+        .groupBy('till'),
+    ),
 );
 const forgetBarcodes = writes()((q) =>
   q
@@ -89,5 +105,9 @@ export function endSnapshot(db: WriteDb, stream: Stream): void {
   for (const kind of wholeKinds[stream]) forget[kind]?.run(db, {});
   forgetBarcodes.run(db, {});
   if (stream === 'company') showAfterSnapshot(db, (key) => absentProduct.get(db, { key }) !== undefined);
+  if (stream === 'store') {
+    unhear.run(db, {});
+    hearAgain.run(db, {});
+  }
   clear.run(db, { stream });
 }

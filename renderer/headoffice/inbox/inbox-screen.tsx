@@ -8,6 +8,7 @@ import { useCommand } from '../data/use-command.ts';
 import { FailureNotice } from '../frame/failure-notice.tsx';
 import { Answered } from '../frame/section.tsx';
 import { TwoLines } from '../frame/two-lines.tsx';
+import { DoubtsPanel } from './doubts-panel.tsx';
 import { EditsPanel } from './edits-panel.tsx';
 import { QuarantinePanel } from './quarantine-panel.tsx';
 import { type Matter, useMatters } from './use-matters.ts';
@@ -37,7 +38,10 @@ export function InboxScreen(): ReactNode {
           ) : (
             <>
               <EditsPanel edits={found.edits} />
-              {found.total > found.quarantined + found.edits.length && <Matters inbox={found} />}
+              <DoubtsPanel doubts={found.count_doubts} />
+              {found.total > found.quarantined + found.edits.length + found.count_doubts.length && (
+                <Matters inbox={found} />
+              )}
               <QuarantinePanel />
             </>
           )

@@ -35,7 +35,7 @@ export const headofficeSettings = {
     shift: { open: 'فتح الورديات', close: 'إغلاق الورديات', report: 'الاطلاع على تقارير الورديات' },
     drawer: { move_cash: 'إيداع النقد وسحبه' },
     product: { view: 'الاطلاع على المنتجات', edit: 'تعديل المنتجات' },
-    stock: { view: 'الاطلاع على المخزون', adjust: 'تصحيح المخزون' },
+    stock: { view: 'الاطلاع على المخزون', adjust: 'تصحيح المخزون', count: 'عدّ المخزون', post_count: 'ترحيل الجرد' },
     staff: { view: 'الاطلاع على الموظفين', edit: 'تعديل الموظفين' },
     settings: { edit: 'تغيير الإعدادات' },
     sync: { view: 'الاطلاع على المزامنة' },

@@ -87,6 +87,7 @@ export const errors = {
     not_whole: 'Dieser Artikel wird stückweise verkauft. Nichts wurde geändert. Bitte eine ganze Zahl eingeben.',
   },
   product: {
+    not_stocked: 'Für „{{name}}“ wird kein Bestand geführt. Nichts wurde gezählt.',
     sku_taken: 'Ein anderer Artikel hat diese Artikelnummer. Nicht gespeichert. Bitte eine andere wählen.',
     barcode_taken: 'Der Barcode {{barcode}} gehört zu {{name}}, Artikelnummer {{sku}}. Nicht gespeichert.',
     barcode_twice: 'Der Barcode {{barcode}} steht zweimal da. Nicht gespeichert. Bitte einen entfernen.',
@@ -139,6 +140,12 @@ export const errors = {
   refund: {
     too_much: 'So viel ist nicht mehr zurückzugeben. Noch wurde nichts zurückgegeben.',
     nothing: 'Es ist nichts zur Rückgabe gewählt. Bitte zuerst eine Zeile wählen.',
+  },
+  stock_take: {
+    not_open: 'Diese Inventur ist nicht offen. Nichts wurde gezählt. Die Liste der Inventuren zeigt mehr.',
+    already_open: 'Eine Inventur ist schon offen. Zuerst abschließen oder verwerfen.',
+    not_in_scope: '„{{name}}“ gehört nicht zu dieser Inventur. Nichts wurde gezählt.',
+    empty: 'Noch wurde nichts gezählt. Die Inventur ist weiter offen.',
   },
   staff: {
     login_taken: 'Diesen Anmeldenamen hat schon jemand. Nicht gespeichert. Bitte einen anderen wählen.',

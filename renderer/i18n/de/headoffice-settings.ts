@@ -35,7 +35,12 @@ export const headofficeSettings = {
     shift: { open: 'Schichten öffnen', close: 'Schichten schließen', report: 'Schichtberichte ansehen' },
     drawer: { move_cash: 'Bargeld ein- und auszahlen' },
     product: { view: 'Artikel ansehen', edit: 'Artikel ändern' },
-    stock: { view: 'Bestand ansehen', adjust: 'Bestand berichtigen' },
+    stock: {
+      view: 'Bestand ansehen',
+      adjust: 'Bestand berichtigen',
+      count: 'Bestand zählen',
+      post_count: 'Inventuren buchen',
+    },
     staff: { view: 'Personal ansehen', edit: 'Personal ändern' },
     settings: { edit: 'Einstellungen ändern' },
     sync: { view: 'Abgleich ansehen' },

@@ -84,6 +84,7 @@ export const errors = {
     not_whole: 'This product is sold by the piece. Nothing was changed. Enter a whole number.',
   },
   product: {
+    not_stocked: 'Stock of “{{name}}” is not kept. Nothing was counted.',
     sku_taken: 'Another product has this SKU. Not saved. Choose another.',
     barcode_taken: 'Another product has this barcode, {{barcode}}: {{name}}, SKU {{sku}}. Not saved.',
     barcode_twice: 'The barcode {{barcode}} is there twice. Not saved. Remove one.',
@@ -132,6 +133,12 @@ export const errors = {
   refund: {
     too_much: 'Less than that is left to give back. Nothing was given back yet.',
     nothing: 'Nothing is chosen to give back. Choose a line first.',
+  },
+  stock_take: {
+    not_open: 'No such stock take is open. Nothing was counted. Look at the list of stock takes.',
+    already_open: 'A stock take is open already. Finish it or give it up first.',
+    not_in_scope: '“{{name}}” is not in this stock take. Nothing was counted.',
+    empty: 'Nothing was counted yet. The stock take is still open.',
   },
   staff: {
     login_taken: 'Somebody else has this sign-in name. Not saved. Choose another.',

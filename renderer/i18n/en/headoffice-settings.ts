@@ -33,7 +33,7 @@ export const headofficeSettings = {
     shift: { open: 'Open shifts', close: 'Close shifts', report: 'Look at shift reports' },
     drawer: { move_cash: 'Pay cash in and out' },
     product: { view: 'Look at products', edit: 'Edit products' },
-    stock: { view: 'Look at stock', adjust: 'Correct stock' },
+    stock: { view: 'Look at stock', adjust: 'Correct stock', count: 'Count stock', post_count: 'Post stock takes' },
     staff: { view: 'Look at staff', edit: 'Edit staff' },
     settings: { edit: 'Change settings' },
     sync: { view: 'Look at the sync' },

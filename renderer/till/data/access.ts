@@ -37,6 +37,7 @@ const touched: Readonly<Record<TillEvent['kind'], readonly string[]>> = {
   settings: ['setup', 'settings', 'basket', 'shift'],
   sync: ['sync', 'sale'],
   session: ['session'],
+  stock: ['stock', 'stock_take'],
 };
 
 export function keyOf(name: string, input: unknown): readonly unknown[] {

@@ -111,6 +111,22 @@ export const inbox = {
       ),
       /** How many of them there are. */
       clash_count: z.int(),
+      /** Products that moved so near to a count that nobody can tell which was first; the movements count as later. */
+      count_doubts: z.array(
+        z.strictObject({
+          ...of,
+          product: uuid<ProductId>(),
+          sku: z.string(),
+          name: z.string(),
+          counted_milli: z.int(),
+          counted_at: instantText,
+          movements: z.int(),
+          moved_milli: z.int(),
+          /** The level where the movements are taken for later, as they are now, and where they were before. */
+          level_after_milli: z.int(),
+          level_before_milli: z.int(),
+        }),
+      ),
       quarantined: z.int(),
       /** All of it together. */
       total: z.int(),

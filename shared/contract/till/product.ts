@@ -5,7 +5,7 @@ import { unit } from '../../journal/kinds/fields.ts';
 import { proposedFields } from '../../journal/kinds/proposal-kinds.ts';
 import { command, query } from '../define.ts';
 import { amountCodes } from '../errors.ts';
-import { amountText, barcode, name, quantity, reason, searchText, sku, taxCode } from './inputs.ts';
+import { amountText, barcode, name, searchText, sku, taxCode } from './inputs.ts';
 import { category, decision, limit, product as productShape, productHit, tax } from './shapes.ts';
 
 const editable = {
@@ -153,30 +153,5 @@ export const catalogue = {
       active: z.boolean(),
     }),
     output: tax,
-  }),
-};
-
-export const stock = {
-  levels: query({
-    summary: 'Tell the stock of some products, over all tills of the store as far as this till knows.',
-    access: 'stock.view',
-    errors: [],
-    input: z.strictObject({ products: z.array(uuid<ProductId>()).max(500) }),
-    output: z.strictObject({
-      levels: z.array(z.strictObject({ product: uuid<ProductId>(), own_milli: z.int(), store_milli: z.int() })),
-    }),
-  }),
-  adjust: command({
-    summary: 'Correct stock by signed quantities, with a reason.',
-    access: 'stock.adjust',
-    errors: ['record.not_found', 'quantity.zero', 'quantity.not_whole'],
-    input: z.strictObject({
-      reason,
-      lines: z
-        .array(z.strictObject({ product: uuid<ProductId>(), quantity_milli: quantity }))
-        .min(1)
-        .max(2000),
-    }),
-    output: z.strictObject({ lines: z.int() }),
   }),
 };

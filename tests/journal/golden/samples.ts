@@ -280,6 +280,43 @@ export const samples: readonly Sample[] = [
     { code: 'HS3', name: 'Till 2' },
     { epoch: 3, installation: id<never>(1, 2) },
   ],
+  [
+    'a stock take',
+    'stock.counted',
+    {
+      count: id<never>(16, 1),
+      scope: 'category',
+      category: id<never>(9, 1),
+      tills: [id<never>(3, 2), id<never>(3, 3)],
+      lines: [
+        {
+          product: id<never>(10, 1),
+          sku: '22423A',
+          name: 'Regency cakestand 3 tier',
+          unit: 'piece',
+          counted_milli: 0,
+          known_milli: -2000,
+          price_minor: 395,
+          counted_at: '2026-11-21T09:29:00.000Z',
+          own_seq: 20,
+          seen: [412, 0],
+        },
+        {
+          product: id<never>(10, 2),
+          sku: 'CHEDDAR',
+          name: 'Cheddar — “alt”',
+          unit: 'kg',
+          counted_milli: 1255,
+          known_milli: 1255,
+          price_minor: null,
+          counted_at: '2026-11-21T09:30:00.000Z',
+          own_seq: 21,
+          seen: [413, 7],
+        },
+      ],
+    },
+    { ...open, epoch: 3, installation: id<never>(1, 2) },
+  ],
 ];
 
 /** The last entry that the chain of the samples and its fork share. */

@@ -1,0 +1,39 @@
+import type { ProductId, StoreId, TillId } from '../../shared/ids.ts';
+import type { ReadDb } from '../db/transact.ts';
+
+interface Doubt {
+  readonly store: StoreId;
+  readonly store_name: string;
+  /** The till that counted. */
+  readonly till: TillId;
+  readonly till_code: string;
+  readonly till_name: string;
+  readonly product: ProductId;
+  readonly sku: string;
+  readonly name: string;
+  readonly counted_milli: number;
+  readonly counted_at: string;
+  readonly movements: number;
+  readonly moved_milli: number;
+  readonly level_after_milli: number;
+  readonly level_before_milli: number;
+}
+
+/** Products of which something moved so near to their count that the clocks can't tell which was first. */
+export async function countDoubts(db: ReadDb, most: number): Promise<readonly Doubt[]> {
+  return await db.rows<Doubt>(
+    `with open as (
+       select store_id, product, count(*) as movements, sum(stock_milli)::bigint as moved_milli
+       from stock_count_doubts where decided is null group by store_id, product
+     )
+     select o.store, o.name as store_name, t.till, t.code as till_code, t.name as till_name, d.product, l.sku, l.name,
+       c.counted_milli, c.counted_at, d.movements, d.moved_milli, h.level_milli as level_after_milli,
+       h.level_milli - d.moved_milli as level_before_milli
+     from open d join stock_corrections c using (store_id, product)
+       join stock_count_lines l on l.store_id = c.store_id and l.till_id = c.till_id and l.seq = c.seq
+         and l.line_no = c.line_no
+       join stock_on_hand h on h.store_id = d.store_id and h.product = d.product
+       join stores o on o.store_id = d.store_id join tills t on t.store_id = c.store_id and t.till_id = c.till_id
+     order by c.counted_at desc, l.sku limit ${most}`,
+  );
+}

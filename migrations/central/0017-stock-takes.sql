@@ -1,0 +1,405 @@
+-- Stock takes: what was counted, which movements were before the count and which after, and what is added to the sum of
+-- all tills' levels so that it comes out as counted. docs/decisions/0013-what-was-counted.md has the rules.
+--
+-- A counted line is a movement of the till that counted, by what it differed from the level that this till knew. What no
+-- till can know alone is left to a correction per product, which the feed carries: sales that came later and were made
+-- before the count, and counts of two tills.
+
+create table stock_counts (
+  store_id integer not null,
+  till_id integer not null,
+  seq bigint not null,
+  count uuid not null,
+  scope text not null check (length(scope) <= 32),
+  category uuid,
+  actor uuid,
+  approver uuid,
+  at timestamptz not null,
+  offset_minutes smallint not null,
+  business_date date,
+  -- The tills that `seen` of the lines is about, in its order.
+  tills uuid[] not null,
+  line_count integer not null,
+  -- Lines that differ, and what that is worth at the till's prices; filled in with the lines.
+  different integer not null default 0,
+  surplus_minor bigint not null default 0,
+  missing_minor bigint not null default 0,
+  received_at timestamptz not null default now(),
+  primary key (store_id, till_id, seq)
+);
+create index stock_counts_received on stock_counts (received_at);
+
+create table stock_count_lines (
+  store_id integer not null,
+  till_id integer not null,
+  seq bigint not null,
+  line_no smallint not null,
+  product uuid not null,
+  sku text not null,
+  name text not null,
+  unit text not null,
+  counted_milli bigint not null check (counted_milli between 0 and 1000000000000),
+  known_milli bigint not null check (known_milli between -1000000000000 and 1000000000000),
+  -- What the line adds to the till's level: counted less known.
+  stock_milli bigint not null,
+  price_minor bigint check (price_minor between 0 and 100000000000000),
+  -- By the till's clock.
+  counted_at timestamptz not null check (counted_at >= '0001-01-01Z' and counted_at < '10000-01-01Z'),
+  -- The till's last entry at that moment, under the number that it has here.
+  own_seq bigint not null,
+  seen bigint[] not null,
+  primary key (store_id, till_id, seq, line_no)
+);
+
+-- The count that stands for each product, and what it makes the feed add to the levels.
+create table stock_corrections (
+  store_id integer not null,
+  product uuid not null,
+  correction_milli bigint not null,
+  -- The line of the count.
+  till_id integer not null,
+  seq bigint not null,
+  line_no smallint not null,
+  counted_milli bigint not null,
+  -- By the server's clock, as far as it knows the till's.
+  counted_at timestamptz not null,
+  -- The last entry of each till, by its till_id, that is known to be before the count: { "3": 412 }.
+  marks jsonb not null,
+  primary key (store_id, product)
+) with (fillfactor = 80);
+
+-- How far back the counts of a store reach: what is surely after all of them need not look at any.
+create table stock_count_reach (
+  store_id integer not null,
+  till_id integer not null,
+  -- The highest mark of this till in any count.
+  mark_seq bigint not null,
+  -- The latest moment at which anything was counted.
+  counted_at timestamptz not null,
+  primary key (store_id, till_id)
+) with (fillfactor = 80);
+
+-- Movements so near to a count, by clocks that may be off, that nobody can tell which was first. They count as after it
+-- until somebody decides.
+create table stock_count_doubts (
+  store_id integer not null,
+  till_id integer not null,
+  seq bigint not null,
+  product uuid not null,
+  stock_milli bigint not null,
+  at timestamptz not null,
+  decided text check (decided in ('before', 'after')),
+  decided_by uuid,
+  decided_at timestamptz,
+  primary key (store_id, till_id, seq, product)
+);
+create index stock_count_doubts_open on stock_count_doubts (store_id, product) where decided is null;
+
+-- The ledger of stock: every movement of every till.
+create or replace view stock_movements with (security_invoker = true) as
+select l.store_id, l.till_id, l.seq, l.line_no, s.kind as source, l.product, l.sku, l.stock_milli, s.at,
+       s.offset_minutes, s.business_date
+from sale_lines l join sales s using (store_id, till_id, seq)
+where l.stock_milli <> 0
+union all
+select store_id, till_id, seq, line_no, 'adjustment', product, sku, stock_milli, at, offset_minutes, business_date
+from stock_adjustment_lines
+union all
+select l.store_id, l.till_id, l.seq, l.line_no, 'count', l.product, l.sku, l.stock_milli, c.at, c.offset_minutes,
+       c.business_date
+from stock_count_lines l join stock_counts c using (store_id, till_id, seq)
+where l.stock_milli <> 0;
+
+-- What each store has of each product.
+create view stock_on_hand with (security_invoker = true) as
+select store_id, product, sum(milli)::bigint as level_milli
+from (
+  select store_id, product, level_milli as milli from stock_levels
+  union all
+  select store_id, product, correction_milli from stock_corrections
+) as parts
+group by store_id, product;
+
+create function project_counts(p_store_id integer, p_till_id integer, p_seqs bigint[], p_docs jsonb[]) returns void
+language plpgsql
+as $$
+begin
+  insert into stock_counts (store_id, till_id, seq, count, scope, category, actor, approver, at, offset_minutes,
+    business_date, tills, line_count)
+  select p_store_id, p_till_id, e.seq, b.count, b.scope, b.category, x.actor, x.approver, x.at, x."offset",
+    x.business_date, uuid_list(b.tills), jsonb_array_length(b.lines)
+  from unnest(p_seqs, p_docs) as e(seq, doc)
+  cross join lateral jsonb_to_record(e.doc) as x(actor uuid, approver uuid, at timestamptz, "offset" smallint,
+    business_date date)
+  cross join lateral jsonb_to_record(e.doc -> 'body') as b(count uuid, scope text, category uuid, tills jsonb,
+    lines jsonb);
+
+  -- An adopted entry says numbers of the fork that it was written in: all of it stands here, in order, further on.
+  insert into stock_count_lines (store_id, till_id, seq, line_no, product, sku, name, unit, counted_milli, known_milli,
+    stock_milli, price_minor, counted_at, own_seq, seen)
+  select p_store_id, p_till_id, e.seq, l.line_no, l.product, l.sku, l.name, l.unit, l.counted_milli, l.known_milli,
+    l.counted_milli - l.known_milli, l.price_minor, l.counted_at,
+    case when e.seq = e.own or l.own_seq <= e.fork_base then l.own_seq else l.own_seq + e.seq - e.own end,
+    array(select s::bigint from jsonb_array_elements_text(l.seen) with ordinality as n(s, i) order by i)
+  from (
+    select u.seq, u.doc, (u.doc ->> 'seq')::bigint as own, coalesce((
+      select p.fork_base_seq from journal_epochs p
+      where p.store_id = p_store_id and p.till_id = p_till_id and p.seq < u.seq and p.fork_base_seq is not null
+      order by p.epoch desc limit 1), 0) as fork_base
+    from unnest(p_seqs, p_docs) as u(seq, doc)
+  ) as e
+  cross join lateral rows from (
+    jsonb_to_recordset(e.doc #> '{body,lines}') as (product uuid, sku text, name text, unit text, counted_milli bigint,
+      known_milli bigint, price_minor bigint, counted_at timestamptz, own_seq bigint, seen jsonb)
+  ) with ordinality as l(product, sku, name, unit, counted_milli, known_milli, price_minor, counted_at, own_seq, seen,
+    line_no);
+
+  -- Bounded, so that no till can make a sum over many of them a number that can't be read.
+  update stock_counts c set different = d.different, surplus_minor = d.surplus, missing_minor = d.missing
+  from (
+    select seq, count(*) filter (where stock_milli <> 0) as different,
+      least(coalesce(sum(round(stock_milli::numeric * price_minor / 1000)) filter (where stock_milli > 0), 0),
+        100000000000000) as surplus,
+      least(coalesce(-sum(round(stock_milli::numeric * price_minor / 1000)) filter (where stock_milli < 0), 0),
+        100000000000000) as missing
+    from stock_count_lines where store_id = p_store_id and till_id = p_till_id and seq = any (p_seqs) group by seq
+  ) as d
+  where c.store_id = p_store_id and c.till_id = p_till_id and c.seq = d.seq;
+end
+$$;
+
+-- How far a till's clock is ahead of ours, as it was measured last, and how much of that may be wrong: the call that
+-- measured it took no longer than 15 s; a clock that was never measured may be anywhere near.
+create function clock_of(p_store_id integer, p_till_id integer, out ahead interval, out unsure interval)
+language sql stable
+begin atomic
+  select coalesce(clock_offset_ms, 0) * interval '1 ms',
+    case when clock_offset_ms is null then interval '10 minutes' else interval '15 seconds' end
+  from till_heads where store_id = p_store_id and till_id = p_till_id;
+end;
+
+-- Which movements near a count can't be told from one before it: the clocks of both tills, and a minute in which the goods
+-- were off the shelf and not yet paid.
+create function doubt_between(p_store_id integer, p_till_id integer, p_other_id integer) returns interval
+language sql stable
+return interval '1 minute' + (clock_of(p_store_id, p_till_id)).unsure + (clock_of(p_store_id, p_other_id)).unsure;
+
+-- Whether a movement was before the count that stands: by the marks where they say, else by the clocks.
+create function side_of_count(c stock_corrections, p_till_id integer, p_seq bigint, p_at timestamptz,
+  p_doubt interval) returns text
+language sql immutable
+return case
+  when p_seq <= (c.marks ->> p_till_id::text)::bigint then 'before'
+  when p_till_id = c.till_id then 'after'
+  when p_at < c.counted_at - p_doubt then 'before'
+  when p_at <= c.counted_at + p_doubt then 'doubt'
+  else 'after'
+end;
+
+-- Makes one count stand for its products, where none stands that was later. Answers these products.
+create function stand_count(p_store_id integer, p_till_id integer, p_seq bigint) returns uuid[]
+language sql
+begin atomic
+  with known as materialized (
+    -- Lines that were counted between the same two movements share their marks.
+    select seen, jsonb_object_agg(t.till_id, s.seq) as marks
+    from (
+      select distinct l.seen, c.tills from stock_count_lines l join stock_counts c using (store_id, till_id, seq)
+      where l.store_id = p_store_id and l.till_id = p_till_id and l.seq = p_seq
+    ) as d
+    cross join lateral unnest(d.tills, d.seen) as s(till, seq)
+    join tills t on t.store_id = p_store_id and t.till = s.till and t.till_id <> p_till_id
+    where s.seq is not null
+    group by seen
+  ), put as (
+    insert into stock_corrections as c (store_id, product, correction_milli, till_id, seq, line_no, counted_milli,
+      counted_at, marks)
+    select distinct on (l.product) p_store_id, l.product, 0, p_till_id, p_seq, l.line_no, l.counted_milli,
+      l.counted_at - (clock_of(p_store_id, p_till_id)).ahead,
+      coalesce(k.marks, '{}') || jsonb_build_object(p_till_id, l.own_seq)
+    from stock_count_lines l left join known k using (seen)
+    where l.store_id = p_store_id and l.till_id = p_till_id and l.seq = p_seq
+    order by l.product, l.line_no desc
+    on conflict (store_id, product) do update set till_id = excluded.till_id, seq = excluded.seq,
+      line_no = excluded.line_no, counted_milli = excluded.counted_milli, counted_at = excluded.counted_at,
+      marks = excluded.marks
+    where case
+      when c.till_id = excluded.till_id then excluded.seq > c.seq
+      -- Whoever knew of the other's posting came later.
+      when (excluded.marks ->> c.till_id::text)::bigint >= c.seq then true
+      when (c.marks ->> excluded.till_id::text)::bigint >= excluded.seq then false
+      else (excluded.counted_at, excluded.till_id) > (c.counted_at, c.till_id)
+    end
+    returning product, marks, counted_at
+  ), reached as (
+    insert into stock_count_reach as r (store_id, till_id, mark_seq, counted_at)
+    select p_store_id, m.key::integer, max(m.value::bigint), max(p.counted_at)
+    from put p cross join lateral jsonb_each_text(p.marks) as m group by m.key
+    on conflict (store_id, till_id) do update set mark_seq = greatest(r.mark_seq, excluded.mark_seq),
+      counted_at = greatest(r.counted_at, excluded.counted_at)
+  )
+  select coalesce(array_agg(product), '{}') from put;
+end;
+
+-- Writes new corrections, and tells the tills of those that changed.
+create function put_corrections(p_store_id integer, p_products uuid[], p_corrections bigint[]) returns void
+language plpgsql
+as $$
+declare
+  v_keys text[];
+  v_rows jsonb[];
+begin
+  with changed as (
+    update stock_corrections c set correction_milli = n.milli
+    from unnest(p_products, p_corrections) as n(product, milli)
+    where c.store_id = p_store_id and c.product = n.product and c.correction_milli <> n.milli
+    returning c.product, c.correction_milli
+  )
+  select array_agg(product::text order by product),
+    array_agg(jsonb_build_object('product', product, 'correction_milli', correction_milli) order by product)
+  into v_keys, v_rows from changed;
+  if v_keys is not null then perform put_feed_rows(p_store_id, 'stock_correction', v_keys, v_rows); end if;
+end
+$$;
+
+-- Makes the corrections of products anew, by the counts that stand now: the level shall be what was counted, and what moved
+-- after it. What there was to doubt about counts before these is of no matter any more.
+create function correct_from_counts(p_store_id integer, p_products uuid[]) returns void
+language plpgsql
+as $$
+declare
+  v_products uuid[];
+  v_corrections bigint[];
+begin
+  delete from stock_count_doubts where store_id = p_store_id and product = any (p_products);
+  with counts as materialized (
+    select c as count, c.product, c.marks, c.till_id from stock_corrections c
+    where c.store_id = p_store_id and c.product = any (p_products)
+  ), bounds as (
+    select t.till_id, min(coalesce((c.marks ->> t.till_id::text)::bigint, 0)) as seq
+    from tills t cross join counts c where t.store_id = p_store_id group by t.till_id
+  ), clocks as materialized (
+    select t.till_id, c.till_id as counter_id, (clock_of(p_store_id, t.till_id)).ahead,
+      doubt_between(p_store_id, t.till_id, c.till_id) as doubt
+    from tills t cross join (select distinct till_id from counts) as c where t.store_id = p_store_id
+  ), later as materialized (
+    select m.till_id, m.seq, m.product, m.stock_milli, m.at
+    from bounds b cross join lateral (
+      select till_id, seq, product, stock_milli, at from stock_movements
+      where store_id = p_store_id and till_id = b.till_id and seq > b.seq and source <> 'count'
+    ) as m
+  ), sided as materialized (
+    select l.till_id, l.seq, l.product, sum(l.stock_milli)::bigint as milli, min(l.at - k.ahead) as at,
+      side_of_count(c.count, l.till_id, l.seq, min(l.at - k.ahead), k.doubt) as side
+    from later l join counts c on c.product = l.product
+      join clocks k on k.till_id = l.till_id and k.counter_id = c.till_id
+    group by l.till_id, l.seq, l.product, c.count, k.doubt
+  ), doubts as (
+    insert into stock_count_doubts (store_id, till_id, seq, product, stock_milli, at)
+    select p_store_id, till_id, seq, product, milli, at from sided where side = 'doubt'
+  )
+  select array_agg(c.product), array_agg((c.count).counted_milli
+    - (select coalesce(sum(s.level_milli), 0) from stock_levels s
+       where s.store_id = p_store_id and s.product = c.product)
+    + (select coalesce(sum(m.milli), 0) from sided m where m.product = c.product and m.side <> 'before'))
+  into v_products, v_corrections from counts c;
+  perform put_corrections(p_store_id, v_products, v_corrections);
+end
+$$;
+
+-- Settles entries of one till with the counts: counts among them, and movements of products that were counted. Comes after
+-- their levels were written, and takes the lock on the store's head where there is anything to do.
+create function settle_counts(p_store_id integer, p_till_id integer, p_from_seq bigint, p_to_seq bigint) returns void
+language plpgsql
+as $$
+declare
+  v_clock record := clock_of(p_store_id, p_till_id);
+  v_counted boolean;
+  v_last timestamptz;
+  v_mark bigint;
+  v_first timestamptz;
+  v_seq bigint;
+  v_new uuid[] := '{}';
+  v_products uuid[];
+  v_corrections bigint[];
+begin
+  v_counted := exists (select from stock_counts
+    where store_id = p_store_id and till_id = p_till_id and seq between p_from_seq and p_to_seq);
+  if not v_counted then
+    -- A till that none of the counts names has no mark; whether one of its movements was before is for the clocks to say.
+    select max(counted_at), max(mark_seq) filter (where till_id = p_till_id) into v_last, v_mark
+    from stock_count_reach where store_id = p_store_id;
+    if v_last is null then return; end if;
+    select min(at) into v_first from journal_entries
+    where store_id = p_store_id and till_id = p_till_id and seq between p_from_seq and p_to_seq;
+    -- Twenty-two minutes are more than any doubt.
+    if p_from_seq > coalesce(v_mark, 0) and v_first - v_clock.ahead > v_last + interval '22 minutes' then return; end if;
+  end if;
+  perform from stream_heads where store_id = p_store_id for update;
+
+  if v_counted then
+    for v_seq in
+      select seq from stock_counts
+      where store_id = p_store_id and till_id = p_till_id and seq between p_from_seq and p_to_seq order by seq
+    loop
+      v_new := v_new || stand_count(p_store_id, p_till_id, v_seq);
+    end loop;
+    if cardinality(v_new) > 0 then perform correct_from_counts(p_store_id, v_new); end if;
+  end if;
+
+  -- The other movements, against counts that stood before. A count that doesn't stand was before the one that does.
+  with moved as materialized (
+    select m.seq, m.product, m.source = 'count' as counted, sum(m.stock_milli)::bigint as milli,
+      min(m.at) - v_clock.ahead as at
+    from stock_movements m
+    where m.store_id = p_store_id and m.till_id = p_till_id and m.seq between p_from_seq and p_to_seq
+      and m.product <> all (v_new)
+    group by m.seq, m.product, m.source = 'count'
+  ), sided as materialized (
+    select m.seq, m.product, m.milli, m.at, c.correction_milli, case when m.counted then 'before'
+      else side_of_count(c, p_till_id, m.seq, m.at, doubt_between(p_store_id, p_till_id, c.till_id)) end as side
+    from moved m join stock_corrections c on c.store_id = p_store_id and c.product = m.product
+  ), doubts as (
+    insert into stock_count_doubts (store_id, till_id, seq, product, stock_milli, at)
+    select p_store_id, p_till_id, seq, product, milli, at from sided where side = 'doubt'
+  )
+  select array_agg(product), array_agg(correction_milli - milli) into v_products, v_corrections
+  from (
+    select product, correction_milli, sum(milli) as milli from sided where side = 'before'
+    group by product, correction_milli
+  ) as b;
+  if v_products is not null then perform put_corrections(p_store_id, v_products, v_corrections); end if;
+end
+$$;
+
+-- Decides what was first: the count of a product, or the movements that are in doubt. `p_milli` is what they come to, as
+-- whoever decides saw it. Answers `recorded`; `stale` where it is another sum by now; `unknown` where nothing is in doubt.
+create function decide_count_doubt(p_editor uuid, p_store uuid, p_product uuid, p_milli bigint, p_before boolean)
+returns jsonb
+language plpgsql security definer
+set search_path = pg_catalog, evertill, pg_temp
+set lock_timeout = '5s'
+as $$
+declare
+  v_store_id constant integer := (select store_id from stores where store = p_store);
+  v_milli bigint;
+  v_correction bigint;
+begin
+  perform from stream_heads where store_id = v_store_id for update;
+  select sum(stock_milli) into v_milli from stock_count_doubts
+  where store_id = v_store_id and product = p_product and decided is null;
+  if v_milli is null then return '{"answer":"unknown"}'; end if;
+  if v_milli <> p_milli then return '{"answer":"stale"}'; end if;
+  if p_before then
+    select correction_milli into strict v_correction from stock_corrections
+    where store_id = v_store_id and product = p_product;
+    perform put_corrections(v_store_id, array[p_product], array[v_correction - v_milli]);
+  end if;
+  update stock_count_doubts set decided = case when p_before then 'before' else 'after' end, decided_by = p_editor,
+    decided_at = now()
+  where store_id = v_store_id and product = p_product and decided is null;
+  perform record_edit(p_editor, 'stock_doubt', concat(p_store, '/', p_product),
+    jsonb_build_object('before', p_before, 'stock_milli', v_milli));
+  return '{"answer":"recorded"}';
+end
+$$;

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { type CountId, type ProductId, type StoreId, uuid } from '../../ids.ts';
+import { instantText } from '../../journal/envelope.ts';
+import { command, query } from '../define.ts';
+import { limit, milli, minor } from '../till/shapes.ts';
+import { currency, storeName, tillName } from './shapes.ts';
+
+const count = uuid<CountId>();
+const offset = z.int().min(0).max(10_000_000);
+
+/** A stock take as it was posted. What differs is counted less known, at the till's prices of that moment. */
+const posted = {
+  ...storeName,
+  ...tillName,
+  count,
+  /** When it was posted, by the till's clock. */
+  at: instantText,
+  /** `store`, `category` or `products`; a later version may have more. */
+  scope: z.string(),
+  /** Who posted it; null where the name was erased, or hasn't come yet. */
+  by: z.string().nullable(),
+  currency,
+  counted: z.int(),
+  different: z.int(),
+  surplus_minor: minor,
+  missing_minor: minor,
+};
+
+export const stock = {
+  counts: query({
+    summary: 'List the stock takes that were posted at the tills, the latest first.',
+    access: 'stock.view',
+    errors: [],
+    input: z.strictObject({ store: uuid<StoreId>().nullable().default(null), limit: limit.default(100) }),
+    output: z.strictObject({ counts: z.array(z.strictObject(posted)) }),
+  }),
+  count: query({
+    summary: 'Page through the lines of a posted stock take, the largest differences in money first.',
+    access: 'stock.view',
+    errors: ['record.not_found'],
+    input: z.strictObject({
+      store: uuid<StoreId>(),
+      count,
+      only: z.enum(['all', 'different']).default('different'),
+      offset: offset.default(0),
+      limit: limit.default(100),
+    }),
+    output: z.strictObject({
+      ...posted,
+      lines: z.array(
+        z.strictObject({
+          product: uuid<ProductId>(),
+          sku: z.string(),
+          name: z.string(),
+          unit: z.string(),
+          counted_milli: milli,
+          /** The level that the till knew when it was counted. */
+          known_milli: milli,
+          price_minor: minor.nullable(),
+          counted_at: instantText,
+        }),
+      ),
+      total: z.int(),
+    }),
+  }),
+  decide_doubt: command({
+    summary: 'Decide whether what moved near a count was before it, where the clocks of two tills could not tell.',
+    access: 'product.edit',
+    errors: ['record.not_found', 'record.changed'],
+    input: z.strictObject({
+      store: uuid<StoreId>(),
+      product: uuid<ProductId>(),
+      /** What is in doubt altogether, as it was shown. */
+      moved_milli: milli,
+      before: z.boolean(),
+    }),
+    output: z.strictObject({}),
+  }),
+};
