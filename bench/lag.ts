@@ -1,7 +1,7 @@
 /**
  * `lag [--rate N] [--tills N] [--seconds S]`: how long it takes from a sale's commit at a till until the head office's page
  * shows it. Tills sell at an even pace, N sales a second in all; each has the product's own engine, whose waiting for more to
- * send is part of the figure. A page asks as `renderer/headoffice` does: `sync.pulse` every second, and when that has changed
+ * send is part of the figure. A page asks as `renderer/headoffice` does: `sync.pulse`, held until that has changed, then
  * the day's report. A sale is shown when that report counts it. `sent_*` is the part until central has confirmed it.
  *
  * The tills' journals are in memory: what a till's own commit takes is `checkout`'s figure.
@@ -15,8 +15,6 @@ import { companyDatabase, openBenchCompany } from './joined-support.ts';
 import { withPostgres } from './postgres-support.ts';
 import { drain, type JoinedBenchTill, makeBaskets, makeProducts, openCentral } from './push-support.ts';
 
-/** `every_ms` of renderer/headoffice/data/use-pulse.ts. */
-const pulse_ms = 1000;
 const stores = 4;
 const patience_ms = 30_000;
 
@@ -117,7 +115,7 @@ class Watched {
 
 /** The head office's page of the day. */
 class Page {
-  /** What pulse and report took, where both were asked. */
+  /** What the report took. */
   readonly asked_ms: number[] = [];
   readonly #client: HeadOfficeClient;
   readonly #tills: ReadonlyMap<string, Watched>;
@@ -130,17 +128,19 @@ class Page {
 
   async watch(): Promise<void> {
     const day = new Date().toISOString().slice(0, 10);
-    let last: string | undefined;
+    let seen: { readonly tills: string; readonly edits: string } | undefined;
     while (!this.#ending.signal.aborted) {
+      const { tills, edits } = await this.#client.sync.pulse(seen === undefined ? {} : { seen });
       const begun = performance.now();
-      const { tills } = await this.#client.sync.pulse({});
-      if (tills !== last) {
-        last = tills;
+      if (tills !== seen?.tills) {
         const today = await this.#client.report.today({ day, store: null });
         for (const { till, sales } of today.tills) this.#tills.get(till)?.show(sales.count);
-        this.asked_ms.push(performance.now() - begun);
+        const asked_ms = performance.now() - begun;
+        this.asked_ms.push(asked_ms);
+        // As the page does, which asks during half of its time at most.
+        await wait(asked_ms);
       }
-      await wait(pulse_ms, undefined, { signal: this.#ending.signal }).catch(() => undefined);
+      seen = { tills, edits };
     }
   }
 

@@ -1,7 +1,11 @@
 /** The head office: everything behind its console, without any screen or server. */
+import type { Call } from '../shared/contract/client.ts';
+import type { Result } from '../shared/contract/errors.ts';
+import { headOfficeContract } from '../shared/contract/headoffice.ts';
 import { catalogueHandlers } from './catalogue/handlers.ts';
 import type { Pool } from './db/pool.ts';
-import { createDispatch, type Dispatch } from './dispatch.ts';
+import { readTransaction } from './db/transact.ts';
+import { createDispatch } from './dispatch.ts';
 import { enrolmentHandlers } from './enrolment/handlers.ts';
 import type { HeadOfficeHandlers } from './handler.ts';
 import { inboxHandlers } from './inbox/handlers.ts';
@@ -16,6 +20,7 @@ import { staffHandlers } from './staff/handlers.ts';
 import { stockHandlers } from './stock/handlers.ts';
 import { storeHandlers } from './store/handlers.ts';
 import { syncHandlers } from './sync/handlers.ts';
+import { type Pulse, PulseWatch, readPulse } from './sync/watch.ts';
 import { tillHandlers } from './till/handlers.ts';
 import { userHandlers } from './user/handlers.ts';
 
@@ -37,12 +42,46 @@ const handlers: HeadOfficeHandlers = {
   user: userHandlers,
 };
 
-export interface HeadOffice {
-  /** As a contract's `Invoke`; `from` says where a call comes from, for what is counted by address. */
-  readonly invoke: Dispatch;
+/** Where a call comes from. */
+export interface From {
+  /** For what is counted by address. */
+  readonly address: string;
+  /** Aborted when whoever asked has gone: nothing is held for them any longer. */
+  readonly gone?: AbortSignal;
 }
+
+export interface HeadOffice {
+  /** As a contract's `Invoke`. */
+  readonly invoke: (call: Call, from?: From) => Promise<Result<unknown>>;
+}
+
+/** How long a question for news is held. A browser has few lines to a server, and other windows of it want one too. */
+const held_ms = 5_000;
 
 /** Opens the head office on a pool of connections, which stays the caller's. */
 export function createHeadOffice(pool: Pool, ports: Ports): HeadOffice {
-  return { invoke: createDispatch(pool, ports, handlers) };
+  const dispatch = createDispatch(pool, ports, handlers);
+  const watch = new PulseWatch(() => readTransaction(pool, readPulse));
+  return {
+    invoke: async (call, from) => {
+      const first = await dispatch(call, from);
+      const seen = seenAlready(call, first);
+      if (seen === undefined) return first;
+      const late = AbortSignal.timeout(held_ms);
+      const gone = from?.gone;
+      await watch.untilOther(seen, gone === undefined ? late : AbortSignal.any([late, gone]));
+      // As anybody who asks anew: the session may have ended meanwhile.
+      return gone?.aborted === true ? first : await dispatch(call, from);
+    },
+  };
+}
+
+/** The pulse that a page has seen and that is still the same: it waits for another. Undefined for every other call. */
+function seenAlready({ input, operation }: Call, answer: Result<unknown>): Pulse | undefined {
+  if (operation !== 'sync.pulse' || !answer.ok) return undefined;
+  const asked = headOfficeContract.sync.pulse.input.safeParse(input);
+  const told = headOfficeContract.sync.pulse.output.safeParse(answer.value);
+  const seen = asked.data?.seen;
+  if (seen === undefined || told.data === undefined) return undefined;
+  return told.data.tills === seen.tills && told.data.edits === seen.edits ? seen : undefined;
 }

@@ -28,6 +28,8 @@ export function serveApi(server: FastifyInstance, parts: ApiParts): void {
     const body = bodySchema.safeParse(request.body);
     if (!body.success) return send(reply, failure('input.malformed', { where: 'body' }));
     const token = parts.cookie.read(request);
+    const gone = new AbortController();
+    reply.raw.once('close', () => gone.abort());
     const result = await parts.office.invoke(
       {
         operation,
@@ -35,7 +37,7 @@ export function serveApi(server: FastifyInstance, parts: ApiParts): void {
         ...(token === undefined ? {} : { session: token }),
         ...(body.data.command === undefined ? {} : { command: body.data.command }),
       },
-      { address: addressKey(request.ip) },
+      { address: addressKey(request.ip), gone: gone.signal },
     );
     if (operation === signIn && result.ok) return send(reply, moveToken(parts.cookie, reply, result.value));
     if (operation === signOut && result.ok) parts.cookie.clear(reply);

@@ -236,7 +236,11 @@ describe('a till', () => {
     expect(told.edits).toBe(pulse.edits);
     await one.client.till.rename({ till: till(), name: 'Counter 1' });
     expect((await one.client.sync.pulse({})).edits).not.toBe(pulse.edits);
-    await pushAll(joined);
+    // Whoever has seen the last news is answered with the next.
+    const { edits, tills } = await one.client.sync.pulse({});
+    const [next] = await Promise.all([one.client.sync.pulse({ seen: { tills, edits } }), pushAll(joined)]);
+    expect(next.tills).not.toBe(tills);
+    expect((await one.client.sync.pulse({ seen: { tills, edits } })).tills).not.toBe(tills);
     expect(await row()).toMatchObject({ state: 'equal', lag: 0 });
   });
 

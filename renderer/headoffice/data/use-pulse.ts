@@ -1,9 +1,10 @@
 import type { Query, QueryClient } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { useEffect, useState } from 'react';
 import { useAccess } from './office-context.tsx';
-import { failureOf, useAsk } from './use-ask.ts';
+import { failureOf } from './use-ask.ts';
 
-const every_ms = 1000;
+/** After a question that was not answered. */
+const again_ms = 1000;
 
 /** The nouns whose answers are no longer true when a till has sent something. Verifying a chain is somebody's wish. */
 const ofTills: ReadonlySet<unknown> = new Set(['sale', 'report', 'till', 'quarantine', 'inbox']);
@@ -19,47 +20,103 @@ const ofEdits: ReadonlySet<unknown> = new Set([
   'session',
 ]);
 
-const isAbout = (nouns: ReadonlySet<unknown>) => ({
-  predicate: ({ queryKey }: Query) => nouns.has(queryKey[0]),
-});
+async function pause(ms: number): Promise<void> {
+  await new Promise<void>((resolve) => {
+    setTimeout(resolve, ms);
+  });
+}
 
-/** Asks again what is about these nouns, whenever `told` is another text than before. */
-function useAskedAgain(
+/** Resolves when the page is looked at. */
+async function untilSeen(): Promise<void> {
+  if (!document.hidden) return;
+  await new Promise<void>((resolve) => {
+    document.addEventListener('visibilitychange', () => resolve(), { once: true });
+  });
+}
+
+/** Resolves when nothing about these nouns is on its way. */
+async function untilIdle(
   queries: QueryClient,
-  told: string | undefined,
-  answeredAt: number,
-  nouns: ReadonlySet<unknown>,
-): void {
-  const shown = useRef<string | null>(null);
-  useEffect(() => {
-    // Looked at after every answer: what was still on its way the last time may have come since.
-    if (answeredAt === 0 || told === undefined || told === shown.current) return;
-    // Whatever is on its way may have been read before the change: it is waited for, and then asked again. The first
-    // time too: what the page began with may be older than the first pulse.
-    if (queries.isFetching(isAbout(nouns)) > 0) return;
-    shown.current = told;
-    void queries.invalidateQueries(isAbout(nouns));
-  }, [answeredAt, nouns, queries, told]);
+  about: { readonly predicate: (query: Query) => boolean },
+): Promise<void> {
+  if (queries.isFetching(about) === 0) return;
+  await new Promise<void>((resolve) => {
+    const stop = queries.getQueryCache().subscribe(() => {
+      if (queries.isFetching(about) > 0) return;
+      stop();
+      resolve();
+    });
+  });
 }
 
 /**
- * Asks the server every second, while the page is seen, whether anything has come in; when it has, what is shown is asked
- * again. Answers whether the server is there, and when it was last.
+ * Makes what asks again whatever is shown about these nouns. Called while it is at it, it does so once more afterwards. It
+ * takes half of the time at most, so that a page on a busy day is not all that the server works for.
+ */
+function makeRenewal(queries: QueryClient, nouns: ReadonlySet<unknown>): () => void {
+  const about = { predicate: ({ queryKey }: Query) => nouns.has(queryKey[0]) };
+  let isDue = false;
+  let isAtIt = false;
+  const renew = async (): Promise<void> => {
+    isAtIt = true;
+    while (isDue) {
+      // Whatever is on its way may have been read before the change: it is waited for, and then asked again.
+      await untilIdle(queries, about);
+      isDue = false;
+      const begun = performance.now();
+      await queries.invalidateQueries(about);
+      if (isDue) await pause(performance.now() - begun);
+    }
+    isAtIt = false;
+  };
+  return () => {
+    isDue = true;
+    if (!isAtIt) void renew();
+  };
+}
+
+/**
+ * Asks the server for news, while the page is seen; it answers as soon as there are any, and what is shown is asked again.
+ * Answers whether the server is there, and when it was last.
  */
 export function usePulse(): { readonly isReachable: boolean; readonly last: string | null } {
-  const { queries } = useAccess();
-  const pulse = useAsk('sync.pulse', {}, { every_ms });
-  const { dataUpdatedAt } = pulse;
-  useAskedAgain(queries, pulse.data?.tills, dataUpdatedAt, ofTills);
-  useAskedAgain(queries, pulse.data?.edits, dataUpdatedAt, ofEdits);
-  const isReachable = failureOf(pulse.error)?.code !== 'headoffice.unreachable';
-  const wasLost = useRef(false);
+  const { ask, queries } = useAccess();
+  const [line, setLine] = useState<{ readonly isReachable: boolean; readonly last: string | null }>({
+    isReachable: true,
+    last: null,
+  });
   useEffect(() => {
-    // What failed while the line was down is asked again when it is back.
-    if (isReachable && wasLost.current) {
-      void queries.invalidateQueries({ predicate: ({ state }) => state.error !== null });
-    }
-    wasLost.current = !isReachable;
-  }, [isReachable, queries]);
-  return { isReachable, last: pulse.data?.now ?? null };
+    let isOver = false;
+    const renewTills = makeRenewal(queries, ofTills);
+    const renewEdits = makeRenewal(queries, ofEdits);
+    const follow = async (): Promise<void> => {
+      let seen: { readonly tills: string; readonly edits: string } | undefined;
+      let wasLost = false;
+      while (!isOver) {
+        try {
+          await untilSeen();
+          const { tills, edits, now } = await ask('sync.pulse', seen === undefined ? {} : { seen });
+          if (isOver) return;
+          // The first time too: what the page began with may be older than this answer.
+          if (tills !== seen?.tills) renewTills();
+          if (edits !== seen?.edits) renewEdits();
+          seen = { tills, edits };
+          // What failed while the line was down is asked again when it is back.
+          if (wasLost) void queries.invalidateQueries({ predicate: ({ state }) => state.error !== null });
+          wasLost = false;
+          setLine({ isReachable: true, last: now });
+        } catch (error) {
+          if (isOver) return;
+          wasLost = failureOf(error)?.code === 'headoffice.unreachable';
+          if (wasLost) setLine(({ last }) => ({ isReachable: false, last }));
+          await pause(again_ms);
+        }
+      }
+    };
+    void follow();
+    return () => {
+      isOver = true;
+    };
+  }, [ask, queries]);
+  return line;
 }

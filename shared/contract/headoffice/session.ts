@@ -60,10 +60,13 @@ export const session = {
 
 export const sync = {
   pulse: query({
-    summary: 'Tell whether anything has come in or was edited: another text than last time means to ask again.',
+    summary:
+      'Tell whether anything has come in or was edited: another text than last time means to ask again. With what was seen last, the answer waits until there is another, for some seconds at most.',
     access: 'signed_in',
     errors: [],
-    input: z.strictObject({}),
+    input: z.strictObject({
+      seen: z.strictObject({ tills: z.string().max(200), edits: z.string().max(200) }).optional(),
+    }),
     output: z.strictObject({
       /** Another one when a till has sent or told anything. */
       tills: z.string(),
