@@ -47,11 +47,11 @@ describe('waiting for news', () => {
     const gone = new AbortController();
     const waiting = watch.untilOther(first, gone.signal);
     gone.abort();
-    await waiting;
-    await watch.untilOther(first, gone.signal);
+    await expect(waiting).resolves.toBeUndefined();
+    await expect(watch.untilOther(first, gone.signal)).resolves.toBeUndefined();
     await answer(first);
     const other = watch.untilOther(first, new AbortController().signal);
     await answer(new Error('the database is stopping'));
-    await other;
+    await expect(other).resolves.toBeUndefined();
   });
 });
