@@ -94,8 +94,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'the till counts its own movements twice: from its journal and from the feed',
     file: 'electron/till/sync/replica.ts',
-    from: 'if (till !== self)\n      putStock',
-    to: 'if (till !== undefined)\n      putStock',
+    from: 'if (till !== self) {\n      putStock',
+    to: 'if (till !== undefined) {\n      putStock',
     caught_by: ['tests/slices/replica.test.ts', 'tests/slices/replica-joined.test.ts'],
   },
   {
@@ -181,5 +181,26 @@ export const mutants: readonly Mutant[] = [
     from: 'if v_bad is not null then',
     to: 'if v_bad < 0 then',
     caught_by: ['tests/lifecycle/lifecycle.test.ts'],
+  },
+  {
+    name: 'the gateway takes any proof',
+    file: 'migrations/central/0019-gateway.sql',
+    from: 'if v_proof is null or sha256(v_proof) is distinct from sha256(p_proof) then',
+    to: 'if v_proof is null then',
+    caught_by: ['tests/sync/gateway.test.ts'],
+  },
+  {
+    name: 'a nonce of the gateway is good for ever',
+    file: 'migrations/central/0019-gateway.sql',
+    from: 'return case when v_age_ms between 0 and nonce_lasts_ms() then v_age_ms end;',
+    to: 'return case when v_age_ms >= 0 then least(v_age_ms, nonce_lasts_ms()) end;',
+    caught_by: ['tests/sync/gateway.test.ts'],
+  },
+  {
+    name: 'behind the gateway a setting says who speaks, whoever set it',
+    file: 'migrations/central/0001-company.sql',
+    from: "when current_setting('evertill.speaks', true) = gateway_word(split_part(current_setting('evertill.speaks', true), ' ', 1))\n    then",
+    to: "when current_setting('evertill.speaks', true) <> '' then",
+    caught_by: ['tests/sync/gateway.test.ts'],
   },
 ];
