@@ -27,7 +27,7 @@ const loginOf = (payload: string) =>
 const clashing = `
   from catalogue_clashes k join stores o using (store_id)
     left join products p on k.kind in ('sku', 'barcode') and p.product = k.record
-    left join products q on k.kind in ('sku', 'barcode') and q.product = k.other
+    left join products q on k.kind in ('sku', 'barcode', 'record') and q.product = k.other
     left join taxes t on k.kind = 'tax_code' and t.tax = k.record
     left join taxes u on k.kind = 'tax_code' and u.tax = k.other
     left join staff s on k.kind = 'login' and s.staff = k.record

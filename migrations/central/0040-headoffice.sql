@@ -53,7 +53,7 @@ begin
   if v_code.login is null or v_code.used_at is not null then return '{"answer":"unknown"}'; end if;
   delete from enrolment_codes where login = v_code.login;
   execute format('drop role if exists %I', v_code.login);
-  perform record_edit(p_editor, 'enrolment_code', v_code.till_code, '{"cancelled":true}');
+  perform record_edit(p_editor, 'enrolment_code', coalesce(v_code.till_code, ''), '{"cancelled":true}');
   return '{"answer":"cancelled"}';
 end
 $$;

@@ -8,6 +8,7 @@ import { useCommand } from '../data/use-command.ts';
 import { FailureNotice } from '../frame/failure-notice.tsx';
 import { Answered } from '../frame/section.tsx';
 import { TwoLines } from '../frame/two-lines.tsx';
+import { ClashesPanel } from './clashes-panel.tsx';
 import { DoubtsPanel } from './doubts-panel.tsx';
 import { EditsPanel } from './edits-panel.tsx';
 import { QuarantinePanel } from './quarantine-panel.tsx';
@@ -39,7 +40,8 @@ export function InboxScreen(): ReactNode {
             <>
               <EditsPanel edits={found.edits} />
               <DoubtsPanel doubts={found.count_doubts} />
-              {found.total > found.quarantined + found.edits.length + found.count_doubts.length && (
+              <ClashesPanel inbox={found} />
+              {found.total > found.quarantined + found.edits.length + found.count_doubts.length + found.clash_count && (
                 <Matters inbox={found} />
               )}
               <QuarantinePanel />

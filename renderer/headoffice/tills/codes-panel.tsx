@@ -25,8 +25,13 @@ export function CodesPanel(): ReactNode {
               {
                 id: 'till',
                 title: t('common.till'),
-                render: ({ store_name, till_code, till_name }) => (
-                  <TwoLines detail={store_name} title={`${till_code} ${till_name}`} />
+                render: ({ is_history, store_name, till_code, till_name }) => (
+                  <TwoLines
+                    detail={
+                      is_history && store_name !== null ? t('enrol.withHistory', { store: store_name }) : store_name
+                    }
+                    title={till_code === null ? t('enrol.aShop') : `${till_code} ${till_name ?? ''}`}
+                  />
                 ),
                 isRowName: true,
               },

@@ -2,7 +2,7 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { StoreId } from '../../../shared/ids.ts';
-import { Button, Notice, PageHeader, Panel, Select, TextField } from '../../ui/index.ts';
+import { Button, Notice, PageHeader, Panel, SegmentedControl, Select, TextField } from '../../ui/index.ts';
 import { useSession } from '../data/office-context.tsx';
 import { useCommand } from '../data/use-command.ts';
 import { Columns, FormGrid } from '../frame/columns.tsx';
@@ -11,19 +11,31 @@ import { CodesPanel } from './codes-panel.tsx';
 import { type Made, MadeCode } from './made-code.tsx';
 import s from './enrol-screen.module.css';
 
+const kinds = ['empty', 'history'] as const;
 const lifetimes = ['60', '480', '1440', '10080'] as const;
+type Lifetime = (typeof lifetimes)[number];
 
 /** A one-time code with which a till joins a store. It is shown once. */
 export function EnrolScreen(): ReactNode {
   const { t } = useTranslation('headoffice');
   const [, go] = useLocation();
   const [made, setMade] = useState<Made | null>(null);
+  const [kind, setKind] = useState<(typeof kinds)[number]>('empty');
   return (
     <>
       <PageHeader detail={t('enrol.hint')} onBack={() => go('/tills')} title={t('enrol.title')} />
       <Columns aside={<CodesPanel />}>
         {made === null ? (
-          <CodeForm onMade={setMade} />
+          <Panel hasPadding>
+            <SegmentedControl
+              choices={kinds.map((id) => ({ id, label: t(`enrol.kinds.${id}`) }))}
+              isLabelShown
+              label={t('enrol.kindOf')}
+              onChange={setKind}
+              value={kind}
+            />
+            {kind === 'empty' ? <CodeForm onMade={setMade} /> : <HistoryForm onMade={setMade} />}
+          </Panel>
         ) : (
           <Panel hasPadding>
             <MadeCode made={made}>
@@ -44,7 +56,7 @@ function CodeForm({ onMade }: { readonly onMade: (made: Made) => void }): ReactN
   const [store, setStore] = useState<StoreId | null>(stores[0]?.store ?? null);
   const [code, setCode] = useState('');
   const [name, setName] = useState('');
-  const [minutes, setMinutes] = useState<(typeof lifetimes)[number]>('60');
+  const [minutes, setMinutes] = useState<Lifetime>('60');
   const isCode = /^[A-Z0-9]{1,8}$/.test(code);
   const isReady = store !== null && isCode && name.trim() !== '';
   const isTaken = create.failure?.data['where'] === 'till_code';
@@ -54,7 +66,7 @@ function CodeForm({ onMade }: { readonly onMade: (made: Made) => void }): ReactN
     if (result.ok) onMade({ code: result.value.code, till_code: code, expires_at: result.value.expires_at });
   };
   return (
-    <Panel hasPadding>
+    <>
       {create.failure !== undefined && !isTaken && (
         <Notice severity="bad" title={t('enrol.failed')}>
           {failureText(create.failure)}
@@ -72,12 +84,7 @@ function CodeForm({ onMade }: { readonly onMade: (made: Made) => void }): ReactN
           onChange={setStore}
           value={store}
         />
-        <Select
-          choices={lifetimes.map((id) => ({ id, label: t(`enrol.valid.${id}`) }))}
-          label={t('enrol.validFor')}
-          onChange={setMinutes}
-          value={minutes}
-        />
+        <LifetimeSelect onChange={setMinutes} value={minutes} />
         <TextField
           description={t('enrol.codeHint')}
           {...(isTaken ? { error: t('enrol.taken') } : {})}
@@ -106,6 +113,51 @@ function CodeForm({ onMade }: { readonly onMade: (made: Made) => void }): ReactN
           {t('enrol.make')}
         </Button>
       </div>
-    </Panel>
+    </>
+  );
+}
+
+/** For a shop that already sells: it brings its own store and till, so there is nothing to ask but for how long. */
+function HistoryForm({ onMade }: { readonly onMade: (made: Made) => void }): ReactNode {
+  const { t } = useTranslation('headoffice');
+  const failureText = useFailureText();
+  const create = useCommand('enrolment.create_history');
+  const [minutes, setMinutes] = useState<Lifetime>('60');
+  const submit = async (): Promise<void> => {
+    if (create.isPending) return;
+    const result = await create.run({ valid_minutes: Number(minutes) });
+    if (result.ok) onMade({ code: result.value.code, till_code: null, expires_at: result.value.expires_at });
+  };
+  return (
+    <>
+      {create.failure !== undefined && (
+        <Notice severity="bad" title={t('enrol.failed')}>
+          {failureText(create.failure)}
+        </Notice>
+      )}
+      <Notice severity="info" title={t('enrol.historyTitle')}>
+        {t('enrol.historyBody')}
+      </Notice>
+      <FormGrid>
+        <LifetimeSelect onChange={setMinutes} value={minutes} />
+      </FormGrid>
+      <div className={s['actions']}>
+        <Button isPending={create.isPending} onPress={() => void submit()} variant="primary">
+          {t('enrol.make')}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+function LifetimeSelect(props: { readonly value: Lifetime; readonly onChange: (value: Lifetime) => void }): ReactNode {
+  const { t } = useTranslation('headoffice');
+  return (
+    <Select
+      choices={lifetimes.map((id) => ({ id, label: t(`enrol.valid.${id}`) }))}
+      label={t('enrol.validFor')}
+      onChange={props.onChange}
+      value={props.value}
+    />
   );
 }

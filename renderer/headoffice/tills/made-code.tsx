@@ -7,7 +7,8 @@ import s from './enrol-screen.module.css';
 /** A code that was made a moment ago. */
 export interface Made {
   readonly code: string;
-  readonly till_code: string;
+  /** Null for a shop that brings its own till. */
+  readonly till_code: string | null;
   readonly expires_at: string;
 }
 
@@ -23,15 +24,17 @@ export function MadeCode({ children, made }: { readonly made: Made; readonly chi
   return (
     <>
       <Notice severity="warn" title={t('enrol.once')}>
-        {t('enrol.onceHint', { till: made.till_code, time: format.dateTime(made.expires_at) })}
+        {made.till_code === null
+          ? t('enrol.onceHintShop', { time: format.dateTime(made.expires_at) })
+          : t('enrol.onceHint', { till: made.till_code, time: format.dateTime(made.expires_at) })}
       </Notice>
       <output aria-label={t('enrol.code')} className={s['code']} dir="ltr">
         {made.code}
       </output>
       <ol className={s['steps']}>
-        <li>{t('enrol.step1')}</li>
+        <li>{made.till_code === null ? t('enrol.shopStep1') : t('enrol.step1')}</li>
         <li>{t('enrol.step2')}</li>
-        <li>{t('enrol.step3')}</li>
+        <li>{made.till_code === null ? t('enrol.shopStep3') : t('enrol.step3')}</li>
       </ol>
       <div className={s['actions']}>
         {children}

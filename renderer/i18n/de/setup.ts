@@ -67,6 +67,19 @@ export const setup = {
     noShift: 'Keine Schicht ist offen',
     goOn: 'Verstanden',
   },
+  joinShop: {
+    title: 'Zu einer Zentrale gehören',
+    body: 'Dieser Laden führt sich selbst. Er kann einer Zentrale beitreten, mit allem, was er hat: Artikel, Personal, Bons und Bestand.',
+    begin: 'Einer Zentrale beitreten',
+    changes: 'Was sich ändert',
+    changesBody:
+      'Von da an führt die Zentrale Artikel, Preise, Steuern, Personal und Einstellungen. Sie sieht jeden Verkauf, vom ersten an. Das lässt sich nicht rückgängig machen.',
+    stays: 'Was bleibt',
+    staysBody:
+      'Gedruckte Nummern, Preise und Anmeldungen bleiben, wie sie sind. Während die früheren Verkäufe gesendet werden, wird weiter verkauft; das Zeichen oben sagt, wie weit es ist.',
+    tillCodeHint: 'Beginnt ab jetzt die Bonnummern. Gedruckte Nummern bleiben.',
+    join: 'Beitreten',
+  },
   settings: {
     title: 'Einstellungen',
     device: 'Dieses Gerät',

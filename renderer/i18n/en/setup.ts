@@ -64,6 +64,19 @@ export const setup = {
     noShift: 'No shift is open',
     goOn: 'Understood',
   },
+  joinShop: {
+    title: 'Join a head office',
+    body: 'This shop is its own. It can join a head office with all that it has: products, staff, receipts and stock.',
+    begin: 'Join a head office',
+    changes: 'What changes',
+    changesBody:
+      'From then on the head office keeps products, prices, taxes, staff and settings. It sees every sale, from the first one on. This can’t be undone.',
+    stays: 'What stays',
+    staysBody:
+      'Printed numbers, prices and sign-ins stay as they are. You sell on while the sales of the past are sent; the sign at the top says how far it is.',
+    tillCodeHint: 'Begins the receipt numbers from now on. Printed numbers stay.',
+    join: 'Join',
+  },
   settings: {
     title: 'Settings',
     device: 'This device',

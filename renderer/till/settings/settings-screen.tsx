@@ -20,6 +20,7 @@ import { LanguageSegment } from '../frame/language-segment.tsx';
 import { useAtTheTill } from '../frame/session-context.tsx';
 import s from '../products/products.module.css';
 import { MoneyFields, ReceiptFields } from '../setup/store-fields.tsx';
+import { JoinPanel } from './join-panel.tsx';
 
 /** What this device looks like, and what the whole shop agrees on. */
 export function SettingsScreen(): ReactNode {
@@ -78,18 +79,21 @@ export function SettingsScreen(): ReactNode {
               />
             </Panel>
           </div>
-          <Panel hasPadding title={t('settings.store')}>
-            <ReceiptFields
-              isReadOnly={!mayEdit}
-              nameError={settings.name.trim() === '' ? t('shop.nameMissing') : undefined}
-              onChange={(changed) => {
-                setIsSaved(false);
-                record.clear();
-                setSettings(changed);
-              }}
-              settings={settings}
-            />
-          </Panel>
+          <div className={s['form']}>
+            <Panel hasPadding title={t('settings.store')}>
+              <ReceiptFields
+                isReadOnly={!mayEdit}
+                nameError={settings.name.trim() === '' ? t('shop.nameMissing') : undefined}
+                onChange={(changed) => {
+                  setIsSaved(false);
+                  record.clear();
+                  setSettings(changed);
+                }}
+                settings={settings}
+              />
+            </Panel>
+            {!isJoined && !status.demo && can('till.enrol') && <JoinPanel />}
+          </div>
         </div>
       </div>
       <footer className={s['actions']}>

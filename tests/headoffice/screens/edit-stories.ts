@@ -199,6 +199,26 @@ export function editStories(world: () => World): void {
       expect(await faults(page)).toEqual([]);
     });
   });
+  describe('what a shop brought that joined', () => {
+    it('stands beside ours until somebody lets it be, one by one or all of it', async () => {
+      const { admin, client } = world().example;
+      await admin.query(`
+        insert into evertill.catalogue_clashes (store_id, kind, value, record, other, row)
+        select 1, 'record', 'product', product, product, jsonb_build_object('name', 'Shop’s ' || name)
+        from evertill.products order by product limit 3`);
+      const page = await openAt(world(), '#/inbox');
+      await page.getByRole('heading', { name: 'From a shop that joined' }).waitFor();
+      expect(await faults(page)).toEqual([]);
+      expect(await overflow_px(page)).toBeLessThanOrEqual(0);
+      const leave = page.getByRole('button', { name: /^Leave it so: Shop’s/u });
+      await eventually(() => leave.count()).toBe(3);
+      await leave.first().click();
+      await eventually(() => leave.count()).toBe(2);
+      await page.getByRole('button', { name: 'Leave all 2 so' }).click();
+      await page.getByRole('heading', { name: 'From a shop that joined' }).waitFor({ state: 'detached' });
+      expect((await client.inbox.list({})).clash_count).toBe(0);
+    });
+  });
   describe('a till', () => {
     it('is enrolled by a code that is shown once', async () => {
       const page = await openAt(world(), '#/tills');
@@ -219,6 +239,22 @@ export function editStories(world: () => World): void {
       expect(await page.content()).not.toContain(code);
       await page.getByRole('row', { name: /HS9/ }).getByRole('button', { name: 'Withdraw' }).click();
       await eventually(() => page.getByRole('row', { name: /HS9/ }).count()).toBe(0);
+    });
+
+    it('of a shop that already sells comes with a code of its own kind, which asks for nothing but its time', async () => {
+      const page = await openAt(world(), '#/tills/enrol');
+      await page.getByRole('radio', { name: 'A shop that already sells' }).click();
+      await page.getByText('It joins as a store of its own').waitFor();
+      expect(await page.getByLabel('Till’s code').count()).toBe(0);
+      expect(await faults(page)).toEqual([]);
+      await page.getByRole('button', { name: 'Make the code' }).click();
+      await page.getByText('It lets a shop that already sells join until').waitFor();
+      expect(await page.getByLabel('Enrolment code').innerText()).toMatch(/^\S+\/\S+$/u);
+      const row = page.getByRole('row', { name: /A shop with its sales/ });
+      await eventually(() => row.innerText()).toContain('Open');
+      expect(await faults(page)).toEqual([]);
+      await row.getByRole('button', { name: 'Withdraw' }).click();
+      await eventually(() => row.count()).toBe(0);
     });
 
     it('whose PC is gone gets a code for a new one', async () => {
