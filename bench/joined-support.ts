@@ -63,6 +63,8 @@ export async function joinRealTill(folder: string, code: string): Promise<RealTi
     tryNow: () => link.tryNow(),
     status: () => link.status(),
     server: () => link.server(),
+    leave: (installation, head) => link.leave(installation, head),
+    forget: () => link.forget(),
   };
   const till = createTill({
     path: join(folder, 'till.db'),

@@ -1,6 +1,6 @@
 /** The way from this till to its head office: joins once, then keeps both in step for as long as the till is open. */
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { z } from 'zod';
 import type { InstallationId, StoreId, TillId } from '../../shared/ids.ts';
 import { uuid } from '../../shared/ids.ts';
@@ -10,6 +10,7 @@ import { type Enrolment, enrol } from '../../sync/enrol.ts';
 import { type EnrolmentCode, formatCode, readCode } from '../../sync/enrolment-code.ts';
 import { type RunningSync, startSync } from '../../sync/engine.ts';
 import { readFetched } from '../../sync/fetched.ts';
+import { tellLeft } from '../../sync/leave.ts';
 import type { OutgoingEntry, TillPort } from '../../sync/ports.ts';
 import { protocolLimits } from '../../sync/protocol-state.ts';
 import { fail } from '../till/failure.ts';
@@ -66,17 +67,20 @@ export function createHeadOfficeLink({ path, ports, version }: HeadOfficeLinkOpt
   let running: RunningSync | undefined;
   let isStopped = false;
 
+  /** How the head office is reached, the password unwrapped. */
+  const addressOf = ({ address, password }: NonNullable<Kept['joined']>): CentralAddress => ({
+    ...address,
+    password: new TextDecoder().decode(ports.secrets.unwrap(new Uint8Array(Buffer.from(password, 'base64')))),
+  });
+
   /** Starts when the till is the one that joined; before set-up is committed it is nobody yet. */
   const start = (): void => {
     if (till === undefined || running !== undefined || isStopped) return;
     const joined = readKept(path)?.joined ?? null;
     if (joined === null || !till.hasJoined() || till.identity().till !== joined.till) return;
-    const password = new TextDecoder().decode(
-      ports.secrets.unwrap(new Uint8Array(Buffer.from(joined.password, 'base64'))),
-    );
     running = startSync({
       till,
-      central: centralAt({ ...joined.address, password }, version),
+      central: centralAt(addressOf(joined), version),
       clock: {
         now: () => ports.clock.now(),
         after: (ms, callback) => {
@@ -111,6 +115,15 @@ export function createHeadOfficeLink({ path, ports, version }: HeadOfficeLinkOpt
     server: () => {
       const address = readKept(path)?.joined?.address;
       return address && { host: address.host, port: address.port, is_encrypted: address.ca !== null };
+    },
+    leave: async (installation, head) => {
+      const joined = readKept(path)?.joined ?? null;
+      return joined === null ? 'unheard' : await tellLeft(addressOf(joined), installation, head);
+    },
+    forget: () => {
+      running?.stop();
+      running = undefined;
+      rmSync(path, { force: true });
     },
     enrol: (typed, fresh) => join(typed, fresh),
     enrolShop: (typed, shop) => joinShop(typed, shop),

@@ -1,5 +1,5 @@
 /** What this PC remembers of its till, in a file beside the data folder: a backup of the folder does not take it along. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { z } from 'zod';
 import { type InstallationId, uuid } from '../../shared/ids.ts';
 import { hashText } from '../../shared/journal/envelope.ts';
@@ -24,5 +24,6 @@ export function createFileMark(path: string): MarkStore {
       }
     },
     write: (mark) => writeWhole(path, `${JSON.stringify(mark)}\n`),
+    clear: () => rmSync(path, { force: true }),
   };
 }

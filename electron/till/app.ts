@@ -1,6 +1,6 @@
 /** A till: everything behind the screens, without any of them. */
 import type { Invoke } from '../../shared/contract/client.ts';
-import type { TillEvent } from '../../shared/contract/till.ts';
+import { type TillEvent, tillEvents } from '../../shared/contract/till.ts';
 import { pruneAnswers } from './answer.ts';
 import { basketHandlers } from './basket/handlers.ts';
 import { createCheckpointer } from './checkpoint.ts';
@@ -16,6 +16,7 @@ import { saleHandlers } from './sale/handlers.ts';
 import { sessionHandlers } from './session/handlers.ts';
 import { settingsHandlers } from './settings/handlers.ts';
 import { setupHandlers } from './setup/handlers.ts';
+import { putAside } from './setup/leave.ts';
 import { shiftHandlers } from './shift/handlers.ts';
 import { staffHandlers } from './staff/handlers.ts';
 import { stockHandlers } from './stock/handlers.ts';
@@ -84,7 +85,17 @@ export function createTill(options: TillOptions): Till {
       }
     }
   };
-  const invoke = createDispatch(file, ports, handlers, installation, ({ events, appended }) => {
+  const sync = createSyncPort({ file, ports, installation, migrations: options.migrations, publish });
+  /** From here on the till is nobody again, in every window. */
+  const leave = (kept: string): void => {
+    putAside(file, kept, options.migrations);
+    installation.forget();
+    sync.forget();
+    ports.headOffice?.forget();
+    for (const kind of tillEvents) publish(kind);
+  };
+  const invoke = createDispatch(file, ports, handlers, installation, ({ appended, events, left }) => {
+    if (left !== undefined) return leave(left);
     checkpointer.committed();
     for (const kind of events) publish(kind);
     if (appended) ports.headOffice?.appended();
@@ -95,7 +106,7 @@ export function createTill(options: TillOptions): Till {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    sync: createSyncPort({ file, ports, installation, migrations: options.migrations, publish }),
+    sync,
     health: () => ({ wal_bytes: file.walBytes(), checkpoints: checkpointer.count }),
     close: () => {
       if (isClosed) return;

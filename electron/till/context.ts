@@ -46,6 +46,8 @@ export interface CommandContext extends QueryContext {
   /** Who the till is in the entry that is written next: an epoch that is due is opened first. Fails before set-up. */
   identity(): TillIdentity;
   newId<Id extends Uuid>(): Id;
+  /** After the commit the till's file is put aside under this name, in its folder, and the till stands before set-up. */
+  leave(kept: string): void;
   /** Tells the screens, after the commit, to ask again. */
   changed(kind: TillEvent['kind']): void;
 }

@@ -34,6 +34,8 @@ export type Dispatch = (call: Call) => Promise<Result<unknown>>;
 export interface Committed {
   readonly events: ReadonlySet<TillEvent['kind']>;
   readonly appended: boolean;
+  /** Under which name the till's file is to be put aside; undefined where the till goes on. */
+  readonly left?: string;
 }
 
 /** A command on its way: the call, parsed, and what it is recognised by when it comes again. */
@@ -60,6 +62,7 @@ interface Admitted {
 interface Outcome {
   readonly events: Set<TillEvent['kind']>;
   appended: boolean;
+  left?: string;
 }
 
 type Run = (context: CommandContext) => unknown;
@@ -239,6 +242,9 @@ export function createDispatch(
       },
       newId: () => newId<never>(ports, context.now),
       changed: (kind) => void outcome.events.add(kind),
+      leave: (kept) => {
+        outcome.left = kept;
+      },
     });
     const value = asked.operation.output.parse(output);
     if (asked.operation.keepsAnswer)

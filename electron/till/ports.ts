@@ -1,5 +1,6 @@
 /** What a till needs of the world. Everything else is its own, so that a test or a simulation is a till like any other. */
 import type { InstallationId } from '../../shared/ids.ts';
+import type { Head } from '../../shared/journal/chain.ts';
 import type { HeadOfficeServer, SyncStatusAnswer } from './sync/status.ts';
 import type { EnrolledTill, JoiningShop } from './setup/enrolled.ts';
 
@@ -37,6 +38,13 @@ export interface HeadOfficeLink {
   appended(): void;
   tryNow(): void;
   status(): SyncStatusAnswer | undefined;
+  /**
+   * Tells the head office that this till leaves, with this head as its last. `differs`: that is not all that it holds, or
+   * it holds less. `unheard`: it could not be told.
+   */
+  leave(installation: InstallationId, head: Head): Promise<'left' | 'differs' | 'unheard'>;
+  /** The till was left: ends the sync and forgets how the head office is reached. */
+  forget(): void;
   /** Whom it talks to; undefined before the till has joined. */
   server(): HeadOfficeServer | undefined;
 }
@@ -55,6 +63,8 @@ export interface MarkStore {
   read(): Mark | undefined;
   /** Durable, and whole or not at all. */
   write(mark: Mark): void;
+  /** The till was left: there is nothing more to remember. */
+  clear(): void;
 }
 
 export interface Ports {

@@ -63,7 +63,7 @@ async function closings(db: ReadDb) {
 async function silent(db: ReadDb) {
   return await db.rows<Of & { readonly last_seen_at: string | null }>(
     `select ${named}, h.last_seen_at from ${tills}
-     where t.active and h.last_seen_at < now() - $1::interval and exists (
+     where t.active and h.left_at is null and h.last_seen_at < now() - $1::interval and exists (
        select from shift_openings s where s.store_id = t.store_id and s.till_id = t.till_id
          and not exists (select from shift_closings c where c.store_id = s.store_id and c.shift = s.shift))
      order by h.last_seen_at limit ${most}`,
@@ -76,7 +76,7 @@ async function behind(db: ReadDb) {
     Of & { readonly held_seq: number; readonly reported_seq: number; readonly last_push_at: string | null }
   >(
     `select ${named}, h.acked_seq as held_seq, h.reported_seq, h.last_push_at from ${tills}
-     where t.active and h.reported_seq > h.acked_seq and coalesce(h.last_push_at, t.enrolled_at) < now() - $1::interval
+     where t.active and h.left_at is null and h.reported_seq > h.acked_seq and coalesce(h.last_push_at, t.enrolled_at) < now() - $1::interval
      order by h.reported_seq - h.acked_seq desc limit ${most}`,
     [lateness],
   );

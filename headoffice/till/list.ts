@@ -23,6 +23,7 @@ interface Row {
   readonly reported_chain: string | null;
   readonly unseen_ms: number | null;
   readonly last_seen_at: string | null;
+  readonly left_at: string | null;
   readonly last_push_at: string | null;
   readonly last_entry_at: string | null;
   readonly clock_offset_ms: number | null;
@@ -63,7 +64,7 @@ export async function listTills(db: ReadDb, store: StoreId | null) {
     `select t.till_id, o.store, o.name as store_name, t.till, t.code as till_code, t.name as till_name, t.active, t.enrolled_at,
        h.epoch, h.acked_seq, h.head_hash, h.reported_seq, h.reported_hash,
        h.reported_chain,
-       (extract(epoch from now() - h.last_seen_at) * 1000)::bigint as unseen_ms, h.last_seen_at, h.last_push_at, h.last_entry_at, h.clock_offset_ms, h.app_version,
+       (extract(epoch from now() - h.last_seen_at) * 1000)::bigint as unseen_ms, h.last_seen_at, h.left_at, h.last_push_at, h.last_entry_at, h.clock_offset_ms, h.app_version,
        ${counted('quarantined_entries')} as quarantined, ${counted('unprojected_entries')} as unprojected
      from tills t join stores o using (store_id) join till_heads h using (store_id, till_id)
      where $1::uuid is null or o.store = $1 order by o.name, t.code limit $2`,

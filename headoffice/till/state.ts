@@ -14,15 +14,18 @@ export interface TillFacts {
   readonly reported_chain: string | null;
   /** Another installation asked to speak for the till. */
   readonly isClaimed: boolean;
+  /** When it said that it leaves; null while it is there. */
+  readonly left_at: string | null;
   /** By the database's clock; null where it was never heard. */
   readonly unseen_ms: number | null;
 }
 
 /** The worst that holds of a till, in the order of {@link tillStates}. */
 export function tillState(facts: TillFacts): TillState {
-  const { active, held_seq, reported_seq, reported_chain, isClaimed, unseen_ms } = facts;
+  const { active, held_seq, left_at, reported_seq, reported_chain, isClaimed, unseen_ms } = facts;
   if (!active) return 'inactive';
   if (isClaimed) return 'replaced';
+  if (left_at !== null) return 'left';
   if (reported_chain === 'fork') return 'fork';
   if (unseen_ms === null || (held_seq === 0 && (reported_seq ?? 0) === 0)) return 'new';
   if (reported_seq !== null && reported_seq > held_seq) return 'waiting';

@@ -62,6 +62,8 @@ create table till_heads (
   last_entry_at timestamptz,
   last_push_at timestamptz,
   last_seen_at timestamptz,
+  -- When it said that it leaves; null as long as it is there, and again when it comes back.
+  left_at timestamptz,
   -- What the till said of itself at its last hello: its head, how that met ours (equal, ahead, behind, fork), its clock.
   reported_seq bigint,
   reported_hash bytea,

@@ -85,7 +85,7 @@ begin
     v_chain := case when v_held is distinct from p_hash then 'fork' when p_seq = v_head.acked_seq then 'equal'
       else 'behind' end;
   end if;
-  update till_heads set last_seen_at = now(), reported_seq = p_seq,
+  update till_heads set last_seen_at = now(), left_at = null, reported_seq = p_seq,
     reported_hash = case when octet_length(p_hash) = 32 then p_hash end, reported_chain = v_chain,
     app_version = v_version, clock_offset_ms = coalesce(v_offset_ms, clock_offset_ms)
   where store_id = me.store_id and till_id = me.till_id;
@@ -172,5 +172,34 @@ begin
       'bytes', translate(encode(v_entry.bytes, 'base64'), E'\n', ''), 'payloads', v_payloads);
   end loop;
   return jsonb_build_object('answer', 'entries', 'entries', to_jsonb(v_entries)) || held(v_head);
+end
+$$;
+
+-- Notes that the till that asks leaves, if this is the whole of its journal: what it holds is held here, entry for entry.
+-- Answers left; differs, where more or other entries are here or there; refused, as hello does. A till that says hello, or
+-- pushes, is back.
+create function leave(p_installation uuid, p_seq bigint, p_hash bytea) returns jsonb
+language plpgsql security definer
+set search_path = pg_catalog, evertill, pg_temp
+set timezone = 'UTC'
+set lock_timeout = '5s'
+set jit = off
+set enable_seqscan = off
+as $$
+declare
+  me constant till_identity := current_till();
+  v_head till_heads;
+  v_refused jsonb;
+begin
+  if me.till_id is null then raise exception 'not a till' using errcode = 'insufficient_privilege'; end if;
+  if p_installation is null or p_seq is null or p_hash is null then
+    raise exception 'malformed leave' using errcode = 'invalid_parameter_value';
+  end if;
+  select * into strict v_head from till_heads where store_id = me.store_id and till_id = me.till_id for update;
+  v_refused := turn_away(v_head, p_installation);
+  if v_refused is not null then return v_refused; end if;
+  if v_head.acked_seq <> p_seq or v_head.head_hash <> p_hash then return '{"answer":"differs"}' || held(v_head); end if;
+  update till_heads set left_at = now(), last_seen_at = now() where store_id = me.store_id and till_id = me.till_id;
+  return '{"answer":"left"}' || held(v_head);
 end
 $$;

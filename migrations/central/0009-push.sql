@@ -289,7 +289,7 @@ begin
       last_entry_at = coalesce(
         (select max(at) from journal_entries where store_id = me.store_id and till_id = me.till_id
           and seq between v_from_seq and v_head.acked_seq), last_entry_at),
-      last_push_at = now(), last_seen_at = now(), reported_seq = greatest(reported_seq, v_head.acked_seq),
+      last_push_at = now(), last_seen_at = now(), left_at = null, reported_seq = greatest(reported_seq, v_head.acked_seq),
       -- What reaches the head that the till had told continues our own chain: then both heads are one.
       reported_hash = case when reported_seq > v_head.acked_seq then reported_hash else v_head.head_hash end,
       reported_chain = case when reported_seq > v_head.acked_seq then reported_chain else 'equal' end

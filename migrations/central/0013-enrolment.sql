@@ -198,7 +198,7 @@ begin
   update till_heads set installation = p_installation, decided_at = clock_timestamp(),
     genesis = case acked_seq when 0 then genesis_of(p_installation::text) else genesis end,
     head_hash = case acked_seq when 0 then genesis_of(p_installation::text) else head_hash end,
-    last_seen_at = v_said.last_seen_at, reported_seq = v_said.reported_seq, reported_hash = v_said.reported_hash,
+    last_seen_at = v_said.last_seen_at, left_at = null, reported_seq = v_said.reported_seq, reported_hash = v_said.reported_hash,
     reported_chain = null, clock_offset_ms = v_said.clock_offset_ms, app_version = v_said.app_version
   where store_id = p_store_id and till_id = p_till_id and installation <> p_installation;
   -- Decided again for the same one: whoever else has asked since is known, and passed over.

@@ -82,7 +82,8 @@ grant execute on function
 
 grant execute on function
   hello(uuid, integer, bigint, bytea, jsonb), push(integer, bigint, bytea[], bytea[], bytea[], boolean, uuid),
-  pull(jsonb, integer), entry_hashes(uuid, bigint[]), fetch_entries(uuid, bigint, integer, integer)
+  pull(jsonb, integer), entry_hashes(uuid, bigint[]), fetch_entries(uuid, bigint, integer, integer),
+  leave(uuid, bigint, bytea)
   to :"tills";
 grant execute on function enrol(uuid, text, bytea, jsonb) to :"enrolments";
 grant execute on function gateway(name, text, bytea, text, text, bytea[], bytea[], bytea[]) to :"gateway";

@@ -12,6 +12,7 @@ import { PlainPage } from './frame/plain-page.tsx';
 import { SignedIn } from './frame/signed-in.tsx';
 import { ScannerProvider } from './scan/index.ts';
 import { SetupScreen } from './setup/setup-screen.tsx';
+import { type Left, LeftProvider } from './setup/left-context.ts';
 import { type TakenOver, TakenOverPage } from './setup/taken-over.tsx';
 import { SignInScreen } from './signin/sign-in-screen.tsx';
 
@@ -33,6 +34,7 @@ export function App(): ReactNode {
   const settings = status.data?.settings ?? null;
   const locale = settings?.locale;
   const [demo, setDemo] = useState<DemoSignIns>([]);
+  const [left, setLeft] = useState<Left | null>(null);
   const [taken, setTaken] = useState<TakenOver | null>(null);
   useEffect(() => {
     if (locale !== undefined) setStoreLocale(i18n, locale);
@@ -48,7 +50,7 @@ export function App(): ReactNode {
   if (!status.data.done) {
     const join = ({ taken_over, till_code }: Answer<'setup.join'>): void =>
       setTaken(taken_over === null ? null : { till_code, what: taken_over });
-    return <SetupScreen line={line} onDemo={setDemo} onJoined={join} />;
+    return <SetupScreen left={left} line={line} onDemo={setDemo} onJoined={join} />;
   }
   if (settings === null) {
     // Joined a moment ago: the shop itself is on its way from the head office.
@@ -67,7 +69,9 @@ export function App(): ReactNode {
           ) : token === null ? (
             <SignInScreen demo={demo} line={line} status={status.data} />
           ) : (
-            <SignedIn line={line} settings={settings} status={status.data} />
+            <LeftProvider value={setLeft}>
+              <SignedIn line={line} settings={settings} status={status.data} />
+            </LeftProvider>
           )}
         </HashRouter>
       </ScannerProvider>

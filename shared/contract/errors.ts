@@ -39,6 +39,11 @@ export const errorCodes = [
   'enrolment.currency_differs',
   'enrolment.shop_known',
   'enrolment.till_code_taken',
+  'leave.basket_open',
+  'leave.shift_open',
+  'leave.stock_take_open',
+  'leave.unconfirmed',
+  'leave.name_wrong',
   'zone.unknown',
   'currency.unknown',
   // Authority

@@ -27,7 +27,19 @@ export const tillContract = {
 
 export type TillContract = typeof tillContract;
 
+export const tillEvents = [
+  'basket',
+  'sale',
+  'shift',
+  'catalogue',
+  'staff',
+  'settings',
+  'sync',
+  'session',
+  'stock',
+] as const;
+
 /** What a till tells its screens when something changed: ask again. Never the change itself. */
 export interface TillEvent {
-  readonly kind: 'basket' | 'sale' | 'shift' | 'catalogue' | 'staff' | 'settings' | 'sync' | 'session' | 'stock';
+  readonly kind: (typeof tillEvents)[number];
 }

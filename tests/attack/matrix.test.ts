@@ -227,7 +227,7 @@ describe.each(roles)('%s', (role) => {
         'settle_clashes',
       ],
     };
-    expect(callable).toEqual(own[role] ?? ['entry_hashes', 'fetch_entries', 'hello', 'pull', 'push']);
+    expect(callable).toEqual(own[role] ?? ['entry_hashes', 'fetch_entries', 'hello', 'leave', 'pull', 'push']);
   });
 
   it('has nothing of the rest of the schema: no sequence, no type, no schema to put things into', async () => {

@@ -85,6 +85,10 @@ export const samples: Samples = {
     }),
   },
   'setup.try_demo': { in: 'not set up', input: () => ({}) },
+  'setup.leave': {
+    in: 'no shift',
+    input: ({ settings }) => ({ credential: { kind: 'pin', secret: '2468' }, shop_name: settings.name }),
+  },
   'setup.join': { in: 'joinable', input: () => ({ code: 'EVT-ONE-TIME' }) },
   'setup.join_with_history': { input: () => ({ code: 'EVT-ONE-TIME' }) },
   'session.choices': { input: () => ({}) },

@@ -84,6 +84,8 @@ export async function openTestShop(state: State = 'shop'): Promise<TestShop> {
       tryNow: () => {},
       status: () => undefined,
       server: () => undefined,
+      leave: () => Promise.resolve('unheard'),
+      forget: () => undefined,
     },
   };
   const till = createTill({ path: join(folder, 'till.db'), create: true, migrations: tillMigrations, ports });

@@ -263,6 +263,7 @@ export class Pc {
           this.mark = mark;
           this.#mayCrash('till_crash_at_file', 'after mark');
         },
+        clear: () => undefined,
       },
       headOffice: {
         enrol: () => {
@@ -279,6 +280,8 @@ export class Pc {
           return { state, clock_offset_ms, reason, doing, fault };
         },
         server: () => undefined,
+        leave: () => Promise.resolve('unheard'),
+        forget: () => undefined,
       },
     };
   }

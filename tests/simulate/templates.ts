@@ -57,6 +57,8 @@ export class Templates {
       tryNow: () => undefined,
       status: () => undefined,
       server: () => undefined,
+      leave: () => Promise.resolve('unheard'),
+      forget: () => undefined,
     });
     let commands = 0;
     const client = createClient(tillContract, (call) => till.invoke(call), {

@@ -152,7 +152,11 @@ describe('a till whose file was copied', () => {
     // The whole disk was copied: the mark came along, so nothing at the till can tell.
     const old = backup();
     const mark = { kept: shop.ports.mark.read() };
-    const clone = copies.reopen(old, { read: () => mark.kept, write: (to) => void (mark.kept = to) });
+    const clone = copies.reopen(old, {
+      read: () => mark.kept,
+      write: (to) => void (mark.kept = to),
+      clear: () => void (mark.kept = undefined),
+    });
     const base = shop.till.sync.head().seq;
     await sell(shop, [shop.tea, 1000]);
     await sell(clone, [shop.tea, 1000]);

@@ -8,5 +8,8 @@ export function memoryMark(): MarkStore {
     write: (mark) => {
       kept = mark;
     },
+    clear: () => {
+      kept = undefined;
+    },
   };
 }

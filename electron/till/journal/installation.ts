@@ -26,12 +26,15 @@ export interface Installation {
   lookAgain(): void;
   /** Remembers how far the journal has come. Written when nobody waits for it, so it may be some entries behind. */
   remember(): void;
+  /** The till was left: whatever is set up here next is another one. */
+  forget(): void;
 }
 
 /** Compares what this PC remembers with the file. */
 export function openInstallation(file: Pick<TillFile, 'writer'>, ports: Ports): Installation {
-  let mark = ports.mark.read();
   const found = tillIdentity(file.writer);
+  // Before set-up there is nothing to compare with: a mark is of a till that was left, or of a set-up that was cut short.
+  let mark = found === undefined ? undefined : ports.mark.read();
   let wasCopied = false;
   const begin = (head: Head | undefined): void => {
     const fresh: Mark = {
@@ -70,6 +73,12 @@ export function openInstallation(file: Pick<TillFile, 'writer'>, ports: Ports): 
       if (mark?.seq === head.seq && mark.installation === identity.installation) return;
       mark = { installation: identity.installation, seq: head.seq, hash: toHex(head.hash) };
       ports.mark.write(mark);
+    },
+    forget: () => {
+      mark = undefined;
+      wasCopied = false;
+      lostIn = undefined;
+      ports.mark.clear();
     },
   };
 }

@@ -25,6 +25,7 @@ import { hashCredential, storeVerifier } from '../session/verifier.ts';
 import { checkSettings } from '../settings/check.ts';
 import { findSettings } from '../settings/read.ts';
 import { sealStaff } from '../staff/payload.ts';
+import { leave } from './leave.ts';
 
 function checkNew(context: QueryContext): void {
   if (tillIdentity(context.db) !== undefined) fail('setup.already_done');
@@ -108,6 +109,7 @@ function takeOver(context: CommandContext, installation: InstallationId, history
 }
 
 export const setupHandlers: Handlers<TillContract['setup']> = {
+  leave,
   status: ({ db }) => {
     const identity = tillIdentity(db);
     return {

@@ -59,8 +59,8 @@ export interface SyncPort {
   applyPage(page: FeedPage): void;
   /** Takes what the engine says of itself, for the screen. */
   status(status: EngineStatus): void;
-  /** What the engine said last; undefined before it said anything. */
-  lastStatus(): SyncStatusAnswer | undefined;
+  /** The till was left: nothing of its streams or its engine is remembered. */
+  forget(): void;
 }
 
 /** A longer write-ahead log is moved into the file after a page: a first load writes far more than any sale. 8 MiB. */
@@ -130,7 +130,10 @@ export function createSyncPort(parts: RepairParts): SyncPort {
       engine = said;
       if (isNews) publish('sync');
     },
-    lastStatus: () => engine,
+    forget: () => {
+      underWay.clear();
+      engine = undefined;
+    },
   };
 }
 

@@ -6,6 +6,7 @@ import {
   CopyX,
   GitFork,
   History,
+  LogOut,
   type LucideIcon,
   Sparkles,
 } from 'lucide-react';
@@ -22,6 +23,7 @@ const signs: Readonly<Record<TillRow['state'], { readonly severity: Severity; re
   waiting: { severity: 'warn', icon: CloudUpload },
   silent: { severity: 'warn', icon: Clock },
   new: { severity: 'info', icon: Sparkles },
+  left: { severity: 'info', icon: LogOut },
   inactive: { severity: 'info', icon: CircleSlash },
   equal: { severity: 'ok', icon: CircleCheck },
 };
@@ -49,7 +51,13 @@ export function useTillDetail(now: string): (till: TillRow) => string {
     if (till.state === 'waiting' && till.last_seen_at !== null) {
       return t('tills.detail.waiting', { duration: duration(Date.parse(now) - Date.parse(till.last_seen_at)) });
     }
-    if (till.state === 'replaced' || till.state === 'fork' || till.state === 'behind' || till.state === 'new') {
+    if (
+      till.state === 'replaced' ||
+      till.state === 'fork' ||
+      till.state === 'behind' ||
+      till.state === 'new' ||
+      till.state === 'left'
+    ) {
       return t(`tills.detail.${till.state}`);
     }
     return till.store_name;

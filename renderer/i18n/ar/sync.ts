@@ -129,6 +129,7 @@ export const sync = {
     shift_closed: 'إقفال وردية (Z)',
     cash_moved: 'إدخال نقد أو إخراجه',
     stock_adjusted: 'تصحيح المخزون',
+    stock_counted: 'جرد',
     product_created: 'منتج جديد',
     product_edited: 'منتج معدّل',
     product_proposed: 'منتج أُنشئ هنا',

@@ -58,6 +58,14 @@ export const errors = {
     till_code_taken:
       'Eine andere Kasse der Zentrale hat schon das Kürzel {{till_code}}. Nichts wurde geändert. Bitte für diese Kasse ein anderes wählen.',
   },
+  leave: {
+    basket_open: 'Ein Korb ist noch offen. Nichts wurde geändert. Ihn erst verkaufen oder stornieren.',
+    shift_open: 'Eine Schicht ist noch offen. Nichts wurde geändert. Erst die Lade zählen und die Schicht schließen.',
+    stock_take_open: 'Eine Inventur ist noch offen. Nichts wurde geändert. Sie erst buchen oder verwerfen.',
+    unconfirmed:
+      'Die Zentrale hat noch nicht alles von dieser Kasse bestätigt, {{waiting}} warten. Nichts wurde geändert. Die Kasse verbinden, auf der Seite Zentrale „Jetzt versuchen“ drücken und warten, bis alles bestätigt ist.',
+    name_wrong: 'Das ist nicht der Name des Geschäfts. Nichts wurde geändert. Ihn so eingeben, wie er oben steht.',
+  },
   zone: {
     unknown: 'Diese Zeitzone ist unbekannt. Nicht gespeichert. Bitte eine aus der Liste wählen.',
   },

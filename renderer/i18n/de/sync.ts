@@ -121,6 +121,7 @@ export const sync = {
     shift_closed: 'Schicht geschlossen (Z)',
     cash_moved: 'Bargeld ein oder aus',
     stock_adjusted: 'Bestandskorrektur',
+    stock_counted: 'Inventur',
     product_created: 'Neuer Artikel',
     product_edited: 'Geänderter Artikel',
     product_proposed: 'Hier angelegter Artikel',

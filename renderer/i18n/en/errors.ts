@@ -57,6 +57,14 @@ export const errors = {
     till_code_taken:
       'Another till at the head office has the code {{till_code}}. Nothing was changed. Choose another code for this till.',
   },
+  leave: {
+    basket_open: 'A basket is still open. Nothing was changed. Sell it or void it first.',
+    shift_open: 'A shift is still open. Nothing was changed. Count the drawer and close it first.',
+    stock_take_open: 'A stock take is still open. Nothing was changed. Post it or give it up first.',
+    unconfirmed:
+      'The head office has not confirmed all of this till yet, {{waiting}} waiting. Nothing was changed. Connect it, press Try now on the page Head office, and wait until everything is confirmed.',
+    name_wrong: 'This is not the name of the shop. Nothing was changed. Type it as it stands above.',
+  },
   zone: {
     unknown: 'This time zone is not known. Not saved. Choose one from the list.',
   },

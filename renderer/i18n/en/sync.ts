@@ -119,6 +119,7 @@ export const sync = {
     shift_closed: 'Shift closed (Z)',
     cash_moved: 'Cash in or out',
     stock_adjusted: 'Stock correction',
+    stock_counted: 'Stock take',
     product_created: 'New product',
     product_edited: 'Changed product',
     product_proposed: 'Product made here',

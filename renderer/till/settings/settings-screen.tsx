@@ -21,6 +21,7 @@ import { useAtTheTill } from '../frame/session-context.tsx';
 import s from '../products/products.module.css';
 import { MoneyFields, ReceiptFields } from '../setup/store-fields.tsx';
 import { JoinPanel } from './join-panel.tsx';
+import { LeavePanel } from './leave-panel.tsx';
 
 /** What this device looks like, and what the whole shop agrees on. */
 export function SettingsScreen(): ReactNode {
@@ -93,6 +94,7 @@ export function SettingsScreen(): ReactNode {
               />
             </Panel>
             {!isJoined && !status.demo && can('till.enrol') && <JoinPanel />}
+            <LeavePanel />
           </div>
         </div>
       </div>

@@ -10,6 +10,7 @@ import { LineNotice } from '../frame/line-notice.tsx';
 import { PlainPage } from '../frame/plain-page.tsx';
 import type { LineState } from '../host.ts';
 import { JoinForm } from './join-form.tsx';
+import type { Left } from './left-context.ts';
 import { ShopForm } from './shop-form.tsx';
 import s from './setup-screen.module.css';
 
@@ -18,10 +19,12 @@ type Way = 'choose' | 'shop' | 'join';
 /** A till's first day: look around, open a shop, or join one. */
 export function SetupScreen(props: {
   readonly line: LineState;
+  /** The till that was left here just now. */
+  readonly left: Left | null;
   readonly onDemo: (signIns: Answer<'setup.try_demo'>['sign_ins']) => void;
   readonly onJoined: (joined: Answer<'setup.join'>) => void;
 }): ReactNode {
-  const { line, onDemo, onJoined } = props;
+  const { left, line, onDemo, onJoined } = props;
   const { t } = useTranslation('setup');
   const [way, setWay] = useState<Way>('choose');
   const { queries } = useAccess();
@@ -48,6 +51,7 @@ export function SetupScreen(props: {
   if (way === 'join') return <JoinForm onBack={() => setWay('choose')} onDone={join} />;
   return (
     <PlainPage hint={t('hint')} title={t('title')}>
+      {left !== null && <LeftNotice left={left} />}
       {demo.failure !== undefined && <Notice severity="bad" title={failureText(demo.failure)} />}
       <div className={s['ways']}>
         <WayCard
@@ -67,6 +71,20 @@ export function SetupScreen(props: {
         </WayCard>
       </div>
     </PlainPage>
+  );
+}
+
+/** What became of the till that was left: where its file is, and what somebody still has to do. */
+function LeftNotice({ left }: { readonly left: Left }): ReactNode {
+  const { t } = useTranslation('setup');
+  const code = left.till_code;
+  return (
+    <div className={s['notices']}>
+      <Notice severity={left.was_joined && !left.told ? 'warn' : 'ok'} title={t('leave.done', { code })}>
+        {left.was_joined && <p>{left.told ? t('leave.told') : t('leave.notTold', { code })}</p>}
+        <p>{t('leave.kept', { file: `till.db.${left.kept}` })}</p>
+      </Notice>
+    </div>
   );
 }
 

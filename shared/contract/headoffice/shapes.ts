@@ -141,6 +141,8 @@ export const tillStates = [
   'silent',
   /** Enrolled, but has not sent anything yet. */
   'new',
+  /** It said that it leaves: all of its journal is here, and nothing more is expected of it. */
+  'left',
   /** Taken out of use. */
   'inactive',
   /** Both hold the same entries. */

@@ -51,3 +51,6 @@ export const settingsTyped = z.strictObject({
   address: z.array(address.element.refine(isPlainLine)).max(6),
   tax_number: tax_number.unwrap().refine(isPlainLine).nullable(),
 });
+
+/** What somebody proves with who they are. */
+export const credential = z.strictObject({ kind: z.enum(['pin', 'password']), secret: z.string().min(1).max(1024) });

@@ -2,10 +2,8 @@ import { z } from 'zod';
 import { type ApprovalId, type CommandId, type StaffId, uuid } from '../../ids.ts';
 import { command, query } from '../define.ts';
 import { instantText } from '../../journal/envelope.ts';
-import { login } from './inputs.ts';
+import { credential, login } from './inputs.ts';
 import { permission } from './shapes.ts';
-
-const credential = z.strictObject({ kind: z.enum(['pin', 'password']), secret: z.string().min(1).max(1024) });
 
 const signedIn = z.strictObject({
   staff: uuid<StaffId>(),

@@ -3,7 +3,7 @@ import { type StaffId, type StoreId, type TillId, uuid } from '../../ids.ts';
 import { instantText } from '../../journal/envelope.ts';
 import { storeSettings } from '../../journal/kinds/store-kinds.ts';
 import { command, query } from '../define.ts';
-import { login, name, password, pin, settingsTyped } from './inputs.ts';
+import { credential, login, name, password, pin, settingsTyped } from './inputs.ts';
 
 const firstManager = z.strictObject({ name, login, password, pin: pin.nullable() });
 
@@ -49,6 +49,37 @@ export const setup = {
     errors: ['setup.already_done'],
     input: z.strictObject({}),
     output: z.strictObject({ sign_ins: z.array(z.strictObject({ name: z.string(), pin: z.string() })) }),
+  }),
+  leave: command({
+    summary:
+      "Leave: keep this till's file aside, read-only, and stand before set-up again. Refused while a shift, a basket or a stock take is open, or anything is not confirmed by the head office.",
+    access: 'till.enrol',
+    keepsAnswer: false,
+    errors: [
+      'setup.not_done',
+      'session.credential_wrong',
+      'session.locked_out',
+      'leave.basket_open',
+      'leave.shift_open',
+      'leave.stock_take_open',
+      'leave.unconfirmed',
+      'leave.name_wrong',
+    ],
+    input: z.strictObject({
+      /** Of whoever is signed in. */
+      credential,
+      /** The shop's name, typed: where the till stands alone, nothing of it is anywhere else. Not looked at where it has joined. */
+      shop_name: z.string().max(500).nullable(),
+    }),
+    output: z.strictObject({
+      till_code: z.string(),
+      till_name: z.string(),
+      /** What the name of the kept file ends with. */
+      kept: z.string(),
+      was_joined: z.boolean(),
+      /** Whether the head office heard of it. */
+      told: z.boolean(),
+    }),
   }),
   join: command({
     summary:

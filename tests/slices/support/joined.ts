@@ -24,6 +24,9 @@ export interface TestLink extends HeadOfficeLink {
   engine: SyncStatusAnswer | undefined;
   asked: number;
   told: number;
+  /** What the head office answers a till that leaves. */
+  left: 'left' | 'differs' | 'unheard';
+  forgotten: number;
 }
 
 export function testLink(): TestLink {
@@ -41,6 +44,12 @@ export function testLink(): TestLink {
       link.asked += 1;
     },
     status: () => link.engine,
+    left: 'left',
+    forgotten: 0,
+    leave: () => Promise.resolve(link.left),
+    forget: () => {
+      link.forgotten += 1;
+    },
     server: () => ({ host: 'office.example', port: 5432, is_encrypted: true }),
   };
   return link;
