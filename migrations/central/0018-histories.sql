@@ -1,6 +1,6 @@
 -- A shop that was its own joins with all that it has: its journal is pushed from entry 1, and what its entries say of the
 -- catalogue and of its people is gathered here until the entry that says from where on the head office keeps them. Then all
--- of it becomes the company's, in one transaction: no till ever sees half a catalogue (docs/decisions/0011).
+-- of it becomes the company's, in one transaction: no till ever sees half a catalogue (docs/decisions/0014).
 
 create table shop_histories (
   store_id integer not null,
