@@ -1,5 +1,6 @@
 import type { headOfficeContract } from '../../shared/contract/headoffice.ts';
 import type { CountId, ProductId, StaffId, StoreId, TillId } from '../../shared/ids.ts';
+import { differenceMinor } from '../../shared/stock/difference.ts';
 import { actorOf } from '../context.ts';
 import type { ReadDb } from '../db/transact.ts';
 import { editAnswer } from '../edit-answer.ts';
@@ -81,7 +82,11 @@ export const stockHandlers: Handlers<(typeof headOfficeContract)['stock']> = {
        limit ${limit} offset ${offset}`,
       [store, count, only],
     );
-    return { ...found, lines: [...lines], total: only === 'all' ? found.counted : found.different };
+    return {
+      ...found,
+      lines: lines.map((line) => ({ ...line, difference_minor: differenceMinor(line) })),
+      total: only === 'all' ? found.counted : found.different,
+    };
   },
 
   decide_doubt: async (context, { before, moved_milli, product, store }) => {

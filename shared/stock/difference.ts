@@ -24,6 +24,16 @@ function worthOf({ counted_milli, known_milli, price_minor }: CountedLine): bigi
   return product < 0n ? -((-product + 500n) / 1000n) : (product + 500n) / 1000n;
 }
 
+function bounded(amount: bigint): number {
+  if (amount > most) return Number(most);
+  return Number(amount < -most ? -most : amount);
+}
+
+/** What a line's difference is worth, negative where something is missing. */
+export function differenceMinor(line: CountedLine): number {
+  return bounded(worthOf(line));
+}
+
 /** Adds lines up. A sum that no integer holds exactly is the largest that one does. */
 export function sumDifferences(lines: Iterable<CountedLine>): DifferenceSums {
   let count = 0;
@@ -38,6 +48,5 @@ export function sumDifferences(lines: Iterable<CountedLine>): DifferenceSums {
     if (worth > 0n) surplus += worth;
     else missing -= worth;
   }
-  const bounded = (sum: bigint) => Number(sum > most ? most : sum);
   return { counted: count, different, surplus_minor: bounded(surplus), missing_minor: bounded(missing) };
 }

@@ -23,6 +23,7 @@ import { refundStories } from './refund-stories.ts';
 import { sellStories } from './sell-stories.ts';
 import { setupStories } from './setup-stories.ts';
 import { shiftStories } from './shift-stories.ts';
+import { stockStories } from './stock-stories.ts';
 import { prepareDemo, type World } from './support/shop.ts';
 
 let world: World;
@@ -56,5 +57,6 @@ describe('what fits', () => layoutStories(theWorld));
 describe('what is large', () => fitStories(theWorld));
 describe('paper', () => printStories(theWorld));
 describe('the catalogue', () => catalogueStories(theWorld));
+describe('the stock', () => stockStories(theWorld));
 describe('a till that breaks off', () => crashStories(theWorld));
 describe('everybody', () => accessStories(theWorld));

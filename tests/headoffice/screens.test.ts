@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { editStories } from './screens/edit-stories.ts';
 import { languageStories } from './screens/language-stories.ts';
 import { lookStories } from './screens/look-stories.ts';
+import { stockStories } from './screens/stock-stories.ts';
 import { openWorld, type World } from './screens/support.ts';
 
 let world: World;
@@ -17,4 +18,5 @@ afterAll(() => world.close());
 
 describe('looking', () => lookStories(() => world));
 describe('editing', () => editStories(() => world));
+describe('the stock', () => stockStories(() => world));
 describe('reading', () => languageStories(() => world));

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { OutputOf } from '../../../shared/contract/define.ts';
 import type { TillContract } from '../../../shared/contract/till.ts';
 import { type CountId, type ProductId, uuidFromBytes, uuidToBytes } from '../../../shared/ids.ts';
-import { type DifferenceSums, sumDifferences } from '../../../shared/stock/difference.ts';
+import { differenceMinor, type DifferenceSums, sumDifferences } from '../../../shared/stock/difference.ts';
 import { type ReadDb, reads } from '../db/statement.ts';
 import type { Unit } from '../product/repository.ts';
 import { containsText, type Sought, soughtOrAll } from '../product/sought.ts';
@@ -131,7 +131,12 @@ export function sheetOf(
 
 function shown(row: DifferenceRow): Differences['lines'][number] {
   // The units of products and of lines are those that their schemas name.
-  return { ...row, product: uuidFromBytes<ProductId>(row.product), unit: row.unit as Unit };
+  return {
+    ...row,
+    product: uuidFromBytes<ProductId>(row.product),
+    unit: row.unit as Unit,
+    difference_minor: differenceMinor(row),
+  };
 }
 
 /** What the open take differs in. */

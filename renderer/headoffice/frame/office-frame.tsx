@@ -1,4 +1,4 @@
-import { ChartColumn, Inbox, LayoutDashboard, Monitor, Package, Receipt, Settings, Users } from 'lucide-react';
+import { Boxes, ChartColumn, Inbox, LayoutDashboard, Monitor, Package, Receipt, Settings, Users } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
@@ -16,6 +16,7 @@ const pages = [
   { id: 'tills', icon: Monitor, href: '#/tills', permission: 'sync.view' },
   { id: 'inbox', icon: Inbox, href: '#/inbox', permission: 'sync.view' },
   { id: 'catalogue', icon: Package, href: '#/catalogue', permission: 'product.view' },
+  { id: 'stock', icon: Boxes, href: '#/stock', permission: 'stock.view' },
   { id: 'staff', icon: Users, href: '#/staff', permission: 'staff.view' },
   { id: 'reports', icon: ChartColumn, href: '#/reports', permission: 'report.view' },
 ] as const satisfies readonly {

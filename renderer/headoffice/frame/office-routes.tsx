@@ -10,6 +10,8 @@ import { SaleScreen } from '../sale/sale-screen.tsx';
 import { SalesScreen } from '../sales/sales-screen.tsx';
 import { SettingsScreen } from '../settings/settings-screen.tsx';
 import { StaffScreen } from '../staff/staff-screen.tsx';
+import { CountScreen } from '../stock/count-screen.tsx';
+import { StockScreen } from '../stock/stock-screen.tsx';
 import { EnrolScreen } from '../tills/enrol-screen.tsx';
 import { TillsScreen } from '../tills/tills-screen.tsx';
 import { TodayScreen } from '../today/today-screen.tsx';
@@ -45,6 +47,19 @@ export function OfficeRoutes(): ReactNode {
       </Route>
       <Route path="/catalogue">
         <CatalogueScreen />
+      </Route>
+      <Route path="/stock">
+        <StockScreen />
+      </Route>
+      <Route path="/stock/:store/:count">
+        {({ count, store }) =>
+          isUuid(store) && isUuid(count) ? (
+            // As above.
+            <CountScreen count={count as never} key={count} store={store as never} />
+          ) : (
+            <NoPage />
+          )
+        }
       </Route>
       <Route path="/staff">
         <StaffScreen />

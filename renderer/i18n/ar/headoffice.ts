@@ -13,6 +13,7 @@ export const headoffice = {
     tills: 'نقاط البيع',
     inbox: 'الوارد',
     catalogue: 'الكتالوج',
+    stock: 'المخزون',
     staff: 'الموظفون',
     reports: 'التقارير',
     settings: 'الإعدادات',

@@ -11,6 +11,7 @@ import { setup } from './setup.ts';
 import { shift } from './shift.ts';
 import { signin } from './signin.ts';
 import { staff } from './staff.ts';
+import { stock } from './stock.ts';
 import { sync } from './sync.ts';
 
 /** Every namespace in this language. */
@@ -27,6 +28,7 @@ export const ar = {
   staff,
   setup,
   signin,
+  stock,
   sync,
   headoffice,
 } as const;

@@ -151,6 +151,8 @@ export const sell = {
     close: 'إغلاق الوردية',
     closings: 'الإقفالات (Z)',
     products: 'الأصناف',
+    stock: 'المخزون',
+    stockTake: 'الجرد',
     categories: 'الفئات والضرائب',
     staff: 'الموظفون',
     sync: 'الإدارة العامة',

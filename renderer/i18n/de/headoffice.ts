@@ -13,6 +13,7 @@ export const headoffice = {
     tills: 'Kassen',
     inbox: 'Eingang',
     catalogue: 'Sortiment',
+    stock: 'Bestand',
     staff: 'Personal',
     reports: 'Berichte',
     settings: 'Einstellungen',

@@ -156,6 +156,8 @@ export const sell = {
     close: 'Schicht schließen',
     closings: 'Abschlüsse (Z)',
     products: 'Artikel',
+    stock: 'Bestand',
+    stockTake: 'Inventur',
     categories: 'Warengruppen und Steuern',
     staff: 'Personal',
     sync: 'Zentrale',

@@ -12,6 +12,7 @@ export const headoffice = {
     tills: 'Tills',
     inbox: 'Inbox',
     catalogue: 'Catalogue',
+    stock: 'Stock',
     staff: 'Staff',
     reports: 'Reports',
     settings: 'Settings',

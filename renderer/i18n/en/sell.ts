@@ -154,6 +154,8 @@ export const sell = {
     close: 'Close the shift',
     closings: 'Closings (Z)',
     products: 'Products',
+    stock: 'Stock',
+    stockTake: 'Stock take',
     categories: 'Categories and taxes',
     staff: 'Staff',
     sync: 'Head office',

@@ -36,3 +36,7 @@ export type SyncStatus = Answer<'sync.status'>;
 export type ClosedShiftRow = Answer<'shift.list'>['shifts'][number];
 export type SyncDetails = Answer<'sync.details'>;
 export type Session = Answer<'session.current'>;
+export type StockRow = Answer<'stock.list'>['products'][number];
+export type OpenTake = NonNullable<Answer<'stock_take.current'>['take']>;
+export type SheetLine = Answer<'stock_take.lines'>['lines'][number];
+export type StockDifference = Answer<'stock_take.show'>['lines'][number];

@@ -2,7 +2,9 @@ import {
   Archive,
   ArrowDownToLine,
   ArrowUpFromLine,
+  Boxes,
   ChartNoAxesColumn,
+  ClipboardList,
   CloudCheck,
   LockKeyhole,
   Package,
@@ -27,6 +29,7 @@ import { useAtTheTill } from './session-context.tsx';
 type ActionName =
   | ('sell' | 'sales' | 'refund' | 'refundFree' | 'report' | 'payIn' | 'payOut' | 'close')
   | 'closings'
+  | ('stock' | 'stockTake')
   | ('products' | 'categories' | 'staff' | 'sync' | 'settings');
 
 interface Action {
@@ -48,6 +51,8 @@ const actions: readonly Action[] = [
   { name: 'close', path: '/shift/close', icon: WalletCards, needs: 'shift.close', needsShift: true },
   { name: 'closings', path: '/shift/closed', icon: Archive, needs: 'shift.report' },
   { name: 'products', path: '/products', icon: Package, needs: 'product.view' },
+  { name: 'stock', path: '/stock', icon: Boxes, needs: 'stock.view' },
+  { name: 'stockTake', path: '/stock/take', icon: ClipboardList, needs: 'stock.count' },
   { name: 'categories', path: '/categories', icon: Tags, needs: 'product.view' },
   { name: 'staff', path: '/staff', icon: UsersRound, needs: 'staff.view' },
   { name: 'sync', path: '/sync', icon: CloudCheck, needs: null },

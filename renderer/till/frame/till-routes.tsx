@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
-import { isUuid, type ProductId, type SaleId, type ShiftId, type StaffId } from '../../../shared/ids.ts';
+import { type CountId, isUuid, type ProductId, type SaleId, type ShiftId, type StaffId } from '../../../shared/ids.ts';
 import { DoneScreen } from '../done/done-screen.tsx';
 import { PayScreen } from '../pay/pay-screen.tsx';
 import { CategoriesScreen } from '../products/categories-screen.tsx';
@@ -18,6 +18,10 @@ import { OpenShiftScreen } from '../shift/open-shift-screen.tsx';
 import { ReportScreen } from '../shift/report-screen.tsx';
 import { StaffMemberScreen } from '../staff/staff-member-screen.tsx';
 import { StaffScreen } from '../staff/staff-screen.tsx';
+import { DifferencesScreen } from '../stock/differences-screen.tsx';
+import { StockScreen } from '../stock/stock-screen.tsx';
+import { TakeScreen } from '../stock/take-screen.tsx';
+import { TakenScreen } from '../stock/taken-screen.tsx';
 import { SyncScreen } from '../sync/sync-screen.tsx';
 import { useAtTheTill } from './session-context.tsx';
 
@@ -68,6 +72,18 @@ export function TillRoutes(): ReactNode {
       </Route>
       <Route path="/products/:product">
         {({ product }) => withId<ProductId>(product, (id) => <ProductScreen key={id} product={id} />)}
+      </Route>
+      <Route path="/stock">
+        <StockScreen />
+      </Route>
+      <Route path="/stock/take">
+        <TakeScreen />
+      </Route>
+      <Route path="/stock/take/differences">
+        <DifferencesScreen />
+      </Route>
+      <Route path="/stock/taken/:count">
+        {({ count }) => withId<CountId>(count, (id) => <TakenScreen count={id} key={id} />)}
       </Route>
       <Route path="/categories">
         <CategoriesScreen />

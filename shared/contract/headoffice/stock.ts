@@ -57,6 +57,8 @@ export const stock = {
           /** The level that the till knew when it was counted. */
           known_milli: milli,
           price_minor: minor.nullable(),
+          /** The difference at that price; negative where something is missing. */
+          difference_minor: minor,
           counted_at: instantText,
         }),
       ),

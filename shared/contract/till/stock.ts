@@ -85,6 +85,8 @@ const difference = z.strictObject({
   /** The level that this till knew at the moment of the count. */
   known_milli: milli,
   price_minor: minor.nullable(),
+  /** The difference at that price; negative where something is missing. */
+  difference_minor: minor,
 });
 
 export const stock_take = {

@@ -1,0 +1,99 @@
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button, Dialog, Notice, NumPad, SegmentedControl, TextField, typeKey, useFormat } from '../../ui/index.ts';
+import type { StockRow } from '../data/operations.ts';
+import { useCommand } from '../data/use-command.ts';
+import { useFailureText } from '../frame/failure-text.ts';
+import { Fit } from '../frame/fit.tsx';
+import { ReasonField } from '../frame/reason-field.tsx';
+import { useReason } from '../frame/use-reason.ts';
+import { useQuantityEntry } from '../sell/use-quantity-entry.ts';
+import { useQuantityText } from './quantity-text.ts';
+import s from './stock.module.css';
+
+const maxDigits = 10;
+
+export interface AdjustDialogProps {
+  readonly row: StockRow | null;
+  readonly onClose: () => void;
+  /** Told the product's name. */
+  readonly onDone: (name: string) => void;
+}
+
+/** Corrects the stock of one product, by so much more or less, with a reason. */
+export function AdjustDialog({ onClose, onDone, row }: AdjustDialogProps): ReactNode {
+  const { t } = useTranslation('stock');
+  return (
+    <Dialog isOpen={row !== null} onClose={onClose} title={t('adjust.title', { name: row?.name ?? '' })}>
+      {row !== null && <AdjustForm onClose={onClose} onDone={onDone} row={row} />}
+    </Dialog>
+  );
+}
+
+function AdjustForm({ onClose, onDone, row }: AdjustDialogProps & { readonly row: StockRow }): ReactNode {
+  const { t } = useTranslation(['stock', 'common']);
+  const failureText = useFailureText();
+  const quantityText = useQuantityText();
+  const format = useFormat();
+  const adjust = useCommand('stock.adjust');
+  const [direction, setDirection] = useState<'more' | 'less'>('more');
+  const { fault, quantity_milli, setText, tell, text } = useQuantityEntry();
+  const { ask, asked, isMissing, reason, setReason } = useReason();
+  const save = async (): Promise<void> => {
+    tell();
+    if (quantity_milli === undefined || adjust.isPending || !ask()) return;
+    const moved = direction === 'more' ? quantity_milli : -quantity_milli;
+    const result = await adjust.run({ reason, lines: [{ product: row.product, quantity_milli: moved }] });
+    if (result.ok) onDone(row.name);
+  };
+  return (
+    <div className={s['form']}>
+      {adjust.failure !== undefined && <Notice severity="bad" title={failureText(adjust.failure)} />}
+      <p className={s['hint']}>{t('adjust.now', { level: quantityText(row.store_milli, row.unit) })}</p>
+      <Fit>
+        <SegmentedControl
+          choices={[
+            { id: 'more', label: t('adjust.more') },
+            { id: 'less', label: t('adjust.less') },
+          ]}
+          label={t('adjust.direction')}
+          onChange={setDirection}
+          value={direction}
+        />
+      </Fit>
+      <TextField
+        autoFocus
+        error={fault}
+        inputMode="numeric"
+        isCode
+        label={t('adjust.quantity')}
+        onChange={setText}
+        onSubmit={() => void save()}
+        value={text}
+      />
+      <NumPad
+        layout="money"
+        onKey={(key) =>
+          setText(typeKey(text, key, { decimals: 3, decimalSign: format.decimalSign, digits: maxDigits }))
+        }
+      />
+      <ReasonField
+        asked={asked}
+        error={isMissing ? t('adjust.reasonMissing') : undefined}
+        label={t('adjust.reason')}
+        onChange={setReason}
+        onSubmit={() => void save()}
+        usual={[t('adjust.reasons.delivery'), t('adjust.reasons.broken'), t('adjust.reasons.gone')]}
+        value={reason}
+      />
+      <div className={s['actions']}>
+        <Button onPress={onClose} shortcut="Escape" shortcutInFields>
+          {t('common:actions.cancel')}
+        </Button>
+        <Button isPending={adjust.isPending} onPress={() => void save()} variant="primary">
+          {t('adjust.save')}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,109 @@
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CountId } from '../../../shared/ids.ts';
+import { Button, Dialog, Notice, NumPad, SegmentedControl, TextField, typeKey, useFormat } from '../../ui/index.ts';
+import type { SheetLine } from '../data/operations.ts';
+import { useCommand } from '../data/use-command.ts';
+import { useFailureText } from '../frame/failure-text.ts';
+import { Fit } from '../frame/fit.tsx';
+import { useQuantityText } from './quantity-text.ts';
+import s from './stock.module.css';
+
+const maxDigits = 10;
+
+export interface CountDialogProps {
+  readonly count: CountId;
+  readonly line: SheetLine | null;
+  readonly onClose: () => void;
+  readonly onCounted: (line: SheetLine | null) => void;
+}
+
+/** Types what is on the shelf of one product: all there is, or what comes on top of an earlier pass. */
+export function CountDialog(props: CountDialogProps): ReactNode {
+  const { line, onClose } = props;
+  const { t } = useTranslation('stock');
+  return (
+    <Dialog isOpen={line !== null} onClose={onClose} title={t('takes.enterTitle', { name: line?.name ?? '' })}>
+      {line !== null && <CountForm {...props} line={line} />}
+    </Dialog>
+  );
+}
+
+function CountForm({ count, line, onClose, onCounted }: CountDialogProps & { readonly line: SheetLine }): ReactNode {
+  const { t } = useTranslation(['stock', 'common']);
+  const format = useFormat();
+  const failureText = useFailureText();
+  const quantityText = useQuantityText();
+  const enter = useCommand('stock_take.enter');
+  const uncount = useCommand('stock_take.uncount');
+  const [how, setHow] = useState<'replace' | 'add'>('replace');
+  const [text, setText] = useState('');
+  const [isTold, setIsTold] = useState(false);
+  const reading = format.readQuantity(text);
+  const quantity_milli = reading.ok && reading.value >= 0 ? reading.value : undefined;
+  const save = async (): Promise<void> => {
+    setIsTold(true);
+    if (quantity_milli === undefined || enter.isPending) return;
+    const result = await enter.run({ count, product: line.product, quantity_milli, how });
+    if (result.ok) onCounted(result.value);
+  };
+  const takeBack = async (): Promise<void> => {
+    const result = await uncount.run({ count, product: line.product });
+    if (result.ok) onCounted(null);
+  };
+  const failure = enter.failure ?? uncount.failure;
+  return (
+    <div className={s['form']}>
+      {failure !== undefined && <Notice severity="bad" title={failureText(failure)} />}
+      {line.counted_milli !== null && (
+        <>
+          <p className={s['hint']}>{t('takes.before', { quantity: quantityText(line.counted_milli, line.unit) })}</p>
+          <Fit>
+            <SegmentedControl
+              choices={[
+                { id: 'replace', label: t('takes.replace') },
+                { id: 'add', label: t('takes.add') },
+              ]}
+              label={t('takes.how')}
+              onChange={setHow}
+              value={how}
+            />
+          </Fit>
+        </>
+      )}
+      <TextField
+        autoFocus
+        error={isTold && quantity_milli === undefined ? t('common:field.notAQuantity') : undefined}
+        inputMode="numeric"
+        isCode
+        label={t('takes.counted')}
+        onChange={(typed) => {
+          setText(typed);
+          setIsTold(false);
+          enter.clear();
+        }}
+        onSubmit={() => void save()}
+        value={text}
+      />
+      <NumPad
+        layout="money"
+        onKey={(key) =>
+          setText(typeKey(text, key, { decimals: 3, decimalSign: format.decimalSign, digits: maxDigits }))
+        }
+      />
+      <div className={s['actions']}>
+        {line.counted_milli !== null && (
+          <Button isPending={uncount.isPending} onPress={() => void takeBack()} variant="quiet">
+            {t('takes.uncount')}
+          </Button>
+        )}
+        <Button onPress={onClose} shortcut="Escape" shortcutInFields>
+          {t('common:actions.cancel')}
+        </Button>
+        <Button isPending={enter.isPending} onPress={() => void save()} variant="primary">
+          {t('takes.save')}
+        </Button>
+      </div>
+    </div>
+  );
+}

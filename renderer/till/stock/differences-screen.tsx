@@ -1,0 +1,109 @@
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Redirect, useLocation } from 'wouter';
+import {
+  Button,
+  Checkbox,
+  ConfirmDialog,
+  ErrorState,
+  LoadingState,
+  Notice,
+  PageHeader,
+  Panel,
+} from '../../ui/index.ts';
+import type { OpenTake } from '../data/operations.ts';
+import { useAsk } from '../data/use-ask.ts';
+import { useCommand } from '../data/use-command.ts';
+import { useErrorText, useFailureText } from '../frame/failure-text.ts';
+import { useAtTheTill } from '../frame/session-context.tsx';
+import { DifferenceSums, DifferenceTable } from './difference-table.tsx';
+import s from './stock.module.css';
+import { useTake } from './use-take.ts';
+
+const shown = 500;
+
+/** What the open stock take differs in, for whoever may post it. */
+export function DifferencesScreen(): ReactNode {
+  const { can } = useAtTheTill();
+  const { take } = useTake();
+  if (take === undefined) return <LoadingState />;
+  if (take === null || !can('stock.post_count')) return <Redirect to="/stock/take" />;
+  return <Differences take={take} />;
+}
+
+function Differences({ take }: { readonly take: OpenTake }): ReactNode {
+  const { t } = useTranslation(['stock', 'products']);
+  const [, goTo] = useLocation();
+  const errorText = useErrorText();
+  const failureText = useFailureText();
+  const { count } = take;
+  const [isAll, setIsAll] = useState(false);
+  const [asked, setAsked] = useState<'post' | 'rest' | null>(null);
+  const found = useAsk(
+    'stock_take.differences',
+    { count, only: isAll ? 'all' : 'different', offset: 0, limit: shown },
+    { keepsPrevious: true },
+  );
+  const post = useCommand('stock_take.post');
+  const rest = useCommand('stock_take.rest_is_none');
+  const failure = post.failure ?? rest.failure;
+  const confirm = async (): Promise<void> => {
+    if (asked === 'rest') await rest.run({ count });
+    else if ((await post.run({ count })).ok) goTo(`/stock/taken/${count}`, { replace: true });
+    setAsked(null);
+  };
+  const { data } = found;
+  return (
+    <div className={s['page']}>
+      <PageHeader
+        actions={
+          <>
+            {data !== undefined && data.uncounted > 0 && (
+              <Button onPress={() => setAsked('rest')}>{t('takes.restIsNone')}</Button>
+            )}
+            <Button isDisabled={(data?.counted ?? 0) === 0} onPress={() => setAsked('post')} variant="primary">
+              {t('takes.post')}
+            </Button>
+          </>
+        }
+        onBack={() => goTo('/stock/take')}
+        title={t('takes.differences')}
+      />
+      {failure !== undefined && <Notice severity="bad" title={failureText(failure)} />}
+      {data !== undefined && data.uncounted > 0 && (
+        <Notice severity="info" title={t('takes.uncounted', { count: data.uncounted })} />
+      )}
+      {data !== undefined && <DifferenceSums {...data} />}
+      <Panel isFilling label={t('takes.differences')}>
+        <DifferenceTable
+          lines={data?.lines ?? []}
+          placeholder={
+            found.error !== null ? (
+              <ErrorState onRetry={() => void found.refetch()} title={t('takes.failed')}>
+                {errorText(found.error)}
+              </ErrorState>
+            ) : data === undefined ? (
+              <LoadingState />
+            ) : undefined
+          }
+        />
+        <footer className={s['foot']}>
+          <Checkbox isSelected={!isAll} onChange={(onlyDifferent) => setIsAll(!onlyDifferent)}>
+            {t('takes.onlyDifferent')}
+          </Checkbox>
+          {data !== undefined && data.total > shown && <p>{t('products:mostShown', { count: shown })}</p>}
+        </footer>
+      </Panel>
+      <ConfirmDialog
+        confirmLabel={asked === 'rest' ? t('takes.restIsNone') : t('takes.post')}
+        isOpen={asked !== null}
+        isPending={post.isPending || rest.isPending}
+        onCancel={() => setAsked(null)}
+        onConfirm={() => void confirm()}
+        title={asked === 'rest' ? t('takes.restTitle') : t('takes.postTitle')}
+      >
+        {asked === 'rest' ? t('takes.restBody', { count: data?.uncounted ?? 0 }) : t('takes.postBody')}
+      </ConfirmDialog>
+    </div>
+  );
+}

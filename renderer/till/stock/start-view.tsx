@@ -1,0 +1,126 @@
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import type { CategoryId } from '../../../shared/ids.ts';
+import {
+  AmountText,
+  Button,
+  EmptyState,
+  Notice,
+  PageHeader,
+  Panel,
+  SegmentedControl,
+  Select,
+  Table,
+  useFormat,
+} from '../../ui/index.ts';
+import type { Answer } from '../data/operations.ts';
+import { useAsk } from '../data/use-ask.ts';
+import { useCommand } from '../data/use-command.ts';
+import { useFailureText } from '../frame/failure-text.ts';
+import { Fit } from '../frame/fit.tsx';
+import { useAtTheTill } from '../frame/session-context.tsx';
+import s from './stock.module.css';
+
+type Posted = Answer<'stock_take.list'>['counts'][number];
+
+/** Where a stock take begins; beside it those that were posted here. */
+export function StartView(): ReactNode {
+  const { t } = useTranslation('stock');
+  const [, goTo] = useLocation();
+  const { can } = useAtTheTill();
+  return (
+    <div className={s['page']}>
+      <PageHeader onBack={() => goTo('/')} title={t('takes.title')} />
+      <div className={s['columns']}>
+        <Panel hasPadding title={t('takes.startTitle')}>
+          <StartForm />
+        </Panel>
+        {can('stock.view') && <PostedTakes />}
+      </div>
+    </div>
+  );
+}
+
+function StartForm(): ReactNode {
+  const { t } = useTranslation('stock');
+  const failureText = useFailureText();
+  const open = useCommand('stock_take.open');
+  const categories = useAsk('catalogue.categories', {}).data?.categories.filter(({ active }) => active) ?? [];
+  const [scope, setScope] = useState<'store' | 'category'>('store');
+  const [category, setCategory] = useState<CategoryId | null>(null);
+  const chosen = category ?? categories[0]?.category ?? null;
+  const start = (): void => {
+    if (scope === 'store') void open.run({ scope: { kind: 'store' } });
+    else if (chosen !== null) void open.run({ scope: { kind: 'category', category: chosen } });
+  };
+  return (
+    <div className={s['form']}>
+      {open.failure !== undefined && <Notice severity="bad" title={failureText(open.failure)} />}
+      <p className={s['hint']}>{t('takes.startHint')}</p>
+      <Fit>
+        <SegmentedControl
+          choices={[
+            { id: 'store', label: t('takes.store') },
+            { id: 'category', label: t('takes.category'), isDisabled: categories.length === 0 },
+          ]}
+          label={t('takes.scope')}
+          onChange={setScope}
+          value={scope}
+        />
+      </Fit>
+      {scope === 'category' && (
+        <Select
+          choices={categories.map(({ category: id, name }) => ({ id, label: name }))}
+          label={t('takes.chooseCategory')}
+          onChange={setCategory}
+          value={chosen}
+        />
+      )}
+      <Button isPending={open.isPending} isWide onPress={start} size="function" variant="primary">
+        {t('takes.start')}
+      </Button>
+    </div>
+  );
+}
+
+function PostedTakes(): ReactNode {
+  const { t } = useTranslation('stock');
+  const format = useFormat();
+  const [, goTo] = useLocation();
+  const posted = useAsk('stock_take.list', { limit: 100 });
+  const scopes = { store: t('takes.scopes.store'), category: t('takes.scopes.category') };
+  return (
+    <Panel isFilling title={t('takes.posted')}>
+      <Table<Posted>
+        columns={[
+          { id: 'when', title: t('takes.when'), isRowName: true, render: ({ at }) => format.dateTime(at) },
+          {
+            id: 'scope',
+            title: t('takes.scope'),
+            render: ({ scope }) => (scope in scopes ? scopes[scope as 'store'] : t('takes.scopes.products')),
+          },
+          { id: 'lines', title: t('takes.lines'), isFigure: true, render: ({ counted }) => format.integer(counted) },
+          {
+            id: 'different',
+            title: t('takes.different'),
+            isFigure: true,
+            render: ({ different }) => format.integer(different),
+          },
+          {
+            id: 'missing',
+            title: t('takes.missing'),
+            isFigure: true,
+            render: ({ missing_minor }) => <AmountText amount_minor={missing_minor} />,
+          },
+        ]}
+        isRoomy
+        label={t('takes.posted')}
+        onRowPress={({ count }) => goTo(`/stock/taken/${count}`)}
+        placeholder={<EmptyState title={t('takes.nonePosted')} />}
+        rowId={({ count }) => count}
+        rows={posted.data?.counts ?? []}
+      />
+    </Panel>
+  );
+}

@@ -1,0 +1,79 @@
+import { expect, it } from 'vitest';
+import { eventually, openAction, openDemo, scan, somethingToSell, type World } from './support/shop.ts';
+
+const [first, second] = [somethingToSell(0), somethingToSell(1)];
+
+export function stockStories(world: () => World): void {
+  it('counts a shelf by scanning and typing, sees what differs only when told to, and posts it', async () => {
+    const shop = await openDemo(world(), 'Elena Lindqvist');
+    const { page } = shop;
+    await openAction(page, 'Stock take');
+    await page.getByText('The whole store').waitFor();
+    await page.getByRole('button', { name: 'Start counting' }).click();
+    await page.getByText(/0 of \d+ counted/u).waitFor();
+    await scan(page, first.barcode);
+    await scan(page, first.barcode);
+    await page.getByText('2 counted', { exact: true }).waitFor();
+    await scan(page, '4006381333931');
+    await page.getByText(/Unknown barcode/u).waitFor();
+
+    await page.getByLabel('Name, SKU or barcode').fill(second.name);
+    const row = page.getByRole('row').filter({ hasText: second.name }).first();
+    await row.click();
+    await page.getByRole('dialog').getByLabel('Counted').fill('7');
+    await page.keyboard.press('Enter');
+    await page.getByText('7 counted', { exact: true }).waitFor();
+    // The page is loaded anew: what was counted is the till's, not the screen's.
+    await page.reload();
+    await page.getByText(/2 of \d+ counted/u).waitFor();
+    expect(await page.getByText('Expected').count()).toBe(0);
+
+    await page.getByRole('button', { name: 'Differences' }).click();
+    await page.getByRole('columnheader', { name: 'Expected' }).waitFor();
+    await page.getByText(/products are not counted and stay as they are/u).waitFor();
+    await page.getByRole('button', { name: 'Post' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Post' }).click();
+    await page.getByRole('heading', { name: 'The stock take is posted' }).waitFor();
+
+    await openAction(page, 'Stock');
+    await page.getByLabel('Name, SKU or barcode').fill(second.name);
+    await eventually(() => page.getByRole('row').filter({ hasText: second.name }).first().innerText()).toMatch(
+      /\b7\b/u,
+    );
+    expect(shop.complaints).toEqual([]);
+    await shop.close();
+  });
+
+  it('shows what is below zero, and corrects it with a reason', async () => {
+    const shop = await openDemo(world(), 'Elena Lindqvist');
+    const { page } = shop;
+    await openAction(page, 'Stock');
+    await page.getByRole('radio', { name: /Below zero \(0\)/u }).waitFor();
+    await page.getByLabel('Name, SKU or barcode').fill(first.name);
+    await page.getByRole('row').filter({ hasText: first.name }).first().click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('Less').click();
+    await dialog.getByLabel('Quantity').fill('5000');
+    await page.keyboard.press('Enter');
+    await dialog.getByText('Missing').click();
+    await dialog.getByRole('button', { name: 'Correct' }).click();
+    await page.getByText(`The stock of ${first.name} is corrected`).waitFor();
+    await page.getByLabel('Name, SKU or barcode').fill('');
+    await page.getByRole('radio', { name: /Below zero \(1\)/u }).click();
+    await page.getByRole('row').filter({ hasText: first.name }).getByText('below zero').waitFor();
+    await eventually(() => page.getByRole('row').count()).toBe(2);
+    await shop.close();
+  });
+
+  it('lets a cashier count, and neither look at what is expected nor post', async () => {
+    const shop = await openDemo(world());
+    const { page } = shop;
+    await openAction(page, 'Stock take');
+    await page.getByRole('button', { name: 'Start counting' }).click();
+    await scan(page, first.barcode);
+    await page.getByText('1 counted', { exact: true }).waitFor();
+    expect(await page.getByRole('button', { name: 'Differences' }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'Give up' }).count()).toBe(0);
+    await shop.close();
+  });
+}
