@@ -203,4 +203,25 @@ export const mutants: readonly Mutant[] = [
     to: "when current_setting('evertill.speaks', true) <> '' then",
     caught_by: ['tests/sync/gateway.test.ts'],
   },
+  {
+    name: 'a shop that joins with its history is sent the feed before its own catalogue is in it',
+    file: 'migrations/central/0010-pull.sql',
+    from: 'till_id = me.till_id and taken_at is null) then',
+    to: 'till_id = me.till_id and taken_at is null and false) then',
+    caught_by: ['tests/sync/histories.test.ts'],
+  },
+  {
+    name: 'a till that has joined writes the catalogue of all',
+    file: 'migrations/central/0018-histories.sql',
+    from: 'if v_history.till_id is null or v_seq > v_history.joined_seq then',
+    to: 'if false then',
+    caught_by: ['tests/sync/histories.test.ts'],
+  },
+  {
+    name: 'what a shop changes after it has joined meets a catalogue that is not taken yet',
+    file: 'migrations/central/0009-push.sql',
+    from: 'if v_last < v_count then',
+    to: 'if false then',
+    caught_by: ['tests/sync/histories.test.ts'],
+  },
 ];

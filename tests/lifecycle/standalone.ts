@@ -77,7 +77,8 @@ export function startStandalone(folder: string, name: string): Omit<Standalone, 
     fed: async () => {
       await expect
         .poll(async () => {
-          await client.sync.try_now({});
+          // Nobody may be signed in yet: a new PC has no people before the feed has come.
+          await client.sync.try_now({}).catch(() => undefined);
           const { company, store } = till.sync.cursors();
           return company !== null && store !== null && !company.tag.startsWith('~') && !store.tag.startsWith('~');
         }, patience)

@@ -15,10 +15,12 @@ import {
 import { encodeEntry } from '../../shared/journal/envelope.ts';
 import type { Body } from '../../shared/journal/kinds.ts';
 import { sealPayload } from '../../shared/journal/payload.ts';
-import { centralAt } from '../../sync/central.ts';
+import { pushAnswer } from '../../sync/answers.ts';
+import { centralAt, defaultTimeouts, openSession } from '../../sync/central.ts';
 import { enrol } from '../../sync/enrol.ts';
+import { gatewayKey, GatewayLine } from '../../sync/line.ts';
 import { createDatabase } from '../support/postgres.ts';
-import { CentralShop, testSettings } from './central-shop.ts';
+import { CentralShop, gatewayPasswords, testSettings } from './central-shop.ts';
 import { makeSale } from './sales.ts';
 import { type CallName, SyncRun, type SyncRunOptions } from './sync-run.ts';
 import { Ids, sha256, TestTill } from './test-till.ts';
@@ -107,6 +109,8 @@ function makeShop(settings = testSettings) {
     product,
     tea,
     person,
+    /** How it logs in, once it has asked. */
+    way: { login: '', password: '' },
     said: {
       store: till.options.store,
       till: till.options.till,
@@ -134,6 +138,7 @@ function makeShop(settings = testSettings) {
         shop.said,
       );
       if (!result.ok) throw new Error(`${result.reason} ${result.detail}`);
+      shop.way = { login: result.enrolled.address.login, password };
       return centralAt({ ...result.enrolled.address, password }, 'test');
     },
     say: () => till.append('till.joined', { code, name: 'Counter' }),
@@ -251,6 +256,27 @@ describe('a history', () => {
     await syncAll(shop, port);
     expect(await productRow(shop)).toMatchObject({ version: 3, price_minor: 410 });
     expect(await quarantined(shop)).toEqual([]);
+  });
+
+  it('comes through the gateway too, where many tills share a session', async () => {
+    const shop = makeShop();
+    await shop.ask();
+    shop.say();
+    const { host, port, database } = central.at;
+    const shared = { host, port, database, login: central.roles.gateway, password: gatewayPasswords.gateway, ca: null };
+    const session = await openSession(shared, defaultTimeouts);
+    const line = new GatewayLine(session, shop.way.login, gatewayKey(shop.way.password));
+    const { installation } = shop.till.identity();
+    const entries = shop.till.entriesAfter(0, { count: 200, bytes: 1e9 });
+    const push = { epoch: 0, from_seq: 1, unprojected: false, installation };
+    const timeout_ms = defaultTimeouts.push_ms;
+    expect(await line.call(pushAnswer, { name: 'push', arguments: push, entries, timeout_ms })).toMatchObject({
+      answer: 'taken',
+      quarantined: 0,
+    });
+    session.destroy();
+    expect(await productRow(shop)).toMatchObject(taken);
+    expect(await central.value('select count(*)::int from staff where staff = $1', [shop.person])).toBe(1);
   });
 
   it('with records that nobody could read has these put aside, alone, and those that were made from them', async () => {
