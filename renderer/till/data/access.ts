@@ -31,13 +31,14 @@ export function newId<Id extends Uuid>(): Id {
 const touched: Readonly<Record<TillEvent['kind'], readonly string[]>> = {
   basket: ['basket'],
   sale: ['basket', 'sale', 'shift', 'stock', 'sync'],
-  shift: ['shift', 'basket'],
-  catalogue: ['product', 'catalogue', 'stock', 'basket'],
-  staff: ['staff', 'session'],
-  settings: ['setup', 'settings', 'basket', 'shift'],
+  // What is written into the journal waits for the head office, too.
+  shift: ['shift', 'basket', 'sync'],
+  catalogue: ['product', 'catalogue', 'stock', 'basket', 'sync'],
+  staff: ['staff', 'session', 'sync'],
+  settings: ['setup', 'settings', 'basket', 'shift', 'sync'],
   sync: ['sync', 'sale'],
   session: ['session'],
-  stock: ['stock', 'stock_take'],
+  stock: ['stock', 'stock_take', 'sync'],
 };
 
 export function keyOf(name: string, input: unknown): readonly unknown[] {
