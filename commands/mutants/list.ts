@@ -224,4 +224,18 @@ export const mutants: readonly Mutant[] = [
     to: 'if false then',
     caught_by: ['tests/sync/histories.test.ts'],
   },
+  {
+    name: 'a till is left while entries of it wait',
+    file: 'electron/till/setup/leave.ts',
+    from: 'if (!isAll) return fail',
+    to: 'if (head.seq < confirmed.seq) return fail',
+    caught_by: ['tests/slices/leave.test.ts'],
+  },
+  {
+    name: 'a till that was away hears of its last closing only',
+    file: 'electron/till/sync/replica.ts',
+    from: 'till === self ? [...earlier, last] : []',
+    to: 'till === self ? [last] : []',
+    caught_by: ['tests/slices/sync-details.test.ts'],
+  },
 ];

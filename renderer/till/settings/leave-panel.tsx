@@ -6,6 +6,7 @@ import { useAsk } from '../data/use-ask.ts';
 import { useCommand } from '../data/use-command.ts';
 import { Emphasis } from '../frame/emphasis.tsx';
 import { useFailureText } from '../frame/failure-text.ts';
+import { Fit } from '../frame/fit.tsx';
 import { useAtTheTill } from '../frame/session-context.tsx';
 import { useTellLeft } from '../setup/left-context.ts';
 import s from '../products/products.module.css';
@@ -15,6 +16,8 @@ export function LeavePanel(): ReactNode {
   const { t } = useTranslation('setup');
   const { can, hasShift, status } = useAtTheTill();
   const sync = useAsk('sync.status', {});
+  // Asked before the dialog opens, so that nothing in it moves.
+  const kinds = useOwnCredentials();
   const [isOpen, setIsOpen] = useState(false);
   if (!can('till.enrol')) return null;
   const code = status.till_code ?? '';
@@ -38,17 +41,21 @@ export function LeavePanel(): ReactNode {
         size="medium"
         title={t('leave.ask', { code })}
       >
-        <LeaveForm isJoined={isJoined} onClose={() => setIsOpen(false)} />
+        <LeaveForm isJoined={isJoined} kinds={kinds} onClose={() => setIsOpen(false)} />
       </Dialog>
     </Panel>
   );
 }
 
-function LeaveForm({ isJoined, onClose }: { readonly isJoined: boolean; readonly onClose: () => void }): ReactNode {
+function LeaveForm(props: {
+  readonly isJoined: boolean;
+  readonly kinds: readonly Kind[];
+  readonly onClose: () => void;
+}): ReactNode {
+  const { isJoined, kinds, onClose } = props;
   const { t } = useTranslation(['setup', 'common']);
   const failureText = useFailureText();
-  const { settings } = useAtTheTill();
-  const kinds = useOwnCredentials();
+  const { settings, status } = useAtTheTill();
   const tellLeft = useTellLeft();
   const leave = useCommand('setup.leave');
   const [shopName, setShopName] = useState('');
@@ -65,7 +72,9 @@ function LeaveForm({ isJoined, onClose }: { readonly isJoined: boolean; readonly
   const isNameWrong = leave.failure?.code === 'leave.name_wrong';
   return (
     <div className={s['form']}>
-      {!isJoined && (
+      {isJoined ? (
+        <p>{t('leave.joined', { code: status.till_code ?? '' })}</p>
+      ) : (
         <>
           <p>
             <Emphasis>{t('leave.nameBody', { name: settings.name })}</Emphasis>
@@ -84,16 +93,18 @@ function LeaveForm({ isJoined, onClose }: { readonly isJoined: boolean; readonly
         </>
       )}
       {kinds.length > 1 && (
-        <SegmentedControl
-          choices={kinds.map((id) => ({ id, label: t(`leave.${id}`) }))}
-          label={t('leave.prove')}
-          onChange={(id) => {
-            setChosen(id);
-            setSecret('');
-            leave.clear();
-          }}
-          value={kind}
-        />
+        <Fit>
+          <SegmentedControl
+            choices={kinds.map((id) => ({ id, label: t(`leave.${id}`) }))}
+            label={t('leave.prove')}
+            onChange={(id) => {
+              setChosen(id);
+              setSecret('');
+              leave.clear();
+            }}
+            value={kind}
+          />
+        </Fit>
       )}
       <TextField
         autoComplete="current-password"
