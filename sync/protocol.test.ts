@@ -185,6 +185,18 @@ describe('back-off', () => {
     expect(ofType(run([failed('unreachable', 0, 0)], pushing).effects, 'set_timer')?.ms).toBe(1000);
   });
 
+  it('remembers what kind of failure it was, until the head office has answered', () => {
+    for (const fault of ['unreachable', 'silent', 'busy', 'server', 'answer'] as const) {
+      const resting = run([failed(fault)], pushing).state;
+      expect(resting).toMatchObject({ phase: 'resting', failure: 'X', fault });
+      expect(run([restOver, connected], resting).state).toMatchObject({ fault });
+      expect(run([restOver, connected, greeted], resting).state).toMatchObject({ failure: null, fault: null });
+    }
+    // A refusal is no failure: somebody has to decide, nothing has to be mended.
+    expect(run([failed('login')], pushing).state).toMatchObject({ refused: 'login', fault: null });
+    expect(run([pushed(0)], pushing).state).toMatchObject({ failure: 'no_progress', fault: 'protocol' });
+  });
+
   it('ends when somebody presses "try now"', () => {
     const resting = run([failed('unreachable')], pushing).state;
     expect(run([{ type: 'try_now' }], resting).effects).toContainEqual({ type: 'connect' });
