@@ -83,7 +83,7 @@ export const pullAnswer = z.discriminatedUnion('answer', [
         position: count,
         /** Whether there is more to be had now. */
         more: z.boolean(),
-        changes: z.array(z.object({ position: count, kind: z.string(), row: z.unknown() })),
+        changes: z.array(z.object({ position: count, kind: z.string(), key: z.string().optional(), row: z.unknown() })),
       }),
     ),
     server_time: z.iso.datetime(),

@@ -30,16 +30,21 @@ begin
     v_from := 0;
   end if;
 
-  select count(*), max(r.position), jsonb_agg(jsonb_build_object('position', r.position, 'kind', r.kind, 'row', r.row)
+  -- A till that does not know a kind keeps its rows by their keys. Products and stock, which all of them know, go without:
+  -- they are nearly all of a first load.
+  select count(*), max(r.position), jsonb_agg(
+    case when r.key is null then jsonb_build_object('position', r.position, 'kind', r.kind, 'row', r.row)
+      else jsonb_build_object('position', r.position, 'kind', r.kind, 'key', r.key, 'row', r.row) end
     order by r.position) filter (where not r.own)
   into v_count, v_last, v_changes
   from (
     select * from (
       -- What was decided of a till's proposals is for that till alone.
-      (select position, kind, row, kind = 'proposal' and row ->> 'till' is distinct from v_till as own from feed_rows
+      (select position, kind, case when kind <> 'product' then key end as key, row,
+         kind = 'proposal' and row ->> 'till' is distinct from v_till as own from feed_rows
        where store_id = p_store_id and position > v_from order by position limit p_limit)
       union all
-      (select s.position, 'stock', jsonb_build_object('product', s.product, 'till', l.till, 'level_milli', s.level_milli,
+      (select s.position, 'stock', null, jsonb_build_object('product', s.product, 'till', l.till, 'level_milli', s.level_milli,
          'covers_seq', s.covers_seq), s.till_id = p_till_id
        from stock_levels s join tills l on l.store_id = s.store_id and l.till_id = s.till_id
        where s.store_id = p_store_id and s.position > v_from order by s.position limit p_limit)

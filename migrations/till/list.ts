@@ -2,6 +2,7 @@
 import { spine } from './0001-spine.ts';
 import { proposals } from './0002-proposals.ts';
 import { stockTakes } from './0003-stock-takes.ts';
+import { unreadRows } from './0004-unread-rows.ts';
 import type { TillMigration } from './migration.ts';
 
-export const tillMigrations: readonly TillMigration[] = [spine, proposals, stockTakes];
+export const tillMigrations: readonly TillMigration[] = [spine, proposals, stockTakes, unreadRows];

@@ -123,6 +123,8 @@ export type FeedRow<Kind extends FeedKind> = z.infer<(typeof feedRows)[Kind]>;
 export interface FeedChange {
   readonly position: number;
   readonly kind: string;
+  /** What names the row among those of its kind, where its own fields don't say so to every version: not of products and stock. */
+  readonly key?: string | undefined;
   readonly row: unknown;
 }
 

@@ -62,6 +62,8 @@ export interface TillSchema {
   proposal_decisions: { product_key: Integer; decided_seq: Integer; fields: Text };
   products_beneath: { product_key: Integer; row: Text | null };
   dismissed_decisions: { product_key: Integer; field: Text; seq: Integer };
+  unread_rows: { stream: 'company' | 'store'; kind: Text; key: Text; position: Integer; wrapped: Blob };
+  feed_reader: { id: Integer; reads: Text };
   search_ranks: { rank: Integer; product_key: Integer };
   search_words: { rowid: Integer; words: Text };
   shifts: {

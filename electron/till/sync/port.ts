@@ -12,6 +12,7 @@ import { entriesAfter, type OutgoingEntry } from './outgoing.ts';
 import { type Applying, applyChange } from './replica.ts';
 import { beginSnapshot, endSnapshot, noteNamed, noteUnreadable } from './snapshot.ts';
 import { createRepair, type Repair, type RepairParts } from './repair.ts';
+import { readKept, UnreadRows } from './unread.ts';
 import { findConfirmed, findCursor, recordConfirmed, recordCursor } from './standing.ts';
 import type { SyncStatusAnswer } from './status.ts';
 
@@ -74,6 +75,9 @@ export function createSyncPort(parts: RepairParts): SyncPort {
   let engine: SyncStatusAnswer | undefined;
   // The search is local: whatever opened this file, it is there and ranked before anybody types.
   if (isSearchStale(file.writer)) transact(file.writer, () => rebuildSearch(file.writer));
+  // What an older version of this till had to put by.
+  const joined = tillIdentity(file.writer);
+  if (joined !== undefined) transact(file.writer, () => readKept(file.writer, ports, joined.till));
 
   const identity = () => {
     const found = tillIdentity(file.reader);
@@ -149,9 +153,14 @@ function applyPage(applying: Applying, page: FeedPage): ReadonlySet<TillEvent['k
   const { stream, snapshot } = page;
   const tells = new Set<TillEvent['kind']>();
   const unknown = new Set<string>();
-  if (snapshot === 'begin') beginSnapshot(db, stream);
+  const unread = new UnreadRows(applying, stream);
+  if (snapshot === 'begin') {
+    beginSnapshot(db, stream);
+    unread.begin();
+  }
   for (const change of page.changes) {
     const applied = applyChange(applying, stream, change);
+    unread.note(change, 'key' in applied);
     if ('unknown' in applied) unknown.add(applied.unknown);
     else if ('refused' in applied) {
       if (snapshot !== null) noteUnreadable(db, stream, applied.kind);

@@ -104,7 +104,7 @@ export interface JoinedTill extends TestTill {
   /** Sends rows as one page, at the next positions of their stream. */
   send(
     stream: Stream,
-    rows: readonly { kind: string; row: unknown }[],
+    rows: readonly { kind: string; key?: string; row: unknown }[],
     snapshot?: FeedPage['snapshot'],
     tag?: string,
   ): void;
@@ -120,7 +120,7 @@ export async function joinedTill(): Promise<JoinedTill> {
     link,
     send: (
       stream: Stream,
-      rows: readonly { kind: string; row: unknown }[],
+      rows: readonly { kind: string; key?: string; row: unknown }[],
       snapshot: FeedPage['snapshot'] = null,
       tag = 'tag-1',
     ) => {
