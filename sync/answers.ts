@@ -20,6 +20,8 @@ export const helloAnswer = z.discriminatedUnion('answer', [
     /** Whether central's head and the till's are one chain; `ahead` leaves it to the till to compare. */
     chain: z.enum(['equal', 'ahead', 'behind', 'fork']),
     incarnation: z.string(),
+    /** The version that the head office runs; null where it is too old to say. */
+    version: z.string().nullable().optional(),
     /** `hash(0)` of the chain that central holds: over its first installation's id. */
     genesis_hash: hashText,
     /** Null or absent where there is none. */

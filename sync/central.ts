@@ -59,12 +59,13 @@ export const defaultTimeouts: CentralTimeouts = { connect_ms: 10_000, call_ms: 1
  * the certificate authority, and never the environment. Throws a `TypeError` without a CA for a host that is not this PC.
  *
  * Where central has a gateway, its welcome says so, and the till goes on through that: at once, and with each later
- * connection first. A gateway that can't be had costs nothing but the attempt.
+ * connection first. A gateway that can't be had costs nothing but the attempt. `learnVersion` hears which version central runs.
  */
 export function centralAt(
   address: CentralAddress,
   version: string,
   timeouts: CentralTimeouts = defaultTimeouts,
+  learnVersion: (version: string | null) => void = () => undefined,
 ): CentralPort {
   let gateway: GatewayAddress | null = null;
   const openGateway = async (at: GatewayAddress): Promise<Line> => {
@@ -78,7 +79,9 @@ export function centralAt(
       const via = gateway;
       const first = via === null ? null : await openGateway(via).catch(() => null);
       const line = new SwitchingLine(first ?? new DirectLine(await openSession(address, timeouts)));
-      return new Connection(line, version, timeouts, (told) => {
+      return new Connection(line, version, timeouts, (welcome) => {
+        learnVersion(welcome.version ?? null);
+        const told = welcome.gateway ?? null;
         gateway = told;
         if (told !== null && first === null) line.switchTo(openGateway(told));
       });
@@ -86,25 +89,22 @@ export function centralAt(
   };
 }
 
+type Welcome = Extract<HelloAnswer, { answer: 'welcome' }>;
+
 /** Speaks the calls of {@link CentralConnection} over a line. */
 class Connection implements CentralConnection {
   readonly #line: Line;
   readonly #version: string;
   readonly #timeouts: CentralTimeouts;
-  readonly #learnGateway: (gateway: GatewayAddress | null) => void;
+  readonly #welcomed: (welcome: Welcome) => void;
   /** Who said hello pushes: a PC that was superseded in between is refused, however long its connection lasts. */
   #greeted: InstallationId | null = null;
 
-  constructor(
-    line: Line,
-    version: string,
-    timeouts: CentralTimeouts,
-    learnGateway: (gateway: GatewayAddress | null) => void,
-  ) {
+  constructor(line: Line, version: string, timeouts: CentralTimeouts, welcomed: (welcome: Welcome) => void) {
     this.#line = line;
     this.#version = version;
     this.#timeouts = timeouts;
-    this.#learnGateway = learnGateway;
+    this.#welcomed = welcomed;
   }
 
   async hello({ installation, epoch, seq, hash, at }: Hello): Promise<HelloAnswer> {
@@ -115,7 +115,7 @@ class Connection implements CentralConnection {
       arguments: { installation, epoch, seq, hash: toHex(hash), about },
       timeout_ms: this.#timeouts.call_ms,
     });
-    if (answer.answer === 'welcome') this.#learnGateway(answer.gateway ?? null);
+    if (answer.answer === 'welcome') this.#welcomed(answer);
     return answer;
   }
 

@@ -28,6 +28,8 @@ export interface CompanyOptions {
   /** Made if missing: lower-case letters, digits and underscores. */
   readonly database: string;
   readonly name: string;
+  /** Of the program; what tills are told that the head office runs. */
+  readonly version?: string;
   /** Made if missing; signed in at once. */
   readonly user: FirstUser;
   readonly log: Log;
@@ -43,11 +45,12 @@ export interface Company {
 }
 
 /** Brings a company's database to the newest schema and opens its head office. May be called on what it made before. */
-export async function openCompany({ administrator, database, name, user, log }: CompanyOptions): Promise<Company> {
+export async function openCompany(options: CompanyOptions): Promise<Company> {
+  const { administrator, database, log, name, user, version } = options;
   await ensureDatabase(administrator, database);
   const password = randomBytes(24).toString('base64url');
   const roles = await withClient({ ...administrator, database }, async (client) => {
-    const migrated = await migrateCentral(client, { name });
+    const migrated = await migrateCentral(client, { name, ...(version === undefined ? {} : { version }) });
     // New at each start: nobody but this process needs it.
     await setHeadOfficePassword(client, migrated.roles, password);
     return migrated.roles;

@@ -59,6 +59,7 @@ export async function startDemo({ place, report, stoppable }: DemoOptions): Prom
       administrator: postgres,
       database: 'evertill',
       name: 'Harbour Street',
+      version: readVersion(),
       user: officeUser,
       log,
     });

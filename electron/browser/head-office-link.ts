@@ -4,7 +4,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { z } from 'zod';
 import type { InstallationId, StoreId, TillId } from '../../shared/ids.ts';
 import { uuid } from '../../shared/ids.ts';
-import { type CentralAddress, centralAt } from '../../sync/central.ts';
+import { type CentralAddress, centralAt, defaultTimeouts } from '../../sync/central.ts';
 import { CentralError } from '../../sync/central-port.ts';
 import { type Enrolment, enrol } from '../../sync/enrol.ts';
 import { type EnrolmentCode, formatCode, readCode } from '../../sync/enrolment-code.ts';
@@ -66,6 +66,8 @@ export function createHeadOfficeLink({ path, ports, version }: HeadOfficeLinkOpt
   let till: LinkedTill | undefined;
   let running: RunningSync | undefined;
   let isStopped = false;
+  /** What the head office said that it runs. */
+  let theirs: string | null = null;
 
   /** How the head office is reached, the password unwrapped. */
   const addressOf = ({ address, password }: NonNullable<Kept['joined']>): CentralAddress => ({
@@ -80,7 +82,9 @@ export function createHeadOfficeLink({ path, ports, version }: HeadOfficeLinkOpt
     if (joined === null || !till.hasJoined() || till.identity().till !== joined.till) return;
     running = startSync({
       till,
-      central: centralAt(addressOf(joined), version),
+      central: centralAt(addressOf(joined), version, defaultTimeouts, (told) => {
+        theirs = told;
+      }),
       clock: {
         now: () => ports.clock.now(),
         after: (ms, callback) => {
@@ -114,7 +118,9 @@ export function createHeadOfficeLink({ path, ports, version }: HeadOfficeLinkOpt
     },
     server: () => {
       const address = readKept(path)?.joined?.address;
-      return address && { host: address.host, port: address.port, is_encrypted: address.ca !== null };
+      if (address === undefined) return undefined;
+      const versions = { till: version, headoffice: theirs };
+      return { host: address.host, port: address.port, is_encrypted: address.ca !== null, versions };
     },
     leave: async (installation, head) => {
       const joined = readKept(path)?.joined ?? null;

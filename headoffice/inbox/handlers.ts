@@ -139,12 +139,13 @@ export const inboxHandlers: Handlers<(typeof headOfficeContract)['inbox']> = {
       count_doubts: [...(await countDoubts(db, most))],
     };
     const { clashes, clash_count } = await listClashes(db);
-    const held = await db.first<{ total: number }>(
-      'select (select count(*) from quarantined_entries) + (select count(*) from unprojected_entries) as total',
+    const held = await db.first<{ quarantined: number; newer: number }>(
+      `select (select count(*) from quarantined_entries) as quarantined,
+         (select count(*) from unprojected_entries) as newer`,
     );
-    const quarantined = held?.total ?? 0;
+    const { newer = 0, quarantined = 0 } = held ?? {};
     const total = Object.values(found).reduce((sum, some) => sum + some.length, quarantined + clash_count);
-    return { ...found, clashes, clash_count, quarantined, total };
+    return { ...found, clashes, clash_count, quarantined, newer, total };
   },
 
   settle_clashes: async (context, { clashes, store }) => {

@@ -18,25 +18,24 @@ interface Row {
 }
 
 /** What is held and not in the tables: because it could not be read, or because its kind is not known here yet. */
-const held = `
-  select store_id, till_id, seq, code, reason, since from quarantined_entries
-  union all
-  select u.store_id, u.till_id, u.seq, 'unknown_kind', concat(u.kind, ' ', u.version), e.received_at
-  from unprojected_entries u join journal_entries e using (store_id, till_id, seq)`;
+const held = {
+  unread: 'select store_id, till_id, seq, code, reason, since from quarantined_entries',
+  newer: `select u.store_id, u.till_id, u.seq, 'unknown_kind' as code, concat(u.kind, ' ', u.version) as reason,
+      e.received_at as since
+    from unprojected_entries u join journal_entries e using (store_id, till_id, seq)`,
+} as const;
 
 export const quarantineHandlers: Handlers<(typeof headOfficeContract)['quarantine']> = {
-  list: async ({ db }, { limit }) => {
+  list: async ({ db }, { limit, of }) => {
     const rows = await db.rows<Row>(
       `select o.store, o.name as store_name, t.till, t.code as till_code, t.name as till_name, q.seq, e.kind, q.code,
          q.reason, q.since
-       from (${held}) as q join stores o using (store_id) join tills t using (store_id, till_id)
+       from (${held[of]}) as q join stores o using (store_id) join tills t using (store_id, till_id)
          join journal_entries e using (store_id, till_id, seq)
        order by q.since desc, q.store_id, q.till_id, q.seq desc limit $1`,
       [limit],
     );
-    const total = await db.first<{ total: number }>(
-      'select (select count(*) from quarantined_entries) + (select count(*) from unprojected_entries) as total',
-    );
+    const total = await db.first<{ total: number }>(`select count(*) as total from (${held[of]}) as q`);
     return { entries: [...rows], total: total?.total ?? 0 };
   },
 

@@ -1,5 +1,6 @@
 import type { InstallationId, StoreId, TillId } from '../../shared/ids.ts';
 import { toHex } from '../../shared/ids.ts';
+import { compareVersions } from '../../shared/version.ts';
 import type { ReadDb } from '../db/transact.ts';
 import { rankOf, tillState } from './state.ts';
 
@@ -71,6 +72,7 @@ export async function listTills(db: ReadDb, store: StoreId | null) {
     [store, most],
   );
   const installations = await findInstallations(db, store);
+  const office = await db.first<{ now: string; version: string | null }>('select now() as now, version from company');
   const shown = rows.map((row) => ({
     store: row.store,
     store_name: row.store_name,
@@ -92,14 +94,14 @@ export async function listTills(db: ReadDb, store: StoreId | null) {
     last_entry_at: row.last_entry_at,
     clock_offset_ms: row.clock_offset_ms,
     app_version: row.app_version,
+    version_state: compareVersions(row.app_version, office?.version ?? null),
     quarantined: row.quarantined,
     unprojected: row.unprojected,
     installations: installations.get(row.till_id) ?? [],
   }));
-  const clock = await db.first<{ now: string }>('select now() as now');
   return {
     tills: shown.toSorted((a, b) => rankOf(a.state) - rankOf(b.state) || b.lag - a.lag),
-    now: clock?.now ?? '',
+    now: office?.now ?? '',
   };
 }
 

@@ -98,6 +98,7 @@ begin
     'heads', (select jsonb_object_agg(case store_id when 0 then 'company' else 'store' end,
         jsonb_build_object('position', position, 'tag', tag))
       from stream_heads where store_id in (0, me.store_id)),
+    'version', (select version from company),
     'limits', jsonb_build_object('entries', 200, 'bytes', 262144, 'feed_rows', 500)) || held(v_head);
 end
 $$;

@@ -38,13 +38,14 @@ export class OtherVersionError extends Error {
 
 /**
  * Applies the migrations that are missing, each in a transaction of its own. `client` is logged in as a superuser, or as
- * the database's owner with CREATEROLE; PostgreSQL 16 or later. `company` names the company of a new database.
+ * the database's owner with CREATEROLE; PostgreSQL 16 or later. `company` names the company of a new database, and the
+ * version of the program, which tills are told.
  * Two runs at once wait for each other. Throws {@link OtherVersionError} and changes nothing where the database holds
  * migrations that are not the same, to the letter, as those that are given.
  */
 export async function migrateCentral(
   client: ClientBase,
-  company: { readonly name: string },
+  company: { readonly name: string; readonly version?: string },
   migrations: readonly CentralMigration[] = centralMigrations,
 ): Promise<MigratedCentral> {
   const roles = await prepare(client);
@@ -55,12 +56,15 @@ export async function migrateCentral(
   }
   await inTransaction(client, roles, async () => {
     const { rowCount } = await client.query('select from evertill.company');
-    if (rowCount !== 0) return;
-    await client.query(
-      'insert into evertill.company (company, name, incarnation) values (evertill.new_uuid(), $1, evertill.new_uuid())',
-      [company.name],
-    );
-    await client.query('insert into evertill.stream_heads values (0, 0, evertill.new_stream_tag())');
+    if (rowCount === 0) {
+      await client.query(
+        'insert into evertill.company (company, name, incarnation) values (evertill.new_uuid(), $1, evertill.new_uuid())',
+        [company.name],
+      );
+      await client.query('insert into evertill.stream_heads values (0, 0, evertill.new_stream_tag())');
+    }
+    if (company.version !== undefined)
+      await client.query('update evertill.company set version = $1', [company.version]);
   });
   await projectLearned(client, roles);
   return { roles, applied };

@@ -148,6 +148,7 @@ describe('whoever is signed in', () => {
       host: 'office.example',
       port: 5432,
       is_encrypted: true,
+      versions: { till: '0.1.0', headoffice: '0.2.0' },
     });
     for (let i = 0; i < 5; i += 1) await client.sync.try_now({});
     expect(shop.link.asked).toBe(5);

@@ -15,4 +15,6 @@ export interface HeadOfficeServer {
   readonly port: number;
   /** False only for a server on this very PC. */
   readonly is_encrypted: boolean;
+  /** Which version runs here, and there; null before it was heard, and where it is too old to say. */
+  readonly versions: { readonly till: string; readonly headoffice: string | null };
 }

@@ -33,13 +33,16 @@ const lastReader = reads()((q) => q.selectFrom('feed_reader').select('reads').wh
 const putReader = writes<{ reads: string }>()((q, p) => q.replaceInto('feed_reader').values({ id: 1, reads: p.reads }));
 
 /** The kinds whose rows come without their key, and the fields that are it. */
-const ownKeys: Readonly<Record<string, readonly string[]>> = { product: ['product'], stock: ['product', 'till'] };
+const ownKeys: ReadonlyMap<string, readonly string[]> = new Map([
+  ['product', ['product']],
+  ['stock', ['product', 'till']],
+]);
 const named = z.record(z.string(), z.unknown());
 
 /** What names a row among those of its kind; undefined where the head office is too old to say. */
 function keyOf(change: FeedChange): string | undefined {
   if (change.key !== undefined) return change.key;
-  const own = ownKeys[change.kind];
+  const own = ownKeys.get(change.kind);
   const row = named.safeParse(change.row).data;
   if (own === undefined || row === undefined) return undefined;
   const parts = own.map((field) => row[field]);

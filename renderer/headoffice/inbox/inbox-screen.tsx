@@ -31,23 +31,23 @@ export function InboxScreen(): ReactNode {
     <>
       <PageHeader detail={t('inbox.hint')} title={t('nav.inbox')} />
       <Answered of={inbox}>
-        {(found) =>
-          found.total === 0 ? (
-            <Panel>
-              <EmptyState title={t('inbox.none')}>{t('inbox.noneHint')}</EmptyState>
-            </Panel>
-          ) : (
-            <>
-              <EditsPanel edits={found.edits} />
-              <DoubtsPanel doubts={found.count_doubts} />
-              <ClashesPanel inbox={found} />
-              {found.total > found.quarantined + found.edits.length + found.count_doubts.length + found.clash_count && (
-                <Matters inbox={found} />
-              )}
-              <QuarantinePanel />
-            </>
-          )
-        }
+        {(found) => (
+          <>
+            {found.total === 0 && (
+              <Panel>
+                <EmptyState title={t('inbox.none')}>{t('inbox.noneHint')}</EmptyState>
+              </Panel>
+            )}
+            <EditsPanel edits={found.edits} />
+            <DoubtsPanel doubts={found.count_doubts} />
+            <ClashesPanel inbox={found} />
+            {found.total > found.quarantined + found.edits.length + found.count_doubts.length + found.clash_count && (
+              <Matters inbox={found} />
+            )}
+            {found.quarantined > 0 && <QuarantinePanel of="unread" />}
+            {found.newer > 0 && <QuarantinePanel of="newer" />}
+          </>
+        )}
       </Answered>
     </>
   );

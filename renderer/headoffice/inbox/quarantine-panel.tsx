@@ -7,17 +7,23 @@ import { useCommand } from '../data/use-command.ts';
 import { FailureNotice } from '../frame/failure-notice.tsx';
 import { TwoLines } from '../frame/two-lines.tsx';
 
-/** Entries that are held but not in the figures, with the reason. Not there where there are none. */
-export function QuarantinePanel(): ReactNode {
+/**
+ * Entries that are held but not in the figures, with the reason; or those that newer tills sent, which only wait. Not there
+ * where there are none.
+ */
+export function QuarantinePanel({ of }: { readonly of: 'unread' | 'newer' }): ReactNode {
   const { t } = useTranslation('headoffice');
   const format = useFormat();
-  const held = useAsk('quarantine.list', {});
+  const held = useAsk('quarantine.list', { of });
   const mayRead = useMay('till.enrol');
   const again = useCommand('quarantine.project_again');
   const { entries, total } = held.data ?? { entries: [], total: 0 };
   if (total === 0) return null;
   return (
-    <Panel detail={t('quarantine.hint', { count: total })} title={t('quarantine.title')}>
+    <Panel
+      detail={t(of === 'newer' ? 'quarantine.newerHint' : 'quarantine.hint', { count: total })}
+      title={t(of === 'newer' ? 'quarantine.newerTitle' : 'quarantine.title')}
+    >
       <FailureNotice failure={again.failure} />
       <Table
         columns={[
@@ -46,7 +52,8 @@ export function QuarantinePanel(): ReactNode {
             id: 'again',
             title: t('quarantine.again'),
             render: ({ seq, till }) =>
-              mayRead && (
+              mayRead &&
+              of === 'unread' && (
                 <Button isDisabled={again.isPending} onPress={() => void again.run({ till, seq })} size="small">
                   {t('quarantine.again')}
                 </Button>
@@ -54,7 +61,7 @@ export function QuarantinePanel(): ReactNode {
             width: 'narrow',
           },
         ]}
-        label={t('quarantine.title')}
+        label={t(of === 'newer' ? 'quarantine.newerTitle' : 'quarantine.title')}
         rowId={({ seq, till }) => `${till} ${String(seq)}`}
         rows={entries}
       />

@@ -91,7 +91,20 @@ function TillsTable(props: {
               ? t('tills.never')
               : t('tills.ago', { duration: duration(Date.parse(now) - Date.parse(last_seen_at)) }),
         },
-        { id: 'version', title: t('tills.version'), render: ({ app_version }) => <bdi>{app_version ?? '–'}</bdi> },
+        {
+          id: 'version',
+          title: t('tills.version'),
+          render: ({ app_version, version_state }) => (
+            <TwoLines
+              detail={
+                version_state === 'older' || version_state === 'newer'
+                  ? t(`tills.versions.${version_state}`)
+                  : undefined
+              }
+              title={<bdi>{app_version ?? '–'}</bdi>}
+            />
+          ),
+        },
       ]}
       isFaded={({ active }) => !active}
       label={t('nav.tills')}

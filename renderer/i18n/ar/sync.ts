@@ -107,6 +107,12 @@ export const sync = {
   server: 'خادم الإدارة العامة',
   serverThere: '{{host}}، المنفذ {{port}}، مشفّر',
   serverHere: '{{host}}، المنفذ {{port}}، في هذا الجهاز',
+  version: 'الإصدار',
+  versions: {
+    same: '{{till}} هنا، {{headoffice}} في الإدارة العامة',
+    older: '{{till}}، أقدم من إصدار الإدارة العامة {{headoffice}}. ما لا يقرؤه هذا الصندوق بعد يُحفظ.',
+    newer: '{{till}}، أحدث من إصدار الإدارة العامة {{headoffice}}. ما لا تقرؤه بعد يُحفظ هناك.',
+  },
   clock: 'ساعة هذا الجهاز',
   clockRight: 'صحيحة',
   clockAhead: 'متقدمة {{time}} عن الإدارة العامة',

@@ -12,6 +12,7 @@ export const headofficeTills = {
     never: 'nie',
     ago: 'vor {{duration}}',
     version: 'Version',
+    versions: { older: 'Älter als hier', newer: 'Neuer als hier' },
     none: 'Noch keine Kassen',
     noneHint: 'Die erste anmelden: Die Kasse fragt nach einem Code.',
     state: {
@@ -53,6 +54,11 @@ export const headofficeTills = {
     notTold: 'noch nicht genannt',
   },
   quarantine: {
+    newerTitle: 'Wartet auf eine neuere Zentrale',
+    newerHint_one:
+      '{{count, num}} Eintrag einer neueren Kasse ist aufbewahrt. Er kommt von selbst in die Zahlen, sobald die Zentrale aktualisiert ist.',
+    newerHint_other:
+      '{{count, num}} Einträge neuerer Kassen sind aufbewahrt. Sie kommen von selbst in die Zahlen, sobald die Zentrale aktualisiert ist.',
     again: 'Nochmals lesen',
     title: 'Einträge, die nicht in den Zahlen sind',
     hint_one: '{{count, num}} Eintrag ist aufbewahrt und zählt in keiner Zahl',

@@ -103,6 +103,14 @@ export const sync = {
   server: 'Server der Zentrale',
   serverThere: '{{host}}, Port {{port}}, verschlüsselt',
   serverHere: '{{host}}, Port {{port}}, auf diesem PC',
+  version: 'Version',
+  versions: {
+    same: '{{till}} hier, {{headoffice}} in der Zentrale',
+    older:
+      '{{till}}, älter als die der Zentrale ({{headoffice}}). Was diese Kasse noch nicht lesen kann, bleibt aufbewahrt.',
+    newer:
+      '{{till}}, neuer als die der Zentrale ({{headoffice}}). Was sie noch nicht lesen kann, bleibt dort aufbewahrt.',
+  },
   clock: 'Uhr dieses PCs',
   clockRight: 'stimmt',
   clockAhead: 'geht gegenüber der Zentrale {{time}} vor',

@@ -10,6 +10,7 @@ export const headofficeTills = {
     never: 'never',
     ago: '{{duration}} ago',
     version: 'Version',
+    versions: { older: 'Older than here', newer: 'Newer than here' },
     none: 'No tills yet',
     noneHint: 'Enrol the first one: the till asks for a code.',
     state: {
@@ -50,6 +51,11 @@ export const headofficeTills = {
     notTold: 'not told yet',
   },
   quarantine: {
+    newerTitle: 'Waits for a newer head office',
+    newerHint_one:
+      '{{count, num}} entry of a newer till is held. It goes into the figures by itself once the head office is updated.',
+    newerHint_other:
+      '{{count, num}} entries of newer tills are held. They go into the figures by themselves once the head office is updated.',
     again: 'Read again',
     title: 'Entries not in the figures',
     hint_one: '{{count, num}} entry is held and counted in no figure',

@@ -101,6 +101,12 @@ export const sync = {
   server: 'Server of the head office',
   serverThere: '{{host}}, port {{port}}, encrypted',
   serverHere: '{{host}}, port {{port}}, on this PC',
+  version: 'Version',
+  versions: {
+    same: '{{till}} here, {{headoffice}} at the head office',
+    older: '{{till}}, older than the head office’s {{headoffice}}. What this till can’t read yet is kept.',
+    newer: '{{till}}, newer than the head office’s {{headoffice}}. What it can’t read yet is kept there.',
+  },
   clock: 'This PC’s clock',
   clockRight: 'right',
   clockAhead: '{{time}} ahead of the head office',

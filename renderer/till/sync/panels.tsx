@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
+import { compareVersions } from '../../../shared/version.ts';
 import { Button, Notice, Panel, SumList, SumRow, Table, useFormat } from '../../ui/index.ts';
 import type { SyncDetails, SyncStatus } from '../data/operations.ts';
 import { useMinute } from '../frame/clock.ts';
@@ -53,6 +54,16 @@ export function StandingPanel(props: {
                   host: server.host,
                   port: String(server.port),
                 })}
+              </SumRow>
+            )}
+            {server !== null && (
+              <SumRow label={t('version')}>
+                {server.versions.headoffice === null
+                  ? server.versions.till
+                  : t(`versions.${compareVersions(server.versions.till, server.versions.headoffice) ?? 'same'}`, {
+                      till: server.versions.till,
+                      headoffice: server.versions.headoffice,
+                    })}
               </SumRow>
             )}
             {offset_ms !== null && (

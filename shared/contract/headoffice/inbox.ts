@@ -128,7 +128,9 @@ export const inbox = {
         }),
       ),
       quarantined: z.int(),
-      /** All of it together. */
+      /** Entries of newer tills, which wait for a newer head office: nothing is wrong with them. */
+      newer: z.int(),
+      /** All of it together, but for what is newer. */
       total: z.int(),
     }),
   }),

@@ -168,6 +168,8 @@ export const tillRow = z.strictObject({
   last_entry_at: instantText.nullable(),
   clock_offset_ms: z.int().nullable(),
   app_version: z.string().nullable(),
+  /** How that version stands to the head office's own; null where one of them is not known. */
+  version_state: z.enum(['older', 'same', 'newer']).nullable(),
   /** Entries held but not projected. */
   quarantined: z.int(),
   unprojected: z.int(),

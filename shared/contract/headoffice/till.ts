@@ -45,7 +45,11 @@ export const quarantine = {
     summary: 'List entries that are held but could not be read into the tables, with the reason.',
     access: 'sync.view',
     errors: [],
-    input: z.strictObject({ limit: limit.default(100) }),
+    input: z.strictObject({
+      limit: limit.default(100),
+      /** What could not be read, or what newer tills sent and a newer head office will read. */
+      of: z.enum(['unread', 'newer']).default('unread'),
+    }),
     output: z.strictObject({
       entries: z.array(
         z.strictObject({

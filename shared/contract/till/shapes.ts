@@ -283,7 +283,15 @@ export const syncStatus = z.strictObject({
 /** What stands behind {@link syncStatus}. */
 export const syncDetails = z.strictObject({
   /** Where the head office is; null without one. */
-  server: z.strictObject({ host: z.string(), port: z.int(), is_encrypted: z.boolean() }).nullable(),
+  server: z
+    .strictObject({
+      host: z.string(),
+      port: z.int(),
+      is_encrypted: z.boolean(),
+      /** Which version runs here, and there as it was last told. */
+      versions: z.strictObject({ till: z.string(), headoffice: z.string().nullable() }),
+    })
+    .nullable(),
   /** What waits, by kind of entry, the most first; counted among the oldest `counted` of what waits. */
   waiting: z.strictObject({
     counted: z.int(),

@@ -99,7 +99,7 @@ export interface CashRow {
 export interface StreamBook {
   position: number;
   tag: string;
-  rows: Map<string, { readonly kind: string; readonly row: unknown; readonly position: number }>;
+  rows: Map<string, { readonly kind: string; readonly key: string; readonly row: unknown; readonly position: number }>;
 }
 
 export interface StockLevel {

@@ -6,7 +6,7 @@ import type { StoreBook, StreamBook, TillBook } from './books.ts';
 /** Writes the latest row of a key, at the stream's next position. */
 export function putRow(stream: StreamBook, kind: string, key: string, row: unknown): void {
   stream.position += 1;
-  stream.rows.set(`${kind} ${key}`, { kind, row, position: stream.position });
+  stream.rows.set(`${kind} ${key}`, { kind, key, row, position: stream.position });
 }
 
 /** So many of the entries that were put aside are named. */
@@ -25,6 +25,8 @@ export function tellAside(store: StoreBook, { quarantine, till, unknown }: TillB
 interface Change {
   readonly position: number;
   readonly kind: string;
+  /** Not told of products and stock. */
+  readonly key?: string;
   readonly row: unknown;
   readonly isOwn: boolean;
 }
@@ -67,6 +69,13 @@ export function pageOf(
     from,
     position: isShort ? stream.position : (found.at(-1)?.position ?? from),
     more: !isComplete,
-    changes: found.filter(({ isOwn }) => !isOwn).map(({ kind, position, row }) => ({ position, kind, row })),
+    changes: found
+      .filter(({ isOwn }) => !isOwn)
+      .map(({ key, kind, position, row }) => ({
+        position,
+        kind,
+        ...(key === undefined || kind === 'product' ? {} : { key }),
+        row,
+      })),
   };
 }

@@ -200,6 +200,7 @@ export class CentralModel {
       chain,
       incarnation: this.#books.incarnation,
       gateway: null,
+      version: null,
       genesis_hash: book.chain.genesis,
       limits: { entries: 200, bytes: 262_144, feed_rows: 500 },
       ...this.#held(book),

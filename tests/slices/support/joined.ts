@@ -50,7 +50,12 @@ export function testLink(): TestLink {
     forget: () => {
       link.forgotten += 1;
     },
-    server: () => ({ host: 'office.example', port: 5432, is_encrypted: true }),
+    server: () => ({
+      host: 'office.example',
+      port: 5432,
+      is_encrypted: true,
+      versions: { till: '0.1.0', headoffice: '0.2.0' },
+    }),
   };
   return link;
 }
