@@ -5,24 +5,23 @@ import { protocolLimits, type Step, type SyncState } from './protocol-state.ts';
 export function rest(state: SyncState, failure: string, random: number, fault: SyncFault = 'protocol'): Step {
   const { rest_least_ms: least, rest_most_ms: most } = protocolLimits;
   const ceiling = Math.min(most, least * 2 ** Math.min(10, state.failures + 1));
-  return [
-    { ...state, phase: 'resting', failures: state.failures + 1, greeted_again: 0, refused: null, failure, fault },
-    [
-      { type: 'clear_timers' },
-      { type: 'disconnect' },
-      { type: 'set_timer', timer: 'rest', ms: Math.round(least + random * (ceiling - least)) },
-      { type: 'show_status' },
-    ],
-  ];
+  return layDown(
+    { ...state, failures: state.failures + 1, refused: null, failure, fault },
+    Math.round(least + random * (ceiling - least)),
+  );
 }
 
 export function refuse(state: SyncState, reason: RefusedReason): Step {
+  return layDown({ ...state, refused: reason, failure: null, fault: null }, protocolLimits.refused_ms);
+}
+
+function layDown(state: SyncState, ms: number): Step {
   return [
-    { ...state, phase: 'resting', greeted_again: 0, refused: reason, failure: null, fault: null },
+    { ...state, phase: 'resting', greeted_again: 0, tried_now: false },
     [
       { type: 'clear_timers' },
       { type: 'disconnect' },
-      { type: 'set_timer', timer: 'rest', ms: protocolLimits.refused_ms },
+      { type: 'set_timer', timer: 'rest', ms: state.tried_now ? 0 : ms },
       { type: 'show_status' },
     ],
   ];

@@ -84,6 +84,8 @@ export interface SyncState {
   readonly greeted_again: number;
   readonly search: Search | null;
   readonly fetching: Fetching | null;
+  /** Somebody wished to try now while a call was under way: where that call fails, the next one waits for nothing. */
+  readonly tried_now: boolean;
   /** When the call under way began. */
   readonly called_at: number;
   readonly clock_offset_ms: number | null;
@@ -181,6 +183,7 @@ export const initialState: SyncState = {
   greeted_again: 0,
   search: null,
   fetching: null,
+  tried_now: false,
   called_at: 0,
   clock_offset_ms: null,
   last_confirmed_at: null,

@@ -209,6 +209,43 @@ describe('back-off', () => {
   });
 });
 
+describe('a wish to try now', () => {
+  const deactivated: SyncEvent = {
+    type: 'push_answered',
+    at,
+    random: 0.5,
+    answer: {
+      answer: 'refused',
+      reason: 'deactivated',
+      seq: null,
+      epoch: 3,
+      acked_seq: 0,
+      head_hash: hash,
+      server_time,
+    },
+    agrees: true,
+  };
+  const restAfter = (events: readonly SyncEvent[]) => {
+    const timer = ofType(run(events, pushing).effects, 'set_timer');
+    return timer?.timer === 'rest' ? timer.ms : undefined;
+  };
+
+  it('that comes while an answer is on its way counts once for whatever that answer is', () => {
+    // The head office has decided, and somebody presses the button, while the refusal of before still travels.
+    expect(restAfter([{ type: 'try_now' }, deactivated])).toBe(0);
+    expect(restAfter([{ type: 'try_now' }, failed('unreachable', 1)])).toBe(0);
+    expect(restAfter([{ type: 'try_now' }, deactivated, restOver, connected, greeted, deactivated])).toBe(
+      protocolLimits.refused_ms,
+    );
+  });
+
+  it('is done with when the call went well', () => {
+    const idle = run([{ type: 'try_now' }, pushed(10), pulled], pushing).state;
+    expect(idle.phase).toBe('idle');
+    expect(ofType(run([failed('unreachable', 0)], idle).effects, 'set_timer')?.ms).toBeGreaterThan(0);
+  });
+});
+
 describe('the size of a batch', () => {
   const next = (events: readonly SyncEvent[], from: SyncState) =>
     ofType(run(events, from).effects, 'push')?.limit.count;

@@ -196,7 +196,7 @@ function proceed(state: SyncState, at: number): Step {
       [{ type: 'pull', cursors: state.cursors, limit: protocolLimits.pull_rows }, { type: 'show_status' }],
     ];
   }
-  return [{ ...state, phase: 'idle' }, [{ type: 'show_status' }]];
+  return [{ ...state, phase: 'idle', tried_now: false }, [{ type: 'show_status' }]];
 }
 
 function failed(before: SyncState, event: Extract<SyncEvent, { type: 'failed' }>): Step {
@@ -229,7 +229,7 @@ function timerFired(state: SyncState, event: Extract<SyncEvent, { type: 'timer' 
 function triedNow(state: SyncState): Step {
   if (state.phase === 'resting') return connect({ ...state, failures: 0 });
   if (state.phase === 'idle') return [{ ...state, pull_due: true }, [{ type: 'set_timer', timer: 'push', ms: 0 }]];
-  return [state, []];
+  return [{ ...state, tried_now: state.phase !== 'off' }, []];
 }
 
 function after(first: readonly SyncEffect[], [state, effects]: Step): Step {

@@ -238,4 +238,11 @@ export const mutants: readonly Mutant[] = [
     to: 'till === self ? [last] : []',
     caught_by: ['tests/slices/sync-details.test.ts'],
   },
+  {
+    name: 'a wish to try now is forgotten while a call is under way',
+    file: 'sync/protocol-rest.ts',
+    from: 'ms: state.tried_now ? 0 : ms',
+    to: 'ms',
+    caught_by: ['sync/protocol.test.ts'],
+  },
 ];
