@@ -225,17 +225,16 @@ describe('a wish to try now', () => {
     },
     agrees: true,
   };
-  const restAfter = (events: readonly SyncEvent[]) => {
-    const timer = ofType(run(events, pushing).effects, 'set_timer');
-    return timer?.timer === 'rest' ? timer.ms : undefined;
-  };
+  const restAfter = (events: readonly SyncEvent[]) =>
+    run(events, pushing).effects.findLast((effect) => effect.type === 'set_timer' && effect.timer === 'rest');
+  const rest = (ms: number) => ({ type: 'set_timer', timer: 'rest', ms });
 
   it('that comes while an answer is on its way counts once for whatever that answer is', () => {
     // The head office has decided, and somebody presses the button, while the refusal of before still travels.
-    expect(restAfter([{ type: 'try_now' }, deactivated])).toBe(0);
-    expect(restAfter([{ type: 'try_now' }, failed('unreachable', 1)])).toBe(0);
-    expect(restAfter([{ type: 'try_now' }, deactivated, restOver, connected, greeted, deactivated])).toBe(
-      protocolLimits.refused_ms,
+    expect(restAfter([{ type: 'try_now' }, deactivated])).toEqual(rest(0));
+    expect(restAfter([{ type: 'try_now' }, failed('unreachable', 1)])).toEqual(rest(0));
+    expect(restAfter([{ type: 'try_now' }, deactivated, restOver, connected, greeted, pulled, deactivated])).toEqual(
+      rest(protocolLimits.refused_ms),
     );
   });
 
