@@ -18,7 +18,11 @@ create table closing_checks (
 create function computed_closing(c shift_closings) returns table (what text, till bigint, headoffice bigint)
 language sql stable
 begin atomic
-  with sold as (
+  -- Nothing of a shift stands before its opening: without that, each Z of a year would read all that was sold before it.
+  with opened as (
+    select coalesce((select o.seq from shift_openings o where o.store_id = c.store_id and o.till_id = c.till_id
+      and o.shift = c.shift), 0) as seq
+  ), sold as (
     select count(*) filter (where kind = 'sale') as sale_count,
       coalesce(sum(total_minor) filter (where kind = 'sale'), 0) as sales_total,
       coalesce(sum(tax_minor) filter (where kind = 'sale'), 0) as sales_tax,
@@ -27,16 +31,19 @@ begin atomic
       coalesce(sum(tax_minor) filter (where kind = 'refund'), 0) as refunds_tax
     from sales s
     where s.store_id = c.store_id and s.till_id = c.till_id and s.seq < c.seq and s.shift = c.shift
+      and s.seq > (select seq from opened)
   ), paid as (
     select t.kind, count(*) as tender_count, sum(t.amount_minor) as amount
     from sales s join tenders t using (store_id, till_id, seq)
     where s.store_id = c.store_id and s.till_id = c.till_id and s.seq < c.seq and s.shift = c.shift
+      and s.seq > (select seq from opened) and t.seq < c.seq and t.seq > (select seq from opened)
     group by t.kind
   ), moved as (
     select coalesce(sum(amount_minor) filter (where amount_minor > 0), 0) as paid_in,
       coalesce(-sum(amount_minor) filter (where amount_minor < 0), 0) as paid_out
     from cash_movements m
     where m.store_id = c.store_id and m.till_id = c.till_id and m.seq < c.seq and m.shift = c.shift
+      and m.seq > (select seq from opened)
   )
   select f.what, f.till, f.headoffice::bigint
   from sold, moved, lateral (values
