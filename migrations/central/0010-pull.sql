@@ -39,9 +39,10 @@ begin
   into v_count, v_last, v_changes
   from (
     select * from (
-      -- What was decided of a till's proposals is for that till alone.
+      -- What was decided of a till's proposals, found of its closings or put aside of its entries is for that till alone.
       (select position, kind, case when kind <> 'product' then key end as key, row,
-         kind = 'proposal' and row ->> 'till' is distinct from v_till as own from feed_rows
+         kind in ('proposal', 'closing', 'aside') and row ->> 'till' is distinct from v_till as own
+       from feed_rows
        where store_id = p_store_id and position > v_from order by position limit p_limit)
       union all
       (select s.position, 'stock', null, jsonb_build_object('product', s.product, 'till', l.till, 'level_milli', s.level_milli,

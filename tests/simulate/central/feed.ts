@@ -28,11 +28,18 @@ interface Change {
   /** Not told of products and stock. */
   readonly key?: string;
   readonly row: unknown;
+  /** Nothing to tell this till: its own movements, or another till's affairs. */
   readonly isOwn: boolean;
 }
 
+/** Rows that go to the till alone that they are of. */
+const ofOneTill = new Set(['closing', 'aside']);
+
 function changesAfter(stream: StreamBook, stock: StoreBook['stock'] | null, till: string, from: number): Change[] {
-  const rows = [...stream.rows.values()].map((row): Change => ({ ...row, isOwn: false }));
+  const rows = [...stream.rows.values()].map((row): Change => ({
+    ...row,
+    isOwn: ofOneTill.has(row.kind) && row.key !== till,
+  }));
   const levels = [...(stock?.values() ?? [])].map(({ position, ...row }): Change => ({
     position,
     kind: 'stock',
