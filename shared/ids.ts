@@ -25,6 +25,7 @@ export type TenderId = Uuid<'tender'>;
 export type ShiftId = Uuid<'shift'>;
 export type MovementId = Uuid<'movement'>;
 export type CountId = Uuid<'count'>;
+export type TransferId = Uuid<'transfer'>;
 export type ApprovalId = Uuid<'approval'>;
 
 const canonical = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

@@ -23,6 +23,7 @@ import { stockHandlers } from './stock/handlers.ts';
 import { stockTakeHandlers } from './stock-take/handlers.ts';
 import { syncHandlers } from './sync/handlers.ts';
 import { createSyncPort, type SyncPort } from './sync/port.ts';
+import { transferHandlers } from './transfer/handlers.ts';
 
 const handlers: TillHandlers = {
   setup: setupHandlers,
@@ -35,6 +36,7 @@ const handlers: TillHandlers = {
   catalogue: catalogueHandlers,
   stock: stockHandlers,
   stock_take: stockTakeHandlers,
+  transfer: transferHandlers,
   staff: staffHandlers,
   settings: settingsHandlers,
   sync: syncHandlers,

@@ -5,7 +5,7 @@ import type { ReadDb } from '../db/transact.ts';
 import { editAnswer } from '../edit-answer.ts';
 import { listClashes } from './clashes.ts';
 import type { Handlers } from '../handler.ts';
-import { countDoubts } from '../stock/doubts.ts';
+import { countDoubts, transferMatters } from '../stock/matters.ts';
 import { decideEdit, waitingEdits } from './edits.ts';
 
 /** More than this of one kind is not listed: whoever has so much to look at begins with the first. */
@@ -137,6 +137,7 @@ export const inboxHandlers: Handlers<(typeof headOfficeContract)['inbox']> = {
       negative_stock: [...(await negativeStock(db))],
       edits: [...(await waitingEdits(db, most))],
       count_doubts: [...(await countDoubts(db, most))],
+      transfers: [...(await transferMatters(db, most))],
     };
     const { clashes, clash_count } = await listClashes(db);
     const held = await db.first<{ quarantined: number; newer: number }>(

@@ -220,6 +220,9 @@ return case p_kind || '/' || p_version
   when 'basket.voided/1' then 'drawer'
   when 'stock.adjusted/1' then 'adjustments'
   when 'stock.counted/1' then 'counts'
+  when 'stock.sent/1' then 'transfers'
+  when 'stock.received/1' then 'transfers'
+  when 'stock.transfer_cancelled/1' then 'transfers'
   when 'erased/1' then 'erasures'
   when 'product.proposed/1' then 'proposals'
   when 'product.edit_proposed/1' then 'proposals'
@@ -251,6 +254,7 @@ begin
     when 'drawer' then perform project_drawer(p_store_id, p_till_id, p_seqs, p_docs);
     when 'adjustments' then perform project_adjustments(p_store_id, p_till_id, p_seqs, p_docs);
     when 'counts' then perform project_counts(p_store_id, p_till_id, p_seqs, p_docs);
+    when 'transfers' then perform project_transfers(p_store_id, p_till_id, p_seqs, p_docs);
     when 'erasures' then perform project_erasures(p_store_id, p_till_id, p_seqs, p_docs);
     when 'proposals' then perform project_proposals(p_store_id, p_till_id, p_seqs, p_docs);
     when 'history' then perform project_history(p_store_id, p_till_id, p_seqs, p_docs);
@@ -305,6 +309,9 @@ begin
       where store_id = p_store_id and till_id = p_till_id and seq between p_from_seq and p_to_seq
       union all
       select product, stock_milli, seq from stock_count_lines
+      where store_id = p_store_id and till_id = p_till_id and seq between p_from_seq and p_to_seq and stock_milli <> 0
+      union all
+      select product, stock_milli, seq from stock_transfer_lines
       where store_id = p_store_id and till_id = p_till_id and seq between p_from_seq and p_to_seq and stock_milli <> 0
     ) as movements
     group by product

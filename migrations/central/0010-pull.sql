@@ -20,6 +20,7 @@ declare
   v_changes jsonb;
   v_complete boolean;
   v_till constant text := (current_till()).till;
+  v_store constant text := (current_till()).store;
 begin
   select * into strict v_head from stream_heads where store_id = p_store_id;
   if p_tag = '~' || v_head.tag and p_position between 0 and v_head.position then
@@ -39,9 +40,11 @@ begin
   into v_count, v_last, v_changes
   from (
     select * from (
-      -- What was decided of a till's proposals, found of its closings or put aside of its entries is for that till alone.
+      -- What was decided of a till's proposals, found of its closings or put aside of its entries is for that till
+      -- alone, a transfer for its two stores.
       (select position, kind, case when kind <> 'product' then key end as key, row,
-         kind in ('proposal', 'closing', 'aside') and row ->> 'till' is distinct from v_till as own
+         (kind in ('proposal', 'closing', 'aside') and row ->> 'till' is distinct from v_till)
+           or (kind = 'transfer' and v_store not in (row ->> 'from_store', row ->> 'to_store')) as own
        from feed_rows
        where store_id = p_store_id and position > v_from order by position limit p_limit)
       union all

@@ -16,6 +16,13 @@ create function text_list(p_list jsonb) returns text[]
 language sql immutable
 return array(select x from jsonb_array_elements_text(p_list) as x);
 
+-- A store as the tills of all others know it: where goods can be sent.
+create function store_row(p_store uuid) returns jsonb
+language sql stable
+begin atomic
+  select jsonb_build_object('store', store, 'name', name, 'active', active) from stores where store = p_store;
+end;
+
 create function create_store(p_editor uuid, p_store uuid, p_settings jsonb) returns jsonb
 language plpgsql security definer
 set search_path = pg_catalog, evertill, pg_temp
@@ -26,6 +33,7 @@ begin
   insert into stores (store, name) values (p_store, p_settings ->> 'name') on conflict (store) do nothing
   returning store_id into v_store_id;
   if v_store_id is null then return '{"answer":"taken"}'; end if;
+  perform put_feed_row(0, 'store', p_store::text, store_row(p_store));
   insert into stream_heads (store_id, position, tag) values (v_store_id, 0, new_stream_tag());
   insert into store_settings (store_id, settings) values (v_store_id, p_settings);
   perform put_feed_row(v_store_id, 'settings', 'settings', p_settings);
@@ -43,6 +51,7 @@ declare
 begin
   update stores set name = p_settings ->> 'name' where store = p_store returning store_id into v_store_id;
   if v_store_id is null then return '{"answer":"unknown"}'; end if;
+  perform put_feed_row(0, 'store', p_store::text, store_row(p_store));
   update store_settings set settings = p_settings where store_id = v_store_id;
   perform put_feed_row(v_store_id, 'settings', 'settings', p_settings);
   perform record_edit(p_editor, 'settings', p_store::text, p_settings);

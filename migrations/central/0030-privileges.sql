@@ -39,12 +39,12 @@ select protect_table(t, 'own') from unnest('{stores,tills,till_heads,till_instal
   journal_epochs,erased_payloads,quarantined_entries,unprojected_entries,sales,sale_lines,sale_taxes,tenders,
   voided_baskets,shift_openings,shift_closings,shift_closing_tenders,closing_checks,cash_movements,
   stock_adjustment_lines,product_proposals,daily_sales,daily_tenders,daily_taxes,stock_levels,stock_counts,
-  stock_count_lines,stock_corrections,stock_count_reach,stock_count_doubts,store_settings,staff_stores,shop_histories,history_records,history_verifiers,catalogue_clashes}'::text[]) as t;
+  stock_count_lines,stock_corrections,stock_count_reach,stock_count_doubts,stock_transfer_lines,store_settings,staff_stores,shop_histories,history_records,history_verifiers,catalogue_clashes}'::text[]) as t;
 select protect_table(t, 'own_and_company') from unnest('{stream_heads,feed_rows,private_payloads}'::text[]) as t;
 select protect_table(t, 'company') from unnest('{taxes,categories,roles,staff,staff_verifiers,office_edits,
   office_users,office_sessions,enrolment_codes}'::text[]) as t;
 -- What a till proposes of a product is decided in its own call.
-select protect_table(t, 'company_and_tills') from unnest('{company,products}'::text[]) as t;
+select protect_table(t, 'company_and_tills') from unnest('{company,products,transfers,transfer_lines}'::text[]) as t;
 select protect_table('till_logins', 'login');
 select protect_table(t, 'secret') from unnest('{gateway_secret,till_keys}'::text[]) as t;
 
@@ -60,7 +60,8 @@ grant select on company, stores, tills, till_heads, till_installations, journal_
   private_payloads, erased_payloads, quarantined_entries, unprojected_entries, sales, sale_lines, sale_taxes, tenders,
   voided_baskets, shift_openings, shift_closings, shift_closing_tenders, closing_checks, shifts, cash_movements,
   stock_adjustment_lines, stock_movements, product_proposals, daily_sales, daily_tenders, daily_taxes, stock_levels,
-  stock_counts, stock_count_lines, stock_corrections, stock_count_reach, stock_count_doubts, stock_on_hand, stream_heads,
+  stock_counts, stock_count_lines, stock_corrections, stock_count_reach, stock_count_doubts, stock_on_hand, transfers, transfer_lines,
+  stock_transfer_lines, transfer_matters, stream_heads,
   feed_rows, store_settings, staff_stores, taxes, categories, products, roles, staff, office_edits, enrolment_codes,
   shop_histories, history_records, catalogue_clashes
   to :"headoffice";
@@ -77,7 +78,7 @@ grant execute on function
   create_takeover_code(uuid, uuid, interval), decide_installation(uuid, uuid, uuid), reproject(uuid, uuid, uuid, bigint),
   decide_proposal(uuid, uuid, bigint, text, boolean, integer), create_history_code(uuid, interval),
   settle_clashes(uuid, uuid, bigint[]),
-  decide_count_doubt(uuid, uuid, uuid, bigint, boolean)
+  decide_count_doubt(uuid, uuid, uuid, bigint, boolean), note_transfer(uuid, text)
   to :"headoffice";
 
 grant execute on function

@@ -25,6 +25,7 @@ const names = [
   '0015-closing',
   '0016-proposals',
   '0017-stock-takes',
+  '0017-transfers',
   '0018-histories',
   '0019-gateway',
   '0020-partitions',

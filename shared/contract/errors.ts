@@ -99,6 +99,10 @@ export const errorCodes = [
   'stock_take.already_open',
   'stock_take.not_in_scope',
   'stock_take.empty',
+  'transfer.no_other_store',
+  'transfer.number_malformed',
+  'transfer.already_received',
+  'transfer.not_to_cancel',
   // Staff
   'staff.login_taken',
   'staff.last_manager',

@@ -19,6 +19,7 @@ export const permissions = [
   'stock.adjust',
   'stock.count',
   'stock.post_count',
+  'stock.transfer',
   'staff.view',
   'staff.edit',
   'settings.edit',

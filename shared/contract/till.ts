@@ -8,6 +8,7 @@ import { setup } from './till/setup.ts';
 import { shift } from './till/shift.ts';
 import { staff } from './till/staff.ts';
 import { stock, stock_take } from './till/stock.ts';
+import { transfer } from './till/transfer.ts';
 
 export const tillContract = {
   setup,
@@ -20,6 +21,7 @@ export const tillContract = {
   catalogue,
   stock,
   stock_take,
+  transfer,
   staff,
   settings,
   sync,

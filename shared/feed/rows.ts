@@ -9,13 +9,14 @@ import {
   type RoleId,
   type ShiftId,
   type StaffId,
+  type StoreId,
   type TaxId,
   type TillId,
   uuid,
 } from '../ids.ts';
 import { hashText, instantText } from '../journal/envelope.ts';
 import { productFields, tints } from '../journal/kinds/catalogue-kinds.ts';
-import { millionths, milli, recordVersion, shortName } from '../journal/kinds/fields.ts';
+import { millionths, milli, recordVersion, shortName, units } from '../journal/kinds/fields.ts';
 import { storeSettings } from '../journal/kinds/store-kinds.ts';
 
 /** The streams that a till follows. */
@@ -72,6 +73,26 @@ export const feedRows = {
     till: uuid<TillId>(),
     level_milli: milli,
     covers_seq: z.int().min(0),
+  }),
+  /** A store of the company, for what is sent from one to another. */
+  store: z.looseObject({ store: uuid<StoreId>(), name: shortName, active: z.boolean() }),
+  /** Goods between two stores, told to both. `received_milli` is null while nobody has said what arrived. */
+  transfer: z.looseObject({
+    number: z.string(),
+    from_store: uuid<StoreId>(),
+    to_store: uuid<StoreId>(),
+    state: z.enum(['on_the_way', 'received', 'cancelled']),
+    sent_at: instantText,
+    lines: z.array(
+      z.looseObject({
+        product: uuid<ProductId>(),
+        sku: z.string(),
+        name: z.string(),
+        unit: z.enum(units),
+        sent_milli: milli,
+        received_milli: milli.nullable(),
+      }),
+    ),
   }),
   /** What is added to the sum of all tills' levels of a product: what counts found out too late for the tills that counted. */
   stock_correction: z.looseObject({ product: uuid<ProductId>(), correction_milli: milli }),

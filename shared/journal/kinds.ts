@@ -4,7 +4,7 @@ import { adopted, epochOpened, erased } from './kinds/chain-kinds.ts';
 import { cashMoved, shiftClosed, shiftOpened } from './kinds/drawer-kinds.ts';
 import { productEditProposed, productProposed } from './kinds/proposal-kinds.ts';
 import { basketVoided, refundCompleted, saleCompleted } from './kinds/sale-kinds.ts';
-import { stockAdjusted, stockCounted } from './kinds/stock-kinds.ts';
+import { stockAdjusted, stockCounted, stockReceived, stockSent, stockTransferCancelled } from './kinds/stock-kinds.ts';
 import {
   roleRecorded,
   settingsRecorded,
@@ -43,6 +43,9 @@ export const kinds = {
   'basket.voided': basketVoided,
   'stock.adjusted': stockAdjusted,
   'stock.counted': stockCounted,
+  'stock.sent': stockSent,
+  'stock.received': stockReceived,
+  'stock.transfer_cancelled': stockTransferCancelled,
 } as const;
 
 export type KindName = keyof typeof kinds;

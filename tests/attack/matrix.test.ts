@@ -216,6 +216,7 @@ describe.each(roles)('%s', (role) => {
         'edit_staff',
         'lock_company',
         'note_office_user',
+        'note_transfer',
         'record_category',
         'record_role',
         'record_settings',

@@ -12,6 +12,7 @@ import type {
   ShiftId,
   SaleId,
   StaffId,
+  StoreId,
   TaxId,
   TenderId,
 } from '../../shared/ids.ts';
@@ -41,6 +42,9 @@ export interface World {
   readonly total_minor: number;
   /** The stock take: open where the shop's state asks for it, posted in the state after one. */
   readonly count: CountId;
+  /** Another store of the company, and the number of a transfer to it: in the state that asks for it. */
+  readonly otherStore: StoreId;
+  readonly sentNumber: string;
   readonly newId: <Id>() => Id;
 }
 
@@ -50,6 +54,7 @@ export type State =
   | 'shop'
   | 'counting'
   | 'counted'
+  | 'sent'
   | 'no shift'
   | 'empty basket'
   | 'tender taken'
@@ -201,6 +206,16 @@ export const samples: Samples = {
   'stock_take.discard': { in: 'counting', input: ({ count }) => ({ count }) },
   'stock_take.list': { in: 'counted', input: () => ({ limit: 10 }) },
   'stock_take.show': { in: 'counted', input: ({ count }) => ({ count, only: 'all', offset: 0, limit: 10 }) },
+  'transfer.list': { in: 'sent', input: () => ({}) },
+  'transfer.show': { in: 'sent', input: ({ sentNumber }) => ({ number: sentNumber }) },
+  'transfer.send': {
+    in: 'sent',
+    input: ({ otherStore, product }) => ({ to_store: otherStore, lines: [{ product, quantity_milli: 2000 }] }),
+  },
+  'transfer.receive': {
+    input: ({ product }) => ({ number: 'HS9-A-T7', lines: [{ product, quantity_milli: 2000 }] }),
+  },
+  'transfer.cancel': { in: 'sent', input: ({ sentNumber }) => ({ number: sentNumber }) },
   'stock.adjust': { input: ({ product }) => ({ reason: 'Damp', lines: [{ product, quantity_milli: -1000 }] }) },
   'staff.list': { input: () => ({}) },
   'staff.roles': { input: () => ({}) },

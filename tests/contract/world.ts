@@ -166,6 +166,15 @@ export async function openTestShop(state: State = 'shop'): Promise<TestShop> {
     await client.stock_take.scan({ count: take, barcode });
   }
   if (state === 'counted') await client.stock_take.post({ count: take });
+  const otherStore = newId<StoreId>();
+  let sentNumber = '';
+  if (state === 'sent') {
+    const row = { store: otherStore, name: 'Quay', active: true };
+    const changes = [{ position: 1, kind: 'store', row }];
+    till.sync.applyPage({ stream: 'company', tag: 'tag', snapshot: null, changes, position: 1 });
+    const lines = [{ product, quantity_milli: 1000 }];
+    ({ number: sentNumber } = await client.transfer.send({ to_store: otherStore, lines }));
+  }
   const powerless = await signIn(nobody, '2222');
   return {
     ...nothing,
@@ -186,5 +195,7 @@ export async function openTestShop(state: State = 'shop'): Promise<TestShop> {
     tender,
     total_minor: 395,
     count: take,
+    otherStore,
+    sentNumber,
   };
 }

@@ -76,4 +76,41 @@ export function stockStories(world: () => World): void {
     expect(await page.getByRole('button', { name: 'Give up' }).count()).toBe(0);
     await shop.close();
   });
+
+  it('sends goods to another store with a number for the paper, and receives by number what nobody has announced', async () => {
+    const shop = await openDemo(world(), 'Elena Lindqvist');
+    const { page } = shop;
+    await openAction(page, 'Stock');
+    await page.getByRole('row').nth(1).waitFor();
+    // A till that stands alone has nowhere to send to.
+    expect(await page.getByRole('button', { name: 'Transfers' }).count()).toBe(0);
+    const row = { store: '019a0000-0001-7000-8000-000000000001', name: 'Quay', active: true };
+    const changes = [{ position: 1, kind: 'store', row }];
+    shop.till.sync.applyPage({ stream: 'company', tag: 'tag', snapshot: null, changes, position: 1 });
+    await page.getByRole('button', { name: 'Transfers' }).click();
+    await page.getByRole('button', { name: 'Send goods' }).click();
+    await scan(page, first.barcode);
+    await scan(page, first.barcode);
+    await page.getByRole('row').filter({ hasText: first.name }).waitFor();
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    await page.getByText(/Write [A-Z0-9]+-[A-Z]-T1 on the paper/u).waitFor();
+    await page.getByText('on the way', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Cancel the transfer' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel the transfer' }).click();
+    await page.getByText('cancelled', { exact: true }).waitFor();
+
+    await page.getByRole('button', { name: 'Back' }).click();
+    await page.getByRole('button', { name: 'Receive by number' }).click();
+    await page.getByRole('dialog').getByLabel('Number').fill('qu1-a-t9');
+    await page.keyboard.press('Enter');
+    await page.getByText('This till has not heard of this transfer yet').waitFor();
+    await scan(page, second.barcode);
+    await page.getByRole('row').filter({ hasText: second.name }).waitFor();
+    await page.getByRole('button', { name: 'Receive', exact: true }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Receive', exact: true }).click();
+    await page.getByRole('heading', { name: 'Transfer QU1-A-T9' }).waitFor();
+    await page.getByText('received', { exact: true }).waitFor();
+    expect(shop.complaints).toEqual([]);
+    await shop.close();
+  });
 }

@@ -54,6 +54,16 @@ const doubtCount = async ({ joined, shop, sold }: World) => {
   return { store: shop.store, product, moved_milli };
 };
 
+/** A transfer of which more arrived than was sent, before anybody has looked. */
+const receiveSomething = async ({ next, shop }: World) => {
+  const number = `HS9-A-T${String(next())}`;
+  await shop.admin.query(
+    'insert into transfers (number, received_store, received_at) values ($1, $2, now() - interval $$2 hours$$)',
+    [number, shop.store],
+  );
+  return number;
+};
+
 const never = (): never => {
   throw new Error('nothing was sold');
 };
@@ -97,6 +107,8 @@ export const samples: { readonly [N in Name]: Sample<N> } = {
   'inbox.settle_clashes': ({ shop }) => ({ store: shop.store, clashes: null }),
   'quarantine.list': () => ({ limit: 10 }),
   'quarantine.project_again': ({ joined }) => ({ till: joined.till.options.till, seq: 4 }),
+  'stock.transfers': () => ({ limit: 10 }),
+  'stock.note_transfer': async (world) => ({ number: await receiveSomething(world) }),
   'stock.counts': () => ({ store: null, limit: 10 }),
   'stock.count': ({ count, shop }) => ({ store: shop.store, count, only: 'all', offset: 0, limit: 10 }),
   'stock.decide_doubt': async (world) => ({ ...(await doubtCount(world)), before: true }),

@@ -1,5 +1,5 @@
 /** A day at a real till that writes an entry of every kind that a shop of its own can write. */
-import type { CategoryId, RoleId, TaxId } from '../../shared/ids.ts';
+import type { CategoryId, RoleId, StoreId, TaxId } from '../../shared/ids.ts';
 import { erased } from '../../shared/journal/kinds/chain-kinds.ts';
 import { openTillFile } from '../../electron/till/db/open.ts';
 import { transact } from '../../electron/till/db/transact.ts';
@@ -79,6 +79,13 @@ export async function liveFullDay(): Promise<SellingShop> {
   await client.stock_take.enter({ count, product: shop.tea, quantity_milli: 30_000, how: 'replace' });
   await client.stock_take.enter({ count, product: shop.cheese, quantity_milli: 1_750, how: 'add' });
   await client.stock_take.post({ count });
+  const otherStore = newId<StoreId>();
+  const told = { position: 1, kind: 'store', row: { store: otherStore, name: 'Quay', active: true } };
+  shop.till.sync.applyPage({ stream: 'company', tag: 'tag', snapshot: null, changes: [told], position: 1 });
+  const lines = [{ product: shop.tea, quantity_milli: 6000 }];
+  await client.transfer.send({ to_store: otherStore, lines });
+  await client.transfer.cancel(await client.transfer.send({ to_store: otherStore, lines }));
+  await client.transfer.receive({ number: 'HS9-A-T7', lines });
   await client.settings.record({
     settings: { ...harbourSettings, cash_rounding: { step_minor: 5, mode: 'half_up' }, receipt_footer: 'Bye' },
   });

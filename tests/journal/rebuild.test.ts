@@ -81,7 +81,7 @@ describe('a day with an entry of every kind', () => {
         'late_sales',
         'product_proposals',
       ]);
-      expect(Object.keys(before)).toHaveLength(27);
+      expect(Object.keys(before)).toHaveLength(29);
       expect(dump(made.reader)).toEqual(before);
       expect(verifyJournal(made.reader)).toEqual(verifyJournal(old));
       expect(verifyJournal(old)).toMatchObject({

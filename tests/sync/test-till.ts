@@ -236,6 +236,7 @@ function isOpening(entry: OutgoingEntry): boolean {
 const keyFields: Readonly<Record<string, readonly string[]>> = {
   stock: ['product', 'till'],
   stock_correction: ['product'],
+  transfer: ['number'],
   verifier: ['staff', 'credential'],
   proposal: ['till', 'product'],
   closing: ['till'],

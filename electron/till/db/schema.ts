@@ -168,6 +168,32 @@ export interface TillSchema {
     counted_at: Text;
     mark_key: Integer;
   };
+  stock_transfers: {
+    seq: Integer;
+    what: 'sent' | 'received' | 'cancelled';
+    number: Text;
+    transfer: Blob | null;
+    to_store: Blob | null;
+    at: Text;
+  };
+  stock_transfer_lines: {
+    seq: Integer;
+    n: Integer;
+    product_key: Integer;
+    sku: Text;
+    name: Text;
+    unit: Text;
+    quantity_milli: Integer;
+  };
+  stores: { store: Blob; name: Text; active: Flag };
+  transfers_told: {
+    number: Text;
+    from_store: Blob;
+    to_store: Blob;
+    state: 'on_the_way' | 'received' | 'cancelled';
+    sent_at: Text;
+    lines: Text;
+  };
   tills: { till: Blob; code: Text; name: Text };
   baskets: { key: Generated<Integer>; basket: Blob; opened_at: Text; discounts: Text };
   basket_lines: {

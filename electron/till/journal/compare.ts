@@ -21,6 +21,8 @@ export const projections = [
   'stock_adjustments',
   'stock_counts',
   'stock_count_lines',
+  'stock_transfers',
+  'stock_transfer_lines',
   'stock_levels',
   'product_proposals',
 ] as const;

@@ -1,5 +1,6 @@
 import { uuidToBytes } from '../../../shared/ids.ts';
-import { fields, writes } from '../db/statement.ts';
+import type { Body } from '../../../shared/journal/kinds.ts';
+import { fields, type WriteDb, writes } from '../db/statement.ts';
 import type { Projectors } from '../journal/projector.ts';
 import { productKey } from '../product/key.ts';
 import { moveStock } from './level.ts';
@@ -26,7 +27,54 @@ const insertCounted = writes<{
     .values(fields(p, 'seq', 'n', 'product_key', 'sku', 'name', 'unit', 'counted_milli', 'known_milli', 'price_minor')),
 );
 
-export const stockProjectors: Projectors<'stock.adjusted' | 'stock.counted'> = {
+const insertTransfer = writes<{
+  seq: number;
+  what: 'sent' | 'received' | 'cancelled';
+  number: string;
+  transfer: Uint8Array | null;
+  to_store: Uint8Array | null;
+  at: string;
+}>()((q, p) =>
+  q.insertInto('stock_transfers').values(fields(p, 'seq', 'what', 'number', 'transfer', 'to_store', 'at')),
+);
+const insertTransferLine = writes<{
+  seq: number;
+  n: number;
+  product_key: number;
+  sku: string;
+  name: string;
+  unit: string;
+  quantity_milli: number;
+}>()((q, p) =>
+  q
+    .insertInto('stock_transfer_lines')
+    .values(fields(p, 'seq', 'n', 'product_key', 'sku', 'name', 'unit', 'quantity_milli')),
+);
+
+function moveLines(db: WriteDb, seq: number, lines: Body<'stock.sent'>['lines'], sign: 1 | -1): void {
+  for (const [n, { name, product, quantity_milli, sku, unit }] of lines.entries()) {
+    const product_key = productKey(db, product);
+    insertTransferLine.run(db, { seq, n, product_key, sku, name, unit, quantity_milli });
+    moveStock(db, product_key, sign * quantity_milli, 0);
+  }
+}
+
+type StockKind = ('stock.adjusted' | 'stock.counted') | ('stock.sent' | 'stock.received' | 'stock.transfer_cancelled');
+
+export const stockProjectors: Projectors<StockKind> = {
+  'stock.sent': (db, { at, seq }, { lines, number, to_store, transfer }) => {
+    const named = { transfer: uuidToBytes(transfer), to_store: uuidToBytes(to_store) };
+    insertTransfer.run(db, { seq, what: 'sent', number, ...named, at });
+    moveLines(db, seq, lines, -1);
+  },
+  'stock.received': (db, { at, seq }, { lines, number }) => {
+    insertTransfer.run(db, { seq, what: 'received', number, transfer: null, to_store: null, at });
+    moveLines(db, seq, lines, 1);
+  },
+  'stock.transfer_cancelled': (db, { at, seq }, { lines, number, transfer }) => {
+    insertTransfer.run(db, { seq, what: 'cancelled', number, transfer: uuidToBytes(transfer), to_store: null, at });
+    moveLines(db, seq, lines, 1);
+  },
   'stock.adjusted': (db, entry, body) => {
     for (const [n, line] of body.lines.entries()) {
       const key = productKey(db, line.product);

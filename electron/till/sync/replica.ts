@@ -10,7 +10,7 @@ import { fromHex, toHex, type TillId, uuidToBytes } from '../../../shared/ids.ts
 import { FormatError } from '../../../shared/journal/canonical.ts';
 import { openPayload } from '../../../shared/journal/payload.ts';
 import { isCurrency } from '../../../shared/money/currency.ts';
-import { type WriteDb, writes } from '../db/statement.ts';
+import { fields as columns, type WriteDb, writes } from '../db/statement.ts';
 import type { Ports } from '../ports.ts';
 import { productKey } from '../product/key.ts';
 import { putCategory } from '../product/categories.ts';
@@ -65,6 +65,19 @@ const heard = writes<{ till: Uint8Array; seq: number }>()((q, p) =>
         .column('till')
         .doUpdateSet((eb) => ({ seq: sql<number>`max(stock_heard.seq, ${eb.ref('excluded.seq')})` })),
     ),
+);
+const putStore = writes<{ store: Uint8Array; name: string; active: 0 | 1 }>()((q, p) =>
+  q.replaceInto('stores').values({ store: p.store, name: p.name, active: p.active }),
+);
+const putTransfer = writes<{
+  number: string;
+  from_store: Uint8Array;
+  to_store: Uint8Array;
+  state: 'on_the_way' | 'received' | 'cancelled';
+  sent_at: string;
+  lines: string;
+}>()((q, p) =>
+  q.replaceInto('transfers_told').values(columns(p, 'number', 'from_store', 'to_store', 'state', 'sent_at', 'lines')),
 );
 const putCorrection = writes<{ product_key: number; correction_milli: number }>()((q, p) =>
   q.replaceInto('stock_corrections').values({ product_key: p.product_key, correction_milli: p.correction_milli }),
@@ -179,6 +192,21 @@ const writers: Writers = {
       heard.run(db, { till: uuidToBytes(till), seq: covers_seq });
     }
     return { key: [product, till], tells: 'catalogue' };
+  },
+  store: ({ db }, { store, name, active }) => {
+    putStore.run(db, { store: uuidToBytes(store), name, active: active ? 1 : 0 });
+    return { key: [store], tells: 'stock' };
+  },
+  transfer: ({ db }, { number, from_store, to_store, state, sent_at, lines }) => {
+    putTransfer.run(db, {
+      number,
+      from_store: uuidToBytes(from_store),
+      to_store: uuidToBytes(to_store),
+      state,
+      sent_at,
+      lines: JSON.stringify(lines),
+    });
+    return { key: [number], tells: 'stock' };
   },
   stock_correction: ({ db }, { product, correction_milli }) => {
     putCorrection.run(db, { product_key: productKey(db, product), correction_milli });

@@ -12,7 +12,7 @@ type SnapshotTables = { 'temp.snapshot_rows': { stream: Stream; kind: string; id
 
 /** What a stream's snapshot is the whole of. Settings are one row that is only ever replaced. */
 const wholeKinds: Readonly<Record<Stream, readonly FeedKind[]>> = {
-  company: ['tax', 'category', 'product', 'role', 'proposal'],
+  company: ['tax', 'category', 'product', 'role', 'proposal', 'store', 'transfer'],
   store: ['till', 'staff', 'verifier', 'stock', 'stock_correction', 'aside'],
 };
 
@@ -56,6 +56,9 @@ const forget: Readonly<Partial<Record<FeedKind, { run(db: WriteDb, params: objec
       .deleteFrom('stock_elsewhere')
       .where(isAbsent('stock', `${productId('stock_elsewhere.product_key')} || '/' || lower(hex(till))`)),
   ),
+  store: writes()((q) => q.deleteFrom('stores').where(isAbsent('store', 'lower(hex(store))'))),
+  // A number has no `-` in a snapshot's names, as no UUID has.
+  transfer: writes()((q) => q.deleteFrom('transfers_told').where(isAbsent('transfer', "replace(number, '-', '')"))),
   stock_correction: writes()((q) =>
     q.deleteFrom('stock_corrections').where(isAbsent('stock_correction', productId('stock_corrections.product_key'))),
   ),

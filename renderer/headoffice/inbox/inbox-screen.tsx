@@ -21,6 +21,7 @@ const severities: Readonly<Record<Matter['kind'], Severity>> = {
   silent: 'warn',
   behind: 'warn',
   negative_stock: 'info',
+  transfer: 'warn',
 };
 
 /** What somebody at the head office has to decide or to look at. No till waits for it. */
@@ -58,6 +59,8 @@ function Matters({ inbox }: { readonly inbox: Inbox }): ReactNode {
   const matters = useMatters(inbox);
   const mayDecide = useMay('till.enrol');
   const decide = useCommand('till.decide_installation');
+  const mayNote = useMay('product.edit');
+  const note = useCommand('stock.note_transfer');
   const [asked, setAsked] = useState<Inbox['installations'][number] | null>(null);
   const confirm = async (): Promise<void> => {
     if (asked === null) return;
@@ -66,7 +69,7 @@ function Matters({ inbox }: { readonly inbox: Inbox }): ReactNode {
   };
   return (
     <>
-      <FailureNotice failure={decide.failure} />
+      <FailureNotice failure={decide.failure ?? note.failure} />
       <Panel>
         <Table<Matter>
           columns={[
@@ -90,12 +93,22 @@ function Matters({ inbox }: { readonly inbox: Inbox }): ReactNode {
             {
               id: 'act',
               title: t('inbox.decide'),
-              render: ({ installation }) =>
-                installation !== undefined &&
-                mayDecide && (
+              render: ({ installation, transfer }) =>
+                installation !== undefined && mayDecide ? (
                   <Button isDisabled={decide.isPending} onPress={() => setAsked(installation)} size="small">
                     {t('inbox.letSpeak')}
                   </Button>
+                ) : (
+                  transfer !== undefined &&
+                  mayNote && (
+                    <Button
+                      isDisabled={note.isPending}
+                      onPress={() => void note.run({ number: transfer })}
+                      size="small"
+                    >
+                      {t('inbox.transfer.noted')}
+                    </Button>
+                  )
                 ),
               width: 'narrow',
             },

@@ -6,7 +6,7 @@ import { useTenderName } from '../frame/use-words.ts';
 /** One thing to look at, in words. */
 export interface Matter {
   readonly id: string;
-  readonly kind: 'installation' | 'closing' | 'silent' | 'behind' | 'over_refund' | 'negative_stock';
+  readonly kind: 'installation' | 'closing' | 'silent' | 'behind' | 'over_refund' | 'negative_stock' | 'transfer';
   readonly title: string;
   readonly detail: string;
   /** The till; a store's name where it is no till's. */
@@ -14,6 +14,8 @@ export interface Matter {
   readonly place: string;
   /** What can be decided, where something can. */
   readonly installation?: Inbox['installations'][number];
+  /** A transfer's number, where somebody can say that they have looked. */
+  readonly transfer?: string;
 }
 
 const counts = new Set(['sale_count', 'refund_count', 'chain']);
@@ -90,6 +92,19 @@ export function useMatters(inbox: Inbox): Matter[] {
         till: format.integer(row.reported_seq),
       }),
       ...of(row),
+    })),
+    ...inbox.transfers.map((row) => ({
+      id: `transfer ${row.number}`,
+      kind: 'transfer' as const,
+      title: t(`inbox.transfer.${row.kind}`, { number: row.number }),
+      detail: t('inbox.transfer.hint', {
+        sent: format.quantity(row.sent_milli),
+        received: format.quantity(row.received_milli),
+        time: format.dateTime(row.received_at),
+      }),
+      till: row.to_store ?? '–',
+      place: t('inbox.transfer.from', { store: row.from_store ?? '–' }),
+      transfer: row.number,
     })),
     ...inbox.negative_stock.map((row) => ({
       id: `${row.store} ${row.product}`,

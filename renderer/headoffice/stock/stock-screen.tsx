@@ -1,25 +1,46 @@
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import { AmountText, EmptyState, PageHeader, Panel, Table, useFormat } from '../../ui/index.ts';
+import { AmountText, EmptyState, PageHeader, Panel, Table, Tabs, useFormat } from '../../ui/index.ts';
 import type { Answer } from '../data/operations.ts';
 import { useAsk } from '../data/use-ask.ts';
 import { Answered } from '../frame/section.tsx';
+import { TabPage } from '../frame/tab-page.tsx';
 import { TwoLines } from '../frame/two-lines.tsx';
 import { useScopeName } from './scope-name.ts';
+import { TransfersPage } from './transfers-page.tsx';
 
 type Posted = Answer<'stock.counts'>['counts'][number];
 
-/** The stock takes that were posted at the tills. */
+/** What was counted at the tills, and what is on the way between stores. */
 export function StockScreen(): ReactNode {
+  const { t } = useTranslation('headoffice');
+  const [page, setPage] = useState('counts');
+  return (
+    <>
+      <PageHeader detail={t('stock.hint')} title={t('nav.stock')} />
+      <Tabs
+        label={t('nav.stock')}
+        onChange={setPage}
+        pages={[
+          { id: 'counts', label: t('stock.counts'), content: <CountsPage /> },
+          { id: 'transfers', label: t('stock.transfers.title'), content: <TransfersPage /> },
+        ]}
+        selected={page}
+      />
+    </>
+  );
+}
+
+/** The stock takes that were posted at the tills. */
+function CountsPage(): ReactNode {
   const { t } = useTranslation('headoffice');
   const format = useFormat();
   const scopeName = useScopeName();
   const [, goTo] = useLocation();
   const counts = useAsk('stock.counts', { store: null });
   return (
-    <>
-      <PageHeader detail={t('stock.hint')} title={t('nav.stock')} />
+    <TabPage>
       <Answered of={counts}>
         {(found) => (
           <Panel>
@@ -73,6 +94,6 @@ export function StockScreen(): ReactNode {
           </Panel>
         )}
       </Answered>
-    </>
+    </TabPage>
   );
 }

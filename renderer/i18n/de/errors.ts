@@ -155,6 +155,12 @@ export const errors = {
     not_in_scope: '„{{name}}“ gehört nicht zu dieser Inventur. Nichts wurde gezählt.',
     empty: 'Noch wurde nichts gezählt. Die Inventur ist weiter offen.',
   },
+  transfer: {
+    no_other_store: 'Diese Kasse kennt keinen anderen Laden der Firma. Nichts wurde gesendet.',
+    number_malformed: 'Das ist keine Nummer einer Umlagerung. Sie sieht aus wie HS2-A-T12.',
+    already_received: 'Diese Umlagerung wurde schon empfangen. Nichts wurde hinzugefügt.',
+    not_to_cancel: 'Diese Umlagerung lässt sich hier nicht mehr stornieren. Nichts wurde geändert.',
+  },
   staff: {
     login_taken: 'Diesen Anmeldenamen hat schon jemand. Nicht gespeichert. Bitte einen anderen wählen.',
     last_manager: 'Das ist die letzte Leitung. Nichts wurde geändert. Bitte zuerst jemand anderem die Leitung geben.',

@@ -40,6 +40,7 @@ export const headofficeSettings = {
       adjust: 'Bestand berichtigen',
       count: 'Bestand zählen',
       post_count: 'Inventuren buchen',
+      transfer: 'Ware senden und empfangen',
     },
     staff: { view: 'Personal ansehen', edit: 'Personal ändern' },
     settings: { edit: 'Einstellungen ändern' },

@@ -148,6 +148,12 @@ export const errors = {
     not_in_scope: '“{{name}}” is not in this stock take. Nothing was counted.',
     empty: 'Nothing was counted yet. The stock take is still open.',
   },
+  transfer: {
+    no_other_store: 'This company has no other store that this till knows of. Nothing was sent.',
+    number_malformed: 'This is no number of a transfer. It looks like HS2-A-T12.',
+    already_received: 'This transfer was received already. Nothing was added.',
+    not_to_cancel: 'This transfer can no longer be cancelled here. Nothing was changed.',
+  },
   staff: {
     login_taken: 'Somebody else has this sign-in name. Not saved. Choose another.',
     last_manager: 'This is the last manager. Nothing was changed. Make somebody else a manager first.',

@@ -38,7 +38,7 @@ const touched: Readonly<Record<TillEvent['kind'], readonly string[]>> = {
   settings: ['setup', 'settings', 'basket', 'shift', 'sync'],
   sync: ['sync', 'sale'],
   session: ['session'],
-  stock: ['stock', 'stock_take', 'sync'],
+  stock: ['stock', 'stock_take', 'transfer', 'sync'],
 };
 
 export function keyOf(name: string, input: unknown): readonly unknown[] {

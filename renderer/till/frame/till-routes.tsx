@@ -19,9 +19,13 @@ import { ReportScreen } from '../shift/report-screen.tsx';
 import { StaffMemberScreen } from '../staff/staff-member-screen.tsx';
 import { StaffScreen } from '../staff/staff-screen.tsx';
 import { DifferencesScreen } from '../stock/differences-screen.tsx';
+import { ReceiveScreen } from '../stock/receive-screen.tsx';
+import { SendScreen } from '../stock/send-screen.tsx';
 import { StockScreen } from '../stock/stock-screen.tsx';
 import { TakeScreen } from '../stock/take-screen.tsx';
 import { TakenScreen } from '../stock/taken-screen.tsx';
+import { TransferScreen } from '../stock/transfer-screen.tsx';
+import { TransfersScreen } from '../stock/transfers-screen.tsx';
 import { SyncScreen } from '../sync/sync-screen.tsx';
 import { useAtTheTill } from './session-context.tsx';
 
@@ -81,6 +85,16 @@ export function TillRoutes(): ReactNode {
       </Route>
       <Route path="/stock/take/differences">
         <DifferencesScreen />
+      </Route>
+      <Route path="/stock/transfers">
+        <TransfersScreen />
+      </Route>
+      <Route path="/stock/transfers/send">
+        <SendScreen />
+      </Route>
+      <Route path="/stock/transfers/:number">{({ number }) => <TransferScreen key={number} number={number} />}</Route>
+      <Route path="/stock/transfers/:number/receive">
+        {({ number }) => <ReceiveScreen key={number} number={number} />}
       </Route>
       <Route path="/stock/taken/:count">
         {({ count }) => withId<CountId>(count, (id) => <TakenScreen count={id} key={id} />)}

@@ -1,4 +1,4 @@
-import { ClipboardList, TriangleAlert } from 'lucide-react';
+import { ClipboardList, TriangleAlert, Truck } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
@@ -41,6 +41,10 @@ export function StockScreen(): ReactNode {
   const [done, setDone] = useState<string | null>(null);
   useScanner((code) => setText(code));
   const list = useAsk('stock.list', { text: text.trim(), only, offset: 0, limit }, { keepsPrevious: true });
+  const transfers = useAsk('transfer.list', {}).data;
+  // A till that stands alone has nowhere to send to.
+  const hasTransfers =
+    transfers !== undefined && transfers.stores.length + transfers.incoming.length + transfers.outgoing.length > 0;
   const rows = list.data?.products ?? [];
   return (
     <div className={s['page']}>
@@ -58,6 +62,11 @@ export function StockScreen(): ReactNode {
                 value={text}
               />
             </div>
+            {hasTransfers && (
+              <Button icon={Truck} onPress={() => goTo('/stock/transfers')}>
+                {t('transfers.button')}
+              </Button>
+            )}
             {can('stock.count') && (
               <Button icon={ClipboardList} onPress={() => goTo('/stock/take')} variant="primary">
                 {t('take')}

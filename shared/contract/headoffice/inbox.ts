@@ -111,6 +111,22 @@ export const inbox = {
       ),
       /** How many of them there are. */
       clash_count: z.int(),
+      /**
+       * Transfers of which something else arrived than was sent: `different`; also goods of one that was `cancelled`, that
+       * came to a store `elsewhere`, or that nobody had sent an hour later (`unknown`).
+       */
+      transfers: z.array(
+        z.strictObject({
+          number: z.string(),
+          kind: z.enum(['unknown', 'cancelled', 'elsewhere', 'different']),
+          from_store: z.string().nullable(),
+          /** Where it arrived. */
+          to_store: z.string().nullable(),
+          received_at: instantText,
+          sent_milli: z.int(),
+          received_milli: z.int(),
+        }),
+      ),
       /** Products that moved so near to a count that nobody can tell which was first; the movements count as later. */
       count_doubts: z.array(
         z.strictObject({

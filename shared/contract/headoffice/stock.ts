@@ -65,6 +65,35 @@ export const stock = {
       total: z.int(),
     }),
   }),
+  transfers: query({
+    summary: 'List the transfers between stores, those on the way first, then the latest.',
+    access: 'stock.view',
+    errors: [],
+    input: z.strictObject({ limit: limit.default(100) }),
+    output: z.strictObject({
+      transfers: z.array(
+        z.strictObject({
+          number: z.string(),
+          /** Null where nobody has said yet that it was sent. */
+          from_store: z.string().nullable(),
+          to_store: z.string().nullable(),
+          state: z.enum(['on_the_way', 'received', 'cancelled']),
+          sent_at: instantText.nullable(),
+          received_at: instantText.nullable(),
+          products: z.int(),
+          sent_milli: milli,
+          received_milli: milli,
+        }),
+      ),
+    }),
+  }),
+  note_transfer: command({
+    summary: 'Say that somebody has looked at a transfer that differs: it leaves the inbox.',
+    access: 'product.edit',
+    errors: ['record.not_found'],
+    input: z.strictObject({ number: z.string().min(1).max(40) }),
+    output: z.strictObject({}),
+  }),
   decide_doubt: command({
     summary: 'Decide whether what moved near a count was before it, where the clocks of two tills could not tell.',
     access: 'product.edit',

@@ -1,8 +1,17 @@
 /** Stock that moves without a sale. */
 import { z } from 'zod';
-import { type CategoryId, type CountId, type MovementId, type ProductId, type TillId, uuid } from '../../ids.ts';
+import {
+  type CategoryId,
+  type CountId,
+  type MovementId,
+  type ProductId,
+  type StoreId,
+  type TillId,
+  type TransferId,
+  uuid,
+} from '../../ids.ts';
 import { instantText } from '../envelope.ts';
-import { defineKind } from '../kind.ts';
+import { type CodeSchema, defineKind, type ObjectSchema } from '../kind.ts';
 import { milli, positiveMinor, reason, shortName, sku, units } from './fields.ts';
 
 /** Stock was corrected: each line is a movement, signed, never a new level. */
@@ -56,4 +65,45 @@ export const stockCounted = defineKind('stock.counted', 1, (object, oneOf) =>
       .min(1)
       .max(maxCountedLines),
   }),
+);
+
+/** The number of a transfer as it stands on its paper: the sending till's code, its receipt series, and a count. */
+export const transferNumber = z.string().regex(/^[A-Z0-9]{1,8}-[A-Z0-9]{1,3}-T[0-9]{1,9}$/);
+
+const transferLines = (object: ObjectSchema, oneOf: CodeSchema, least: number) =>
+  z
+    .array(
+      object({
+        product: uuid<ProductId>(),
+        sku,
+        name: shortName,
+        unit: oneOf(units),
+        quantity_milli: milli.min(least),
+      }),
+    )
+    .min(1)
+    .max(1000);
+
+/** Goods left for another store. They are on the way until that store says that it has them. */
+export const stockSent = defineKind('stock.sent', 1, (object, oneOf) =>
+  object({
+    transfer: uuid<TransferId>(),
+    number: transferNumber,
+    to_store: uuid<StoreId>(),
+    lines: transferLines(object, oneOf, 1),
+  }),
+);
+
+/** Goods of a transfer arrived: what was counted, which may be less or more than was sent, and nothing. */
+export const stockReceived = defineKind('stock.received', 1, (object, oneOf) =>
+  object({
+    receipt: uuid<MovementId>(),
+    number: transferNumber,
+    lines: transferLines(object, oneOf, 0),
+  }),
+);
+
+/** A transfer never left: what it had taken from the shelf is back. */
+export const stockTransferCancelled = defineKind('stock.transfer_cancelled', 1, (object, oneOf) =>
+  object({ transfer: uuid<TransferId>(), number: transferNumber, lines: transferLines(object, oneOf, 1) }),
 );

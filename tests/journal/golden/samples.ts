@@ -317,6 +317,41 @@ export const samples: readonly Sample[] = [
     },
     { ...open, epoch: 3, installation: id<never>(1, 2) },
   ],
+  [
+    'goods for another store',
+    'stock.sent',
+    {
+      transfer: id<never>(17, 1),
+      number: 'HS2-A-T12',
+      to_store: id<never>(2, 2),
+      lines: [
+        { product: id<never>(10, 1), sku: '22423A', name: 'Regency cakestand 3 tier', unit: 'piece', quantity_milli: 3000 },
+      ],
+    },
+    { ...open, epoch: 3, installation: id<never>(1, 2) },
+  ],
+  [
+    'goods from another store',
+    'stock.received',
+    {
+      receipt: id<never>(14, 4),
+      number: 'HS9-X7Q-T1',
+      lines: [
+        { product: id<never>(10, 1), sku: '22423A', name: 'Regency cakestand 3 tier', unit: 'piece', quantity_milli: 0 },
+      ],
+    },
+    { ...open, epoch: 3, installation: id<never>(1, 2) },
+  ],
+  [
+    'goods that never left',
+    'stock.transfer_cancelled',
+    {
+      transfer: id<never>(17, 1),
+      number: 'HS2-A-T12',
+      lines: [{ product: id<never>(10, 2), sku: 'CHEDDAR', name: 'Cheddar', unit: 'kg', quantity_milli: 1255 }],
+    },
+    { ...open, epoch: 3, installation: id<never>(1, 2) },
+  ],
 ];
 
 /** The last entry that the chain of the samples and its fork share. */

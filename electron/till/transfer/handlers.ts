@@ -1,0 +1,97 @@
+import type { TillContract } from '../../../shared/contract/till.ts';
+import type { MovementId, ProductId, TransferId } from '../../../shared/ids.ts';
+import type { Body } from '../../../shared/journal/kinds.ts';
+import { transferNumber } from '../../../shared/journal/kinds/stock-kinds.ts';
+import type { CommandContext } from '../context.ts';
+import { fail } from '../failure.ts';
+import type { Handlers } from '../handler.ts';
+import { findProduct } from '../product/repository.ts';
+import { checkCounted, checkQuantity } from '../quantity.ts';
+import { countSent, linesOf, listOtherStores } from './repository.ts';
+import { canCancel, knownTransfer, listTransfers, showTransfer } from './view.ts';
+
+interface TypedLine {
+  readonly product: ProductId;
+  readonly quantity_milli: number;
+}
+
+/** The number as it is written, from what somebody typed. Fails with `transfer.number_malformed`. */
+function readNumber(typed: string): string {
+  const number = typed.replaceAll(/\s+/g, '').toUpperCase();
+  return transferNumber.safeParse(number).success ? number : fail('transfer.number_malformed');
+}
+
+/** Lines with what stands of their products in the catalogue; a product that is named twice is one line. */
+function linesFor(
+  context: CommandContext,
+  typed: readonly TypedLine[],
+  check: typeof checkQuantity,
+): Body<'stock.sent'>['lines'] {
+  const sums = new Map<ProductId, number>();
+  for (const { product, quantity_milli } of typed) sums.set(product, (sums.get(product) ?? 0) + quantity_milli);
+  return [...sums].map(([product, quantity_milli]) => {
+    const found = findProduct(context.db, product) ?? fail('record.not_found', { product });
+    const { name, sku, stocked, unit } = found;
+    if (!stocked) fail('product.not_stocked', { name });
+    check(quantity_milli, unit);
+    return { product, sku, name, unit, quantity_milli };
+  });
+}
+
+export const transferHandlers: Handlers<TillContract['transfer']> = {
+  list: ({ db }) => listTransfers(db),
+
+  show: ({ db }, input) => {
+    const number = readNumber(input.number);
+    return showTransfer(db, knownTransfer(db, number) ?? fail('record.not_found', { number }));
+  },
+
+  send: (context, { lines, to_store }) => {
+    const identity = context.identity();
+    const stores = listOtherStores(context.db, identity.store);
+    if (stores.length === 0) return fail('transfer.no_other_store');
+    if (!stores.some(({ store }) => store === to_store)) return fail('record.not_found', { store: to_store });
+    const number = `${identity.code}-${identity.series}-T${countSent(context.db) + 1}`;
+    const body = {
+      transfer: context.newId<TransferId>(),
+      number,
+      to_store,
+      lines: linesFor(context, lines, checkQuantity),
+    };
+    context.append('stock.sent', body);
+    context.changed('stock');
+    context.changed('catalogue');
+    return { number };
+  },
+
+  receive: (context, input) => {
+    const number = readNumber(input.number);
+    const known = knownTransfer(context.db, number);
+    if (known !== undefined && (known.received !== undefined || known.state === 'received'))
+      return fail('transfer.already_received', { number });
+    context.append('stock.received', {
+      receipt: context.newId<MovementId>(),
+      number,
+      lines: linesFor(context, input.lines, checkCounted),
+    });
+    context.changed('stock');
+    context.changed('catalogue');
+    return { number };
+  },
+
+  cancel: (context, input) => {
+    const number = readNumber(input.number);
+    const known = knownTransfer(context.db, number) ?? fail('record.not_found', { number });
+    const { sent } = known;
+    if (!canCancel(known) || sent?.transfer === undefined || sent.transfer === null)
+      return fail('transfer.not_to_cancel', { number });
+    context.append('stock.transfer_cancelled', {
+      transfer: sent.transfer,
+      number,
+      lines: linesOf(context.db, sent.seq),
+    });
+    context.changed('stock');
+    context.changed('catalogue');
+    return {};
+  },
+};

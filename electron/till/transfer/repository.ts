@@ -1,0 +1,156 @@
+/** Transfers as rows: what this till did of them itself, and what the head office tells. */
+import { type ProductId, type StoreId, type TransferId, uuidFromBytes, uuidToBytes } from '../../../shared/ids.ts';
+import type { FeedRow } from '../../../shared/feed/rows.ts';
+import { type ReadDb, reads } from '../db/statement.ts';
+import type { Unit } from '../product/repository.ts';
+
+/** More than this is not listed: what is older was settled long ago. */
+const most = 500;
+
+const otherStores = reads<{ store: Uint8Array; limit: number }>()((q, p) =>
+  q
+    .selectFrom('stores')
+    .select(['store', 'name'])
+    .where('store', '!=', p.store)
+    .where('active', '=', 1)
+    .orderBy('name')
+    .limit(p.limit),
+);
+const storeName = reads<{ store: Uint8Array }>()((q, p) =>
+  q.selectFrom('stores').select('name').where('store', '=', p.store),
+);
+const own = reads<{ limit: number }>()((q, p) =>
+  q
+    .selectFrom('stock_transfers')
+    .select(['seq', 'what', 'number', 'transfer', 'to_store', 'at'])
+    .orderBy('seq', 'desc')
+    .limit(p.limit),
+);
+const ownOf = reads<{ number: string }>()((q, p) =>
+  q
+    .selectFrom('stock_transfers')
+    .select(['seq', 'what', 'number', 'transfer', 'to_store', 'at'])
+    .where('number', '=', p.number)
+    .orderBy('seq'),
+);
+const sentCount = reads()((q) =>
+  q
+    .selectFrom('stock_transfers')
+    .select((eb) => eb.fn.countAll<number>().as('sent'))
+    .where('what', '=', 'sent'),
+);
+const ownLines = reads<{ seq: number }>()((q, p) =>
+  q
+    .selectFrom('stock_transfer_lines as l')
+    .innerJoin('product_keys', 'product_keys.key', 'l.product_key')
+    .select(['product_keys.product', 'l.sku', 'l.name', 'l.unit', 'l.quantity_milli'])
+    .where('l.seq', '=', p.seq)
+    .orderBy('l.n'),
+);
+const told = reads<{ limit: number }>()((q, p) =>
+  q
+    .selectFrom('transfers_told')
+    .select(['number', 'from_store', 'to_store', 'state', 'sent_at', 'lines'])
+    .orderBy('sent_at', 'desc')
+    .orderBy('number')
+    .limit(p.limit),
+);
+const toldOf = reads<{ number: string }>()((q, p) =>
+  q
+    .selectFrom('transfers_told')
+    .select(['number', 'from_store', 'to_store', 'state', 'sent_at', 'lines'])
+    .where('number', '=', p.number),
+);
+
+export type TransferState = FeedRow<'transfer'>['state'];
+
+/** What this till wrote of a transfer. */
+export interface OwnEntry {
+  readonly seq: number;
+  readonly what: 'sent' | 'received' | 'cancelled';
+  readonly number: string;
+  readonly transfer: TransferId | null;
+  readonly to_store: StoreId | null;
+  readonly at: string;
+}
+
+export interface MovedLine {
+  readonly product: ProductId;
+  readonly sku: string;
+  readonly name: string;
+  readonly unit: Unit;
+  readonly quantity_milli: number;
+}
+
+/** What the head office tells of a transfer. */
+export interface ToldTransfer {
+  readonly number: string;
+  readonly from_store: StoreId;
+  readonly to_store: StoreId;
+  readonly state: TransferState;
+  readonly sent_at: string;
+  readonly lines: FeedRow<'transfer'>['lines'];
+}
+
+function asOwn(row: ReturnType<typeof own.one>): OwnEntry {
+  return {
+    ...row,
+    transfer: row.transfer === null ? null : uuidFromBytes<TransferId>(row.transfer),
+    to_store: row.to_store === null ? null : uuidFromBytes<StoreId>(row.to_store),
+  };
+}
+
+function asTold(row: ReturnType<typeof told.one>): ToldTransfer {
+  return {
+    ...row,
+    from_store: uuidFromBytes<StoreId>(row.from_store),
+    to_store: uuidFromBytes<StoreId>(row.to_store),
+    // Written by the replica from a row that its schema has passed.
+    lines: JSON.parse(row.lines) as ToldTransfer['lines'],
+  };
+}
+
+/** The company's other stores that are in use. */
+export function listOtherStores(db: ReadDb, self: StoreId): { readonly store: StoreId; readonly name: string }[] {
+  return otherStores
+    .all(db, { store: uuidToBytes(self), limit: most })
+    .map(({ name, store }) => ({ store: uuidFromBytes<StoreId>(store), name }));
+}
+
+export function nameOfStore(db: ReadDb, store: StoreId | null): string | null {
+  return store === null ? null : (storeName.get(db, { store: uuidToBytes(store) })?.name ?? null);
+}
+
+/** What this till did of transfers, the latest first. */
+export function ownEntries(db: ReadDb): OwnEntry[] {
+  return own.all(db, { limit: most }).map(asOwn);
+}
+
+/** What this till did of one transfer, in order. */
+export function ownEntriesOf(db: ReadDb, number: string): OwnEntry[] {
+  return ownOf.all(db, { number }).map(asOwn);
+}
+
+/** How many transfers this till has sent. */
+export function countSent(db: ReadDb): number {
+  return sentCount.one(db, {}).sent;
+}
+
+export function linesOf(db: ReadDb, seq: number): MovedLine[] {
+  return ownLines.all(db, { seq }).map(({ product, unit, ...line }) => ({
+    ...line,
+    product: uuidFromBytes<ProductId>(product),
+    // Written by the projector from bodies whose schema names these units.
+    unit: unit as Unit,
+  }));
+}
+
+/** What the head office tells of transfers from and to this store, the latest first. */
+export function toldTransfers(db: ReadDb): ToldTransfer[] {
+  return told.all(db, { limit: most }).map(asTold);
+}
+
+export function toldTransfer(db: ReadDb, number: string): ToldTransfer | undefined {
+  const row = toldOf.get(db, { number });
+  return row === undefined ? undefined : asTold(row);
+}

@@ -1,0 +1,173 @@
+-- Goods between two stores: sent by a till of one, received by a till of another, each told of it by the company's stream.
+-- What was sent = what was received + what is on the way + the difference.
+
+-- By the number on the paper: goods may be received before the head office has heard that they were sent.
+create table transfers (
+  number text primary key check (length(number) <= 24),
+  transfer uuid,
+  from_store uuid,
+  to_store uuid,
+  sent_at timestamptz,
+  cancelled_at timestamptz,
+  -- Where it was received last, and when.
+  received_store uuid,
+  received_at timestamptz,
+  -- Somebody at the head office has seen what differs.
+  noted_at timestamptz,
+  noted_by uuid
+);
+
+create table transfer_lines (
+  number text not null,
+  product uuid not null,
+  sku text not null,
+  name text not null,
+  unit text not null,
+  sent_milli bigint not null check (sent_milli between 0 and 1000000000000000),
+  received_milli bigint not null check (received_milli between 0 and 1000000000000000),
+  primary key (number, product)
+);
+
+-- What each entry moved in its own store.
+create table stock_transfer_lines (
+  store_id integer not null,
+  till_id integer not null,
+  seq bigint not null,
+  line_no smallint not null,
+  what text not null check (what in ('sent', 'received', 'cancelled')),
+  number text not null,
+  product uuid not null,
+  sku text not null,
+  stock_milli bigint not null check (stock_milli between -1000000000000 and 1000000000000),
+  at timestamptz not null,
+  offset_minutes smallint not null,
+  business_date date,
+  primary key (store_id, till_id, seq, line_no)
+);
+
+create or replace view stock_movements with (security_invoker = true) as
+select l.store_id, l.till_id, l.seq, l.line_no, s.kind as source, l.product, l.sku, l.stock_milli, s.at,
+       s.offset_minutes, s.business_date
+from sale_lines l join sales s using (store_id, till_id, seq)
+where l.stock_milli <> 0
+union all
+select store_id, till_id, seq, line_no, 'adjustment', product, sku, stock_milli, at, offset_minutes, business_date
+from stock_adjustment_lines
+union all
+select l.store_id, l.till_id, l.seq, l.line_no, 'count', l.product, l.sku, l.stock_milli, c.at, c.offset_minutes,
+       c.business_date
+from stock_count_lines l join stock_counts c using (store_id, till_id, seq)
+where l.stock_milli <> 0
+union all
+select store_id, till_id, seq, line_no, what, product, sku, stock_milli, at, offset_minutes, business_date
+from stock_transfer_lines where stock_milli <> 0;
+
+create function transfer_state(t transfers) returns text
+language sql immutable
+return case when t.cancelled_at is not null then 'cancelled' when t.received_at is not null then 'received'
+  else 'on_the_way' end;
+
+-- Tells both stores of a transfer; nobody of one that nobody has said to have sent.
+create function tell_transfer(p_number text) returns void
+language plpgsql
+as $$
+declare
+  v transfers;
+begin
+  select * into strict v from transfers where number = p_number;
+  if v.sent_at is null then return; end if;
+  perform put_feed_row(0, 'transfer', p_number, jsonb_build_object('number', v.number, 'from_store', v.from_store,
+    'to_store', v.to_store, 'state', transfer_state(v), 'sent_at', utc_text(v.sent_at), 'lines', (
+      select jsonb_agg(jsonb_build_object('product', l.product, 'sku', l.sku, 'name', l.name, 'unit', l.unit,
+        'sent_milli', l.sent_milli, 'received_milli', case when v.received_at is null then null else l.received_milli end)
+        order by l.sku, l.product)
+      from transfer_lines l where l.number = p_number)));
+end
+$$;
+
+-- Takes the lock on the company's stream: two stores write the same transfer.
+create function project_transfers(p_store_id integer, p_till_id integer, p_seqs bigint[], p_docs jsonb[]) returns void
+language plpgsql
+as $$
+declare
+  v_store constant uuid := (select store from stores where store_id = p_store_id);
+  v_what text;
+  v_doc jsonb;
+  v_number text;
+  v_at timestamptz;
+  v_held transfers;
+begin
+  perform from stream_heads where store_id = 0 for update;
+  for i in 1 .. cardinality(p_seqs) loop
+    v_doc := p_docs[i];
+    v_what := case v_doc ->> 'kind' when 'stock.sent' then 'sent' when 'stock.received' then 'received' else 'cancelled' end;
+    v_number := v_doc #>> '{body,number}';
+    v_at := (v_doc ->> 'at')::timestamptz;
+    insert into transfers (number) values (v_number) on conflict (number) do nothing;
+    select * into strict v_held from transfers where number = v_number;
+    if v_what = 'sent' then
+      if v_held.sent_at is not null then
+        raise exception 'the transfer % was sent before', v_number using errcode = 'unique_violation';
+      end if;
+      update transfers set transfer = (v_doc #>> '{body,transfer}')::uuid, from_store = v_store,
+        to_store = (v_doc #>> '{body,to_store}')::uuid, sent_at = v_at
+      where number = v_number;
+    elsif v_what = 'received' then
+      update transfers set received_store = v_store, received_at = v_at, noted_at = null, noted_by = null
+      where number = v_number;
+    else
+      if v_held.from_store is distinct from v_store or v_held.cancelled_at is not null then
+        raise exception 'the transfer % is not this store''s to cancel', v_number using errcode = 'check_violation';
+      end if;
+      update transfers set cancelled_at = v_at, noted_at = null, noted_by = null where number = v_number;
+    end if;
+    insert into stock_transfer_lines (store_id, till_id, seq, line_no, what, number, product, sku, stock_milli, at,
+      offset_minutes, business_date)
+    select p_store_id, p_till_id, p_seqs[i], l.line_no, v_what, v_number, l.product, l.sku,
+      case v_what when 'sent' then -l.quantity_milli else l.quantity_milli end, v_at, (v_doc ->> 'offset')::smallint,
+      (v_doc ->> 'business_date')::date
+    from rows from (
+      jsonb_to_recordset(v_doc #> '{body,lines}') as (product uuid, sku text, quantity_milli bigint)
+    ) with ordinality as l(product, sku, quantity_milli, line_no);
+    if v_what <> 'cancelled' then
+      insert into transfer_lines as t (number, product, sku, name, unit, sent_milli, received_milli)
+      select v_number, l.product, max(l.sku), max(l.name), max(l.unit),
+        case v_what when 'sent' then sum(l.quantity_milli) else 0 end,
+        case v_what when 'received' then sum(l.quantity_milli) else 0 end
+      from jsonb_to_recordset(v_doc #> '{body,lines}') as l(product uuid, sku text, name text, unit text,
+        quantity_milli bigint)
+      group by l.product
+      on conflict (number, product) do update set sent_milli = t.sent_milli + excluded.sent_milli,
+        received_milli = t.received_milli + excluded.received_milli;
+    end if;
+    perform tell_transfer(v_number);
+  end loop;
+end
+$$;
+
+-- Transfers that somebody has to look at: more or less arrived than was sent, or goods of one that was cancelled, that was
+-- meant for another store, or that nobody has sent an hour later.
+create view transfer_matters with (security_invoker = true) as
+select t.number, t.from_store, t.to_store, t.received_store, t.sent_at, t.received_at,
+  case when t.sent_at is null then 'unknown' when t.cancelled_at is not null then 'cancelled'
+    when t.received_store <> t.to_store then 'elsewhere' else 'different' end as kind,
+  sum(l.sent_milli)::bigint as sent_milli, sum(l.received_milli)::bigint as received_milli
+from transfers t join transfer_lines l using (number)
+where t.received_at is not null and t.noted_at is null
+  and (t.sent_at is not null or t.received_at < now() - interval '1 hour')
+group by t.number
+having t.sent_at is null or t.cancelled_at is not null or t.received_store <> t.to_store
+  or bool_or(l.sent_milli <> l.received_milli);
+
+-- Somebody has looked at a transfer that differs. Answers `recorded`, `unknown`.
+create function note_transfer(p_editor uuid, p_number text) returns jsonb
+language plpgsql security definer
+set search_path = pg_catalog, evertill, pg_temp
+as $$
+begin
+  update transfers set noted_at = now(), noted_by = p_editor where number = p_number and received_at is not null;
+  if not found then return '{"answer":"unknown"}'; end if;
+  perform record_edit(p_editor, 'transfer', p_number, '{"noted":true}');
+  return '{"answer":"recorded"}';
+end
+$$;

@@ -1,0 +1,88 @@
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import { Button, ConfirmDialog, ErrorState, LoadingState, Notice, PageHeader } from '../../ui/index.ts';
+import { failureOf, useAsk } from '../data/use-ask.ts';
+import { useCommand } from '../data/use-command.ts';
+import { useErrorText, useFailureText } from '../frame/failure-text.ts';
+import { GoodsPanel } from './goods-panel.tsx';
+import s from './stock.module.css';
+import { type Goods, useGoods } from './use-goods.ts';
+
+/** Goods that arrived: counted against what was sent, or written down where nobody has announced them yet. */
+export function ReceiveScreen({ number }: { readonly number: string }): ReactNode {
+  const { t } = useTranslation('stock');
+  const [, goTo] = useLocation();
+  const errorText = useErrorText();
+  const shown = useAsk('transfer.show', { number });
+  if (shown.data !== undefined) {
+    const expected = shown.data.lines.map(({ name, product, sent_milli, sku, unit }) => {
+      return { product, sku, name, unit, quantity_milli: 0, sent_milli };
+    });
+    return <Receive expected={expected} number={shown.data.number} />;
+  }
+  if (failureOf(shown.error)?.code === 'record.not_found') return <Receive expected={[]} number={number} />;
+  return (
+    <div className={s['page']}>
+      <PageHeader onBack={() => goTo('/stock/transfers')} title={t('transfers.receiveTitle', { number })} />
+      {shown.error === null ? (
+        <LoadingState />
+      ) : (
+        <ErrorState onRetry={() => void shown.refetch()} title={t('transfers.failed')}>
+          {errorText(shown.error)}
+        </ErrorState>
+      )}
+    </div>
+  );
+}
+
+function Receive({ expected, number }: { readonly expected: readonly Goods[]; readonly number: string }): ReactNode {
+  const { t } = useTranslation('stock');
+  const [, goTo] = useLocation();
+  const failureText = useFailureText();
+  const list = useGoods(expected);
+  const receive = useCommand('transfer.receive');
+  const [isAsking, setIsAsking] = useState(false);
+  const different = list.goods.filter(
+    ({ quantity_milli, sent_milli }) => sent_milli !== null && quantity_milli !== sent_milli,
+  ).length;
+  const submit = async (): Promise<void> => {
+    const lines = list.goods.map(({ product, quantity_milli }) => ({ product, quantity_milli }));
+    const result = await receive.run({ number, lines });
+    setIsAsking(false);
+    if (result.ok) goTo(`/stock/transfers/${result.value.number}`, { replace: true });
+  };
+  return (
+    <div className={s['page']}>
+      <PageHeader
+        actions={
+          <>
+            {expected.length > 0 && <Button onPress={list.asSent}>{t('transfers.asSent')}</Button>}
+            <Button isDisabled={list.goods.length === 0} onPress={() => setIsAsking(true)} variant="primary">
+              {t('transfers.receive')}
+            </Button>
+          </>
+        }
+        onBack={() => goTo('/stock/transfers')}
+        title={t('transfers.receiveTitle', { number })}
+      />
+      {receive.failure !== undefined && <Notice severity="bad" title={failureText(receive.failure)} />}
+      {expected.length === 0 && (
+        <Notice severity="info" title={t('transfers.unannounced')}>
+          {t('transfers.unannouncedHint')}
+        </Notice>
+      )}
+      <GoodsPanel list={list} title={t('transfers.goods')} />
+      <ConfirmDialog
+        confirmLabel={t('transfers.receive')}
+        isOpen={isAsking}
+        isPending={receive.isPending}
+        onCancel={() => setIsAsking(false)}
+        onConfirm={() => void submit()}
+        title={t('transfers.receiveAsk')}
+      >
+        {different === 0 ? t('transfers.agrees') : t('transfers.differs', { count: different })}
+      </ConfirmDialog>
+    </div>
+  );
+}

@@ -1,0 +1,128 @@
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import {
+  Button,
+  ConfirmDialog,
+  ErrorState,
+  LoadingState,
+  Notice,
+  PageHeader,
+  Panel,
+  Table,
+  useFormat,
+} from '../../ui/index.ts';
+import type { Answer } from '../data/operations.ts';
+import { useAsk } from '../data/use-ask.ts';
+import { useCommand } from '../data/use-command.ts';
+import { useErrorText, useFailureText } from '../frame/failure-text.ts';
+import { useAtTheTill } from '../frame/session-context.tsx';
+import { useQuantityText } from './quantity-text.ts';
+import s from './stock.module.css';
+import { TransferState } from './transfer-state.tsx';
+
+type Shown = Answer<'transfer.show'>;
+
+/** One transfer: its number for the paper, what was sent, and what has arrived. */
+export function TransferScreen({ number }: { readonly number: string }): ReactNode {
+  const { t } = useTranslation('stock');
+  const format = useFormat();
+  const [, goTo] = useLocation();
+  const { can } = useAtTheTill();
+  const errorText = useErrorText();
+  const failureText = useFailureText();
+  const shown = useAsk('transfer.show', { number });
+  const listed = useAsk('transfer.list', {});
+  const cancel = useCommand('transfer.cancel');
+  const [isAsking, setIsAsking] = useState(false);
+  const { data } = shown;
+  const canCancel = listed.data?.outgoing.some((one) => one.number === number && one.can_cancel) === true;
+  const confirm = async (): Promise<void> => {
+    await cancel.run({ number });
+    setIsAsking(false);
+  };
+  return (
+    <div className={s['page']}>
+      <PageHeader
+        actions={
+          can('stock.transfer') && (
+            <>
+              {canCancel && <Button onPress={() => setIsAsking(true)}>{t('transfers.cancel')}</Button>}
+              {data?.is_incoming === true && data.state === 'on_the_way' && (
+                <Button onPress={() => goTo(`/stock/transfers/${number}/receive`)} variant="primary">
+                  {t('transfers.receive')}
+                </Button>
+              )}
+            </>
+          )
+        }
+        detail={data === undefined ? undefined : `${data.store_name ?? '–'} · ${format.dateTime(data.at)}`}
+        onBack={() => goTo('/stock/transfers')}
+        title={t('transfers.one', { number })}
+      />
+      {cancel.failure !== undefined && <Notice severity="bad" title={failureText(cancel.failure)} />}
+      {data?.is_incoming === false && data.state === 'on_the_way' && (
+        <Notice severity="info" title={t('transfers.paper', { number })}>
+          {t('transfers.paperHint')}
+        </Notice>
+      )}
+      <Panel
+        actions={data !== undefined && <TransferState state={data.state} />}
+        isFilling
+        title={t('transfers.goods')}
+      >
+        {shown.error !== null ? (
+          <ErrorState onRetry={() => void shown.refetch()} title={t('transfers.failed')}>
+            {errorText(shown.error)}
+          </ErrorState>
+        ) : data === undefined ? (
+          <LoadingState />
+        ) : (
+          <Lines shown={data} />
+        )}
+      </Panel>
+      <ConfirmDialog
+        cancelLabel={t('transfers.keep')}
+        confirmLabel={t('transfers.cancel')}
+        isDangerous
+        isOpen={isAsking}
+        isPending={cancel.isPending}
+        onCancel={() => setIsAsking(false)}
+        onConfirm={() => void confirm()}
+        title={t('transfers.cancelTitle', { number })}
+      >
+        {t('transfers.cancelBody')}
+      </ConfirmDialog>
+    </div>
+  );
+}
+
+function Lines({ shown }: { readonly shown: Shown }): ReactNode {
+  const { t } = useTranslation('stock');
+  const quantity = useQuantityText();
+  return (
+    <Table<Shown['lines'][number]>
+      columns={[
+        { id: 'name', title: t('name'), isRowName: true, width: 'wide', render: ({ name }) => name },
+        { id: 'sku', title: t('sku'), render: ({ sku }) => <bdi className={s['nowrap']}>{sku}</bdi> },
+        {
+          id: 'sent',
+          title: t('transfers.sent'),
+          isFigure: true,
+          render: ({ sent_milli, unit }) => <bdi className={s['nowrap']}>{quantity(sent_milli, unit)}</bdi>,
+        },
+        {
+          id: 'received',
+          title: t('transfers.received'),
+          isFigure: true,
+          render: ({ received_milli, unit }) =>
+            received_milli === null ? '–' : <bdi className={s['nowrap']}>{quantity(received_milli, unit)}</bdi>,
+        },
+      ]}
+      isRoomy
+      label={t('transfers.goods')}
+      rowId={({ product }) => product}
+      rows={shown.lines}
+    />
+  );
+}

@@ -1,0 +1,116 @@
+import { PackageCheck, Truck } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import { Button, Dialog, EmptyState, PageHeader, Panel, Table, TextField, useFormat } from '../../ui/index.ts';
+import type { Answer } from '../data/operations.ts';
+import { useAsk } from '../data/use-ask.ts';
+import { useAtTheTill } from '../frame/session-context.tsx';
+import s from './stock.module.css';
+import { TransferState } from './transfer-state.tsx';
+
+type Row = Answer<'transfer.list'>['incoming'][number];
+
+/** Goods on their way to this store and from it. */
+export function TransfersScreen(): ReactNode {
+  const { t } = useTranslation('stock');
+  const [, goTo] = useLocation();
+  const { can } = useAtTheTill();
+  const [isTyping, setIsTyping] = useState(false);
+  const { data } = useAsk('transfer.list', {});
+  return (
+    <div className={s['page']}>
+      <PageHeader
+        actions={
+          can('stock.transfer') && (
+            <>
+              <Button icon={PackageCheck} onPress={() => setIsTyping(true)}>
+                {t('transfers.byNumber')}
+              </Button>
+              <Button
+                icon={Truck}
+                isDisabled={(data?.stores.length ?? 0) === 0}
+                onPress={() => goTo('/stock/transfers/send')}
+                variant="primary"
+              >
+                {t('transfers.sendTitle')}
+              </Button>
+            </>
+          )
+        }
+        onBack={() => goTo('/stock')}
+        title={t('transfers.title')}
+      />
+      <div className={s['halves']}>
+        <Transfers empty={t('transfers.noneIn')} rows={data?.incoming ?? []} title={t('transfers.incoming')} />
+        <Transfers empty={t('transfers.noneOut')} rows={data?.outgoing ?? []} title={t('transfers.outgoing')} />
+      </div>
+      <Dialog isOpen={isTyping} onClose={() => setIsTyping(false)} size="small" title={t('transfers.byNumber')}>
+        <NumberForm />
+      </Dialog>
+    </div>
+  );
+}
+
+function Transfers(props: {
+  readonly title: string;
+  readonly empty: string;
+  readonly rows: readonly Row[];
+}): ReactNode {
+  const { t } = useTranslation('stock');
+  const format = useFormat();
+  const [, goTo] = useLocation();
+  return (
+    <Panel isFilling title={props.title}>
+      <Table<Row>
+        columns={[
+          {
+            id: 'number',
+            title: t('transfers.number'),
+            isRowName: true,
+            render: ({ number }) => <bdi className={s['nowrap']}>{number}</bdi>,
+          },
+          { id: 'store', title: t('transfers.store'), render: ({ store_name }) => <bdi>{store_name ?? '–'}</bdi> },
+          { id: 'at', title: t('transfers.at'), render: ({ at }) => format.dateTime(at) },
+          { id: 'state', title: t('transfers.state'), render: ({ state }) => <TransferState state={state} /> },
+        ]}
+        isRoomy
+        label={props.title}
+        onRowPress={({ number }) => goTo(`/stock/transfers/${number}`)}
+        placeholder={<EmptyState title={props.empty} />}
+        rowId={({ number }) => number}
+        rows={props.rows}
+      />
+    </Panel>
+  );
+}
+
+/** The number on the paper that came with the goods. */
+function NumberForm(): ReactNode {
+  const { t } = useTranslation('stock');
+  const [, goTo] = useLocation();
+  const [text, setText] = useState('');
+  const number = text.replaceAll(/\s+/gu, '').toUpperCase();
+  const go = (): void => {
+    if (number !== '') goTo(`/stock/transfers/${encodeURIComponent(number)}/receive`);
+  };
+  return (
+    <div className={s['form']}>
+      <TextField
+        autoFocus
+        description={t('transfers.numberHint')}
+        isCode
+        label={t('transfers.number')}
+        maxLength={40}
+        onChange={setText}
+        onSubmit={go}
+        value={text}
+      />
+      <div className={s['actions']}>
+        <Button isDisabled={number === ''} onPress={go} variant="primary">
+          {t('transfers.goOn')}
+        </Button>
+      </div>
+    </div>
+  );
+}

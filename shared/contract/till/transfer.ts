@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { type ProductId, type StoreId, uuid } from '../../ids.ts';
+import { instantText } from '../../journal/envelope.ts';
+import { unit } from '../../journal/kinds/fields.ts';
+import { command, query } from '../define.ts';
+import { quantity } from './inputs.ts';
+import { milli } from './shapes.ts';
+
+/** As it stands on the paper, `HS2-A-T12`; whoever types it need not care for capitals or spaces. */
+const number = z.string().min(1).max(40);
+
+const state = z.enum(['on_the_way', 'received', 'cancelled']);
+const lines = z
+  .array(z.strictObject({ product: uuid<ProductId>(), quantity_milli: quantity }))
+  .min(1)
+  .max(1000);
+
+const row = {
+  number: z.string(),
+  state,
+  /** The other store's name; null where this till doesn't know it. */
+  store_name: z.string().nullable(),
+  /** When it was sent; of one that nobody has announced, when it was received. */
+  at: instantText,
+  products: z.int(),
+};
+
+export const transfer = {
+  list: query({
+    summary:
+      'List transfers from and to this store as far as this till knows, the latest first, and where goods can be sent.',
+    access: 'stock.view',
+    errors: [],
+    input: z.strictObject({}),
+    output: z.strictObject({
+      incoming: z.array(z.strictObject(row)),
+      outgoing: z.array(z.strictObject({ ...row, can_cancel: z.boolean() })),
+      /** The company's other stores; none where the till stands alone. */
+      stores: z.array(z.strictObject({ store: uuid<StoreId>(), name: z.string() })),
+    }),
+  }),
+  show: query({
+    summary: 'Show what a transfer holds: what was sent, as far as this till knows, and what was received.',
+    access: 'stock.view',
+    errors: ['record.not_found', 'transfer.number_malformed'],
+    input: z.strictObject({ number }),
+    output: z.strictObject({
+      ...row,
+      is_incoming: z.boolean(),
+      lines: z.array(
+        z.strictObject({
+          product: uuid<ProductId>(),
+          sku: z.string(),
+          name: z.string(),
+          unit,
+          sent_milli: milli,
+          /** Null while nobody has said what arrived. */
+          received_milli: milli.nullable(),
+        }),
+      ),
+    }),
+  }),
+  send: command({
+    summary:
+      'Send goods to another store: they leave the stock here and are on the way. Answers the number for the paper.',
+    access: 'stock.transfer',
+    errors: [
+      'transfer.no_other_store',
+      'record.not_found',
+      'product.not_stocked',
+      'quantity.zero',
+      'quantity.malformed',
+      'quantity.not_whole',
+      'quantity.too_large',
+    ],
+    input: z.strictObject({ to_store: uuid<StoreId>(), lines }),
+    output: z.strictObject({ number: z.string() }),
+  }),
+  receive: command({
+    summary: 'Receive the goods of a transfer: what was counted, also of one of which this till has not heard yet.',
+    access: 'stock.transfer',
+    errors: [
+      'transfer.number_malformed',
+      'transfer.already_received',
+      'record.not_found',
+      'product.not_stocked',
+      'quantity.malformed',
+      'quantity.not_whole',
+      'quantity.too_large',
+    ],
+    input: z.strictObject({ number, lines }),
+    output: z.strictObject({ number: z.string() }),
+  }),
+  cancel: command({
+    summary: 'Cancel a transfer that this till sent and that never left: the goods are in the stock again.',
+    access: 'stock.transfer',
+    errors: ['record.not_found', 'transfer.number_malformed', 'transfer.not_to_cancel'],
+    input: z.strictObject({ number }),
+    output: z.strictObject({}),
+  }),
+};

@@ -1,0 +1,101 @@
+/** Goods between stores, at the till: sent, received by number, cancelled, and what the head office tells of them. */
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { StoreId } from '../../shared/ids.ts';
+import { taxRow, tea, teaRow } from './support/feed-goods.ts';
+import { type JoinedTill, joinedShop, row, storeId } from './support/joined.ts';
+import { openSellingShop } from './support/selling.ts';
+import { codeOf, opening, type Seat, seededRandom, uuidAt } from './support/till.ts';
+
+const quay = uuidAt<StoreId>(opening, seededRandom('quay'));
+let shop: JoinedTill & { readonly manager: Seat };
+beforeEach(async () => {
+  shop = await joinedShop();
+  const stores = [
+    row('store', { store: storeId, name: 'Harbour', active: true }),
+    row('store', { store: quay, name: 'Quay', active: true }),
+  ];
+  shop.send('company', [taxRow, teaRow, ...stores]);
+});
+afterEach(() => shop.end());
+
+const level = async () => (await shop.manager.client.stock.levels({ products: [tea] })).levels[0]?.store_milli;
+const send = (units: number) =>
+  shop.manager.client.transfer.send({ to_store: quay, lines: [{ product: tea, quantity_milli: units * 1000 }] });
+const line = (sent_milli: number, received_milli: number | null) => ({
+  product: tea,
+  sku: 'T-1',
+  name: 'Breakfast Tea',
+  unit: 'piece' as const,
+  sent_milli,
+  received_milli,
+});
+
+test('goods that are sent leave the stock and are on the way, until the head office tells that they arrived', async () => {
+  const { client } = shop.manager;
+  const { number } = await send(5);
+  expect(number).toBe('HS2-A-T1');
+  expect(await level()).toBe(-5000);
+  const listed = await client.transfer.list({});
+  expect(listed.stores).toEqual([{ store: quay, name: 'Quay' }]);
+  expect(listed.outgoing).toMatchObject([
+    { number, state: 'on_the_way', store_name: 'Quay', products: 1, can_cancel: true },
+  ]);
+  const told = { number, from_store: storeId, to_store: quay, sent_at: '2026-11-21T09:30:00.000Z' };
+  shop.send('company', [row('transfer', { ...told, state: 'received', lines: [line(5000, 4000)] })]);
+  expect((await client.transfer.list({})).outgoing).toMatchObject([{ state: 'received', can_cancel: false }]);
+  expect(await client.transfer.show({ number: ' hs2-a-t1' })).toMatchObject({
+    is_incoming: false,
+    lines: [{ sent_milli: 5000, received_milli: 4000 }],
+  });
+  expect(await codeOf(client.transfer.cancel({ number }))).toBe('transfer.not_to_cancel');
+  expect((await send(1)).number).toBe('HS2-A-T2');
+});
+
+test('goods that never left come back, once', async () => {
+  const { client } = shop.manager;
+  const { number } = await send(5);
+  await client.transfer.cancel({ number });
+  expect(await level()).toBe(0);
+  expect((await client.transfer.list({})).outgoing).toMatchObject([{ number, state: 'cancelled', can_cancel: false }]);
+  expect(await codeOf(client.transfer.cancel({ number }))).toBe('transfer.not_to_cancel');
+});
+
+test('goods are received as announced, with what is missing, and not twice', async () => {
+  const { client } = shop.manager;
+  const told = { number: 'QU1-A-T7', from_store: quay, to_store: storeId, sent_at: '2026-11-21T08:00:00.000Z' };
+  shop.send('company', [row('transfer', { ...told, state: 'on_the_way', lines: [line(5000, null)] })]);
+  expect((await client.transfer.list({})).incoming).toMatchObject([
+    { number: 'QU1-A-T7', store_name: 'Quay', products: 1 },
+  ]);
+  const lines = [{ product: tea, quantity_milli: 4000 }];
+  await client.transfer.receive({ number: 'qu1-a-t7', lines });
+  expect(await level()).toBe(4000);
+  expect(await client.transfer.show({ number: 'QU1-A-T7' })).toMatchObject({
+    state: 'received',
+    is_incoming: true,
+    lines: [{ sent_milli: 5000, received_milli: 4000 }],
+  });
+  expect(await codeOf(client.transfer.receive({ number: 'QU1-A-T7', lines }))).toBe('transfer.already_received');
+});
+
+test('goods are received by the number on their paper before this till has heard of them', async () => {
+  const { client } = shop.manager;
+  expect(await codeOf(client.transfer.show({ number: 'QU1-A-T9' }))).toBe('record.not_found');
+  expect(
+    await codeOf(client.transfer.receive({ number: 'no number', lines: [{ product: tea, quantity_milli: 1000 }] })),
+  ).toBe('transfer.number_malformed');
+  await client.transfer.receive({ number: 'QU1-A-T9', lines: [{ product: tea, quantity_milli: 3000 }] });
+  expect(await level()).toBe(3000);
+  expect((await client.transfer.list({})).incoming).toMatchObject([
+    { number: 'QU1-A-T9', state: 'received', store_name: null },
+  ]);
+});
+
+test('a till that stands alone has nowhere to send to', async () => {
+  const alone = await openSellingShop();
+  const { client } = alone.manager;
+  expect((await client.transfer.list({})).stores).toEqual([]);
+  const lines = [{ product: alone.tea, quantity_milli: 1000 }];
+  expect(await codeOf(client.transfer.send({ to_store: quay, lines }))).toBe('transfer.no_other_store');
+  alone.end();
+});
