@@ -245,4 +245,11 @@ export const mutants: readonly Mutant[] = [
     to: 'ms',
     caught_by: ['sync/protocol.test.ts'],
   },
+  {
+    name: 'of a basket that two copies sold the second counts where the first was put aside',
+    file: push,
+    from: 'and said_once(fact_of(read_entry(e.bytes))) = said_once(p_doc))',
+    to: 'and false)',
+    caught_by: ['tests/sync/adopted.test.ts'],
+  },
 ];

@@ -99,6 +99,15 @@ begin
 end
 $$;
 
+-- What there is one of in a store, and an entry says: a sale (or refund) that was completed, a shift that was closed.
+create function said_once(p_doc jsonb) returns text
+language sql immutable
+return case p_doc ->> 'kind'
+  when 'sale.completed' then 'sale ' || (p_doc #>> '{body,sale}')
+  when 'refund.completed' then 'sale ' || (p_doc #>> '{body,refund}')
+  when 'shift.closed' then 'shift ' || (p_doc #>> '{body,shift}')
+end;
+
 -- Projects one entry whose journal row is there. Answers SQLSTATE and message where that can't be done.
 create function try_to_project(p_store_id integer, p_till_id integer, p_seq bigint, p_doc jsonb, out code text,
   out reason text)
@@ -115,6 +124,15 @@ begin
     -- A fork that was adopted twice, or that holds what its other side had got back: the same fact, which is there.
     if fact_of(read_entry(v_twin)) - 'epoch' = p_doc - 'epoch' then return; end if;
     raise exception 'its command has written another entry before' using errcode = 'ET004';
+  end if;
+  -- Of a basket that two copies of a till have both sold, the first in the chain counts, at the till too: also where it was
+  -- put aside, and could be projected only later.
+  if exists (select from journal_entries where store_id = p_store_id and till_id = p_till_id and seq = p_seq and adopted)
+    and exists (select from quarantined_entries q join journal_entries e using (store_id, till_id, seq)
+      where q.store_id = p_store_id and q.till_id = p_till_id and q.seq < p_seq
+        and said_once(fact_of(read_entry(e.bytes))) = said_once(p_doc))
+  then
+    raise exception 'an entry before, which was put aside, says it too' using errcode = 'unique_violation';
   end if;
   perform project_entries(p_store_id, p_till_id, array[p_seq], array[p_doc]);
 exception when others then
@@ -137,7 +155,9 @@ declare
 begin
   -- All at once; when anything raises, entry by entry.
   begin
-    if p_one_by_one or p_unprojected then
+    if p_one_by_one or p_unprojected or (true = any (p_adopted) and exists (
+      select from quarantined_entries where store_id = p_store_id and till_id = p_till_id))
+    then
       raise exception 'not at once' using errcode = 'ET001';
     end if;
     perform insert_entries(p_store_id, p_till_id, p_seqs, p_entries, p_hashes, p_docs, p_adopted);

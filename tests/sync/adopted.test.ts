@@ -159,6 +159,37 @@ describe('an adopted entry', () => {
     ]);
   });
 
+  it('that sells the basket of an entry before, which was put aside, does not count in its place', async () => {
+    const joined = await shop.openTill(0);
+    // The basket was open when the disk was copied: both sell it, with other things in it.
+    const forked = shop.copy(joined.till, 3);
+    const basket = makeSale(joined.till, [{ product: shop.product, quantity_milli: 1000 }]);
+    joined.till.append('sale.completed', basket);
+    forked.append('sale.completed', {
+      ...makeSale(forked, [{ product: shop.product, quantity_milli: 7000 }]),
+      sale: basket.sale,
+    });
+    const connection = await joined.central.connect();
+    const { installation, epoch } = joined.till.identity();
+    const at = new Date().toISOString();
+    await connection.hello({ installation, epoch, ...joined.till.head(), at });
+    await connection.push({ epoch: 0, entries: joined.till.entries, unprojected: true });
+    connection.destroy();
+    settle(joined.till, forked, 3, 'B');
+    shop.sell(joined.till);
+    expect(await pushWhole(joined, 5, 1)).toMatchObject({ answer: 'taken', acked_seq: 7, quarantined: 1 });
+    const again = async (seq: number) =>
+      await shop.central.value(
+        'select reproject(null, store, till, $2) from tills join stores using (store_id) where till = $1',
+        [joined.till.options.till, seq],
+      );
+    expect(await again(6)).toMatchObject({ code: '23505' });
+    for (const seq of [1, 2, 3, 4]) expect(await again(seq)).toEqual({ answer: 'projected' });
+    expect(await again(6)).toMatchObject({ code: '23505' });
+    expect(await shop.rows(joined, 'sales', 'seq::int')).toEqual([{ seq: 4 }, { seq: 7 }]);
+    expect(await stock(joined)).toBe(-2000);
+  });
+
   it('brings its private payloads, and an erasure inside a fork erases, for ever', async () => {
     const joined = await shop.openTill(0);
     const kept = sellWithPayload(joined.till, 'Alex Doe');

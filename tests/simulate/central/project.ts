@@ -1,4 +1,5 @@
 /** How the model turns entries into sales, shifts and stock: what an entry says is counted once, or put aside with a reason. */
+import { readDoc } from './chain.ts';
 import type { ClosingBody, Doc, Movement, SaleRow, StoreBook, TillBook } from './books.ts';
 
 interface SaleBody {
@@ -35,10 +36,34 @@ export function projectEntry(store: StoreBook, book: TillBook, seq: number): str
     // The same fact, which is there: a fork that holds what its other side had got back.
     return isSameFact(book.entries[twin - 1]?.fact ?? null, fact) ? undefined : codes.repeated;
   }
+  if (wasSaidBefore(book, seq, fact)) return codes.unique;
   const contribution = contributionOf(store, book, seq, fact);
   if ('code' in contribution) return contribution.code;
   contribution.add();
   return undefined;
+}
+
+/** What there is one of in a store, and an entry says. */
+function saidOnce(fact: Doc | null): string | undefined {
+  switch (fact?.kind) {
+    case 'sale.completed':
+      return `sale ${String(fact.body['sale'])}`;
+    case 'refund.completed':
+      return `sale ${String(fact.body['refund'])}`;
+    case 'shift.closed':
+      return `shift ${String(fact.body['shift'])}`;
+    default:
+      return undefined;
+  }
+}
+
+/** Whether an adopted entry says what one before it says that was put aside: the first in the chain counts, if only later. */
+function wasSaidBefore(book: TillBook, seq: number, fact: Doc): boolean {
+  const said = saidOnce(fact);
+  if (said === undefined || readDoc(book.entries[seq - 1]?.bytes ?? new Uint8Array())?.kind !== 'adopted') return false;
+  return [...book.quarantine.keys()].some(
+    (before) => before < seq && saidOnce(book.entries[before - 1]?.fact ?? null) === said,
+  );
 }
 
 /** Two adopted copies of one fact stand under different epochs of the chain; what is inside is the same. */
