@@ -49,6 +49,12 @@ async function recordTax(client: pg.Client, code: string): Promise<void> {
   await client.query('select evertill.record_tax(null, $1)', [JSON.stringify(row)]);
 }
 
+/** The codes of the taxes that a till was told of. */
+const taxesOf = ({ till }: JoinedTill) =>
+  [...till.replica.company]
+    .filter(([key]) => key.startsWith('tax '))
+    .map(([, row]) => (row as { readonly code: string }).code);
+
 it('gets all of it back from the tills, and tells them all that it knows, in place of what it has forgotten', async () => {
   const [first, second] = [await shop.join('B1'), await shop.join('B2')];
   for (const joined of [first, second]) {
@@ -69,7 +75,7 @@ it('gets all of it back from the tills, and tells them all that it knows, in pla
     sell(joined, 4);
     await sync(joined, shop.at.database);
   }
-  expect([...first.till.replica.company.values()]).toEqual([expect.objectContaining({ code: 'X' })]);
+  expect(taxesOf(first)).toEqual(['X']);
 
   // The backup is put back, and another edit takes the place of the one that is forgotten.
   restored = new pg.Client({ ...shop.at, database });
@@ -102,7 +108,7 @@ it('gets all of it back from the tills, and tells them all that it knows, in pla
     const { hash, seq } = till.head();
     expect(rows).toEqual([{ hash: toHex(hash), seq, moved: (seq - 3) * 1000 }]);
   }
-  expect([...first.till.replica.company.values()]).toEqual([expect.objectContaining({ code: 'Y' })]);
+  expect(taxesOf(first)).toEqual(['Y']);
   const elsewhere = [...first.till.replica.store].filter(([key]) => key.startsWith('stock '));
   expect(elsewhere).toHaveLength(second.till.head().seq - 3);
 });
