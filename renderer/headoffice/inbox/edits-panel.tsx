@@ -42,12 +42,20 @@ export function EditsPanel({ edits }: { readonly edits: readonly Edit[] }): Reac
           {
             id: 'wanted',
             title: t('edits.shops'),
-            render: (edit) => <b className={s['value']}>{valueOf(edit, edit.wanted)}</b>,
+            render: (edit) => (
+              <b className={s['value']}>
+                <bdi>{valueOf(edit, edit.wanted)}</bdi>
+              </b>
+            ),
           },
           {
             id: 'ours',
             title: t('edits.ours'),
-            render: (edit) => <b className={s['value']}>{valueOf(edit, edit.ours)}</b>,
+            render: (edit) => (
+              <b className={s['value']}>
+                <bdi>{valueOf(edit, edit.ours)}</bdi>
+              </b>
+            ),
           },
           {
             id: 'who',
