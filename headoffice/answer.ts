@@ -1,4 +1,5 @@
 /** What commands were answered: kept for 30 days, so that a repeat gets the first answer and does nothing again. */
+import { comparedText } from '../shared/contract/repeat.ts';
 import type { OfficeUserId } from '../shared/contract/headoffice/shapes.ts';
 import type { CommandId } from '../shared/ids.ts';
 import type { ReadDb, WriteDb } from './db/transact.ts';
@@ -63,13 +64,7 @@ export async function pruneAnswers(db: WriteDb, now: number): Promise<void> {
   await db.run('delete from office_answers where at < $1', [new Date(now - answersKept_ms).toISOString()]);
 }
 
-const secretNames: ReadonlySet<string> = new Set(['password', 'pin', 'current']);
-
-/**
- * SHA-256 of an input without its secrets: all PINs could be tried against a hash in no time. That a repeat with another
- * secret counts as the same command harms nobody: it changes nothing.
- */
+/** SHA-256 of an input without its secrets. */
 export function hashInput(input: unknown): Uint8Array {
-  const text = JSON.stringify(input, (key, value: unknown) => (secretNames.has(key) ? value !== null : value));
-  return sha256(new TextEncoder().encode(text));
+  return sha256(new TextEncoder().encode(comparedText(input)));
 }

@@ -2,6 +2,7 @@
  * The only way in. Every call of every screen takes the same steps here, so that a check that is made here is made for
  * all of them, and nowhere else.
  */
+import { comparedText } from '../../shared/contract/repeat.ts';
 import type { Call } from '../../shared/contract/client.ts';
 import {
   type Command,
@@ -171,7 +172,7 @@ export function createDispatch(
       input,
       // isUuid has read the text; that it names a command is what the field is for.
       command: call.command as CommandId,
-      inputHash: sha256(new TextEncoder().encode(JSON.stringify(input))),
+      inputHash: sha256(new TextEncoder().encode(comparedText(input))),
       owner: operation.access === 'anyone' ? null : caller,
       approval: call.approval,
     };

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openTillFileToRead } from '../../electron/till/db/open.ts';
 import type { RoleId, StaffId } from '../../shared/ids.ts';
@@ -183,5 +184,22 @@ describe('roles', () => {
     const { staff } = await hire({ roles: [role] });
     const sam = await shop.signInByPin(staff, '2580');
     expect((await sam.client.session.current({})).permissions).toEqual(['stock.view', 'stock.adjust']);
+  });
+});
+
+describe('what is kept of a command, to know it again', () => {
+  it('holds no PIN that could be found by trying them all', async () => {
+    const { staff } = await hire({ pin: null });
+    await shop.manager.client.staff.set_pin({ staff, pin: '8642' });
+    const file = openTillFileToRead(shop.path);
+    const rows = file.connection
+      .prepare("SELECT lower(hex(input_hash)) AS hash FROM answers WHERE operation = 'staff.set_pin'")
+      .all() as { hash: string }[];
+    const kept = rows.map(({ hash }) => hash);
+    file.close();
+    expect(kept).toHaveLength(1);
+    const guess = (pin: string) => createHash('sha256').update(JSON.stringify({ staff, pin })).digest('hex');
+    const guesses = Array.from({ length: 10_000 }, (_, n) => guess(String(n).padStart(4, '0')));
+    expect(guesses.filter((hash) => kept.includes(hash))).toEqual([]);
   });
 });
