@@ -244,6 +244,8 @@ export const mutants: readonly Mutant[] = [
     from: 'ms: state.tried_now ? 0 : ms',
     to: 'ms',
     caught_by: ['sync/protocol.test.ts'],
+  },
+  {
     name: 'a manager’s edit wins over what the head office has changed since',
     file: 'migrations/central/0016-proposals.sql',
     from: 'coalesce((v.field_versions ->> v_field)::integer, 1) <= v_against',

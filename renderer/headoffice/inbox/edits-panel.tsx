@@ -36,7 +36,10 @@ export function EditsPanel({ edits }: { readonly edits: readonly Edit[] }): Reac
             id: 'field',
             title: t('edits.field'),
             render: ({ field, reason }) => (
-              <TwoLines detail={t(`edits.why.${reason}`)} title={t(`edits.fields.${field}`)} />
+              <TwoLines
+                detail={t(`edits.why.${reason}`)}
+                title={<span className={s['field']}>{t(`edits.fields.${field}`)}</span>}
+              />
             ),
           },
           {

@@ -2,10 +2,13 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, Panel, Table, useFormat } from '../../ui/index.ts';
 import { useMay } from '../data/office-context.tsx';
+import type { Answer } from '../data/operations.ts';
 import { useAsk } from '../data/use-ask.ts';
 import { useCommand } from '../data/use-command.ts';
 import { FailureNotice } from '../frame/failure-notice.tsx';
 import { TwoLines } from '../frame/two-lines.tsx';
+
+type Entry = Answer<'quarantine.list'>['entries'][number];
 
 /**
  * Entries that are held but not in the figures, with the reason; or those that newer tills sent, which only wait. Not there
@@ -25,7 +28,7 @@ export function QuarantinePanel({ of }: { readonly of: 'unread' | 'newer' }): Re
       title={t(of === 'newer' ? 'quarantine.newerTitle' : 'quarantine.title')}
     >
       <FailureNotice failure={again.failure} />
-      <Table
+      <Table<Entry>
         columns={[
           {
             id: 'till',
@@ -48,18 +51,22 @@ export function QuarantinePanel({ of }: { readonly of: 'unread' | 'newer' }): Re
               ),
           },
           { id: 'since', title: t('quarantine.since'), render: ({ since }) => format.dateTime(since) },
-          {
-            id: 'again',
-            title: t('quarantine.again'),
-            render: ({ seq, till }) =>
-              mayRead &&
-              of === 'unread' && (
-                <Button isDisabled={again.isPending} onPress={() => void again.run({ till, seq })} size="small">
-                  {t('quarantine.again')}
-                </Button>
-              ),
-            width: 'narrow',
-          },
+          // What is newer is read by itself.
+          ...(of === 'newer'
+            ? []
+            : [
+                {
+                  id: 'again',
+                  title: t('quarantine.again'),
+                  render: ({ seq, till }: Entry) =>
+                    mayRead && (
+                      <Button isDisabled={again.isPending} onPress={() => void again.run({ till, seq })} size="small">
+                        {t('quarantine.again')}
+                      </Button>
+                    ),
+                  width: 'narrow' as const,
+                },
+              ]),
         ]}
         label={t(of === 'newer' ? 'quarantine.newerTitle' : 'quarantine.title')}
         rowId={({ seq, till }) => `${till} ${String(seq)}`}
