@@ -92,7 +92,7 @@ export function historyStories(world: () => World): void {
     await openAction(page, 'Settings');
     await page.getByText('The head office keeps these').waitFor();
     expect(await page.getByRole('button', { name: 'Join a head office' }).count()).toBe(0);
-    await page.getByText('Till OS7').waitFor();
+    await page.getByText('Till OS7', { exact: true }).waitFor();
     const { clashes } = await company.client.inbox.list({});
     expect(clashes.map(({ kind }) => kind).toSorted()).toEqual(['sku', 'tax_code']);
     expect(shop.complaints).toEqual([]);
