@@ -135,9 +135,12 @@ begin
     raise exception 'an entry before, which was put aside, says it too' using errcode = 'unique_violation';
   end if;
   perform project_entries(p_store_id, p_till_id, array[p_seq], array[p_doc]);
-exception when others then
-  get stacked diagnostics code = returned_sqlstate, reason = message_text;
-  reason := left(reason, 500);
+exception
+  -- What passes by itself is nobody's fault: the till comes again.
+  when lock_not_available or deadlock_detected or serialization_failure or disk_full then raise;
+  when others then
+    get stacked diagnostics code = returned_sqlstate, reason = message_text;
+    reason := left(reason, 500);
 end
 $$;
 
@@ -163,8 +166,9 @@ begin
     perform insert_entries(p_store_id, p_till_id, p_seqs, p_entries, p_hashes, p_docs, p_adopted);
     perform project_entries(p_store_id, p_till_id, p_seqs, p_docs);
     return 0;
-  exception when others then
-    null;
+  exception
+    when lock_not_available or deadlock_detected or serialization_failure or disk_full then raise;
+    when others then null;
   end;
   for i in 1 .. cardinality(p_seqs) loop
     begin
@@ -172,17 +176,19 @@ begin
       perform insert_entries(p_store_id, p_till_id, p_seqs[i:i], p_entries[i:i], p_hashes[i:i], p_docs[i:i],
         p_adopted[i:i]);
       v_code := null;
-    exception when others then
-      get stacked diagnostics v_code = returned_sqlstate, v_reason = message_text, v_constraint = constraint_name;
-      -- Each part of the journal has an index of its own name.
-      if v_constraint ~ '^journal_entries_.*command' then
-        v_code := null;
-        perform insert_entries(p_store_id, p_till_id, p_seqs[i:i], p_entries[i:i], p_hashes[i:i],
-          array[p_docs[i] - 'command'], p_adopted[i:i]);
-      else
-        insert into journal_entries (store_id, till_id, seq, adopted, hash, bytes)
-        values (p_store_id, p_till_id, p_seqs[i], p_adopted[i], p_hashes[i], p_entries[i]);
-      end if;
+    exception
+      when lock_not_available or deadlock_detected or serialization_failure or disk_full then raise;
+      when others then
+        get stacked diagnostics v_code = returned_sqlstate, v_reason = message_text, v_constraint = constraint_name;
+        -- Each part of the journal has an index of its own name.
+        if v_constraint ~ '^journal_entries_.*command' then
+          v_code := null;
+          perform insert_entries(p_store_id, p_till_id, p_seqs[i:i], p_entries[i:i], p_hashes[i:i],
+            array[p_docs[i] - 'command'], p_adopted[i:i]);
+        else
+          insert into journal_entries (store_id, till_id, seq, adopted, hash, bytes)
+          values (p_store_id, p_till_id, p_seqs[i], p_adopted[i], p_hashes[i], p_entries[i]);
+        end if;
     end;
     if p_unprojected and v_code is null then
       v_code := 'ET003';

@@ -102,7 +102,8 @@ describe('opening', () => {
   });
 
   test('a migration that fails leaves nothing behind', () => {
-    const bad = { name: '0002-bad', sql: 'CREATE TABLE half (a); SELECT no_such_function()' };
+    const place = String(tillMigrations.length + 1).padStart(4, '0');
+    const bad = { name: `${place}-bad`, sql: 'CREATE TABLE half (a); SELECT no_such_function()' };
     openAt('till.db', true).close();
     expect(() =>
       openTillFile(join(folder, 'till.db'), { create: false, migrations: [...tillMigrations, bad] }),

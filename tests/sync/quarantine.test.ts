@@ -135,6 +135,19 @@ describe('an entry that central can not project', () => {
     ]);
   });
 
+  it('only because somebody holds a lock is not put aside: the till comes again', async () => {
+    sell();
+    await push();
+    sell();
+    const other = await shop.connectAs(shop.at.user, shop.at.password);
+    await other.query('begin; update daily_sales set sale_count = sale_count');
+    await expect(push(false, 1)).rejects.toMatchObject({ fault: 'busy', code: '55P03' });
+    await other.query('rollback');
+    await other.end();
+    expect(await push(false, 1)).toMatchObject({ answer: 'taken', quarantined: 0 });
+    expect(await ofTill('sales', 'seq::int')).toHaveLength(2);
+  });
+
   it('because its projection takes too long is pushed unprojected in the end', async () => {
     sell();
     expect(await push(true)).toMatchObject({ answer: 'taken', acked_seq: 4, quarantined: 4 });
