@@ -9,7 +9,10 @@ import type { Answer, CommandName, Given } from './operations.ts';
 import { failureOf } from './use-ask.ts';
 
 export interface CommandState<N extends CommandName> {
-  /** Never rejects. A second press while the first is under way is nobody's wish: disable by `isPending`. */
+  /**
+   * Never rejects. A second press with the same input while the first is under way is nobody's wish, but a bounce of the
+   * screen or a click that was queued: it is answered with the first one's answer. Disable by `isPending` all the same.
+   */
   run(input: Given<N>): Promise<Result<Answer<N>>>;
   readonly isPending: boolean;
   readonly failure: Failure | undefined;
@@ -22,6 +25,7 @@ export interface CommandState<N extends CommandName> {
  */
 export function useCommand<N extends CommandName>(name: N): CommandState<N> {
   const { queries, tell } = useAccess();
+  const underWay = useRef<{ readonly input: string; readonly answer: Promise<Result<Answer<N>>> } | null>(null);
   const unanswered = useRef<{ readonly input: string; readonly command: CommandId } | null>(null);
   const mutation = useMutation({
     mutationFn: async (input: Given<N>) => {
@@ -37,12 +41,24 @@ export function useCommand<N extends CommandName>(name: N): CommandState<N> {
       return result.value;
     },
   });
+  const runNow = async (input: Given<N>): Promise<Result<Answer<N>>> => {
+    try {
+      return { ok: true, value: await mutation.mutateAsync(input) };
+    } catch (error) {
+      return { ok: false, error: failureOf(error) ?? { code: 'fault.unknown', data: {} } };
+    }
+  };
   return {
     run: async (input) => {
+      // React says that it is pending only when it has rendered: a press that was queued comes before.
+      const text = JSON.stringify(input);
+      if (underWay.current?.input === text) return await underWay.current.answer;
+      const mine = { input: text, answer: runNow(input) };
+      underWay.current = mine;
       try {
-        return { ok: true, value: await mutation.mutateAsync(input) };
-      } catch (error) {
-        return { ok: false, error: failureOf(error) ?? { code: 'fault.unknown', data: {} } };
+        return await mine.answer;
+      } finally {
+        if (underWay.current === mine) underWay.current = null;
       }
     },
     isPending: mutation.isPending,

@@ -39,7 +39,7 @@ export function SheetView({ take }: { readonly take: OpenTake }): ReactNode {
   const failureText = useFailureText();
   const quantity = useQuantityText();
   const { count } = take;
-  const scan = useCommand('stock_take.scan');
+  const scan = useCommand('stock_take.scan', { countsEachPress: true });
   const discard = useCommand('stock_take.discard');
   const [last, setLast] = useState<SheetLine | null>(null);
   const [entered, setEntered] = useState<SheetLine | null>(null);

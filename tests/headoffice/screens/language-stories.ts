@@ -1,5 +1,5 @@
 /** What somebody reads who reads another language than the names of goods and people are written in. */
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { bareWords } from '../../support/bare-words.ts';
 import { rightEdges, tooSmall } from '../../support/layout.ts';
 import { eventually, faults, go, openAt, someSale, typeDay, type World } from './support.ts';
@@ -19,10 +19,6 @@ const pages = [
 const english = /\b(?:Friday|Fri|Thursday|Dec|December|Oct|October|AM|PM)\b/;
 
 export function languageStories(world: () => World): void {
-  afterEach(async () => {
-    for (const context of world().browser.contexts()) await context.close();
-  });
-
   it('keeps the last digits of amounts on one edge, and every sign large enough to read', async () => {
     const page = await openAt(world(), '#/', { language: 'ar' });
     for (const hash of [...pages, (await someSale(world())).hash]) {

@@ -1,5 +1,5 @@
 /** What somebody at the head office looks at. */
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startServer } from '../../../headoffice/server.ts';
 import {
   eventually,
@@ -30,10 +30,6 @@ const pages = [
 ] as const;
 
 export function lookStories(world: () => World): void {
-  afterEach(async () => {
-    for (const context of world().browser.contexts()) await context.close();
-  });
-
   describe('every page', () => {
     it.each([
       { language: 'en', theme: 'light', width: 1440 },
