@@ -173,6 +173,102 @@ describe('a transfer', () => {
   });
 });
 
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+describe('a till that writes what no till writes', () => {
+  const asideOf = async ({ joined }: Place) =>
+    (
+      await shop.admin.query<{ seq: number; code: string }>(
+        `select q.seq::int, q.code from quarantined_entries q join tills using (store_id, till_id) where till = $1 order by 1`,
+        [joined.till.options.till],
+      )
+    ).rows.map(({ code }) => code);
+
+  it('takes no number that another will print, and the honest transfer arrives', async () => {
+    const [hostile, from, to] = [await openPlace(), await openPlace(), await openPlace()];
+    const number = `${from.joined.till.options.code}-A-T1`;
+    const transfer = shop.ids.next<TransferId>();
+    hostile.joined.till.append('stock.sent', { transfer, number, to_store: to.store, lines: linesOf([[0, 1]]) });
+    await inStep(hostile);
+    expect(await asideOf(hostile)).toEqual(['23514']);
+    send(from, to, [[0, 50]]);
+    await inStep(from);
+    expect(await asideOf(from)).toEqual([]);
+    expect(await shop.value('select sent_milli::int from transfer_lines where number = $1', [number])).toBe(50_000);
+  });
+
+  it('tells another store nothing that it can not read', async () => {
+    const [hostile, to] = [await openPlace(), await openPlace()];
+    const number = `${hostile.joined.till.options.code}-A-T`;
+    const [line] = linesOf([[0, 1]]);
+    if (line === undefined) throw new Error('no line');
+    const wrong: readonly object[] = [
+      { lines: [{ ...line, name: 'x'.repeat(100_000) }] },
+      { lines: [{ ...line, unit: 'bogus' }] },
+      { lines: [{ ...line, sku: '' }] },
+      { lines: [{ ...line, quantity_milli: -1 }] },
+      { lines: [] },
+      { lines: Array.from({ length: 1001 }, () => line) },
+      { to_store: shop.ids.next<StoreId>() },
+      { number: '<b>any text</b>' },
+    ];
+    for (const [i, change] of wrong.entries()) {
+      const good = {
+        transfer: shop.ids.next<TransferId>(),
+        number: `${number}${i}`,
+        to_store: to.store,
+        lines: [line],
+      };
+      const { till } = hostile.joined;
+      // What the till's own schema would refuse is what is tried.
+      const entry = JSON.parse(decoder.decode(till.append('stock.sent', good).bytes));
+      till.entries.pop();
+      till.appendBytes(encoder.encode(JSON.stringify({ ...entry, body: { ...entry.body, ...change } })));
+    }
+    await inStep(hostile);
+    expect(await asideOf(hostile)).toEqual(wrong.map(() => '23514'));
+    expect(
+      await shop.value("select count(*)::int from feed_rows where kind = 'transfer' and row ->> 'to_store' = $1", [
+        to.store,
+      ]),
+    ).toBe(0);
+  });
+});
+
+it.each([[[0, 1, 2]], [[1, 0, 2]], [[1, 2, 0]]])(
+  'is not ended by a store that it was not for, in the order %j',
+  async (order) => {
+    const [from, to, other] = [await openPlace(), await openPlace(), await openPlace()];
+    const { number } = send(from, to, [[0, 50]]);
+    receive(other, number, [[0, 1]]);
+    const state = async () =>
+      await shop.value("select row ->> 'state' from feed_rows where kind = 'transfer' and key = $1", [number]);
+    const hear = [
+      async () => await inStep(from),
+      async () => await inStep(other),
+      async () => {
+        if (await state()) expect(await state()).toBe('on_the_way');
+        receive(to, number, [[0, 50]]);
+        await inStep(to);
+      },
+    ];
+    for (const i of order) await hear[i]?.();
+    expect(await state()).toBe('received');
+    expect(await shop.value('select kind from transfer_matters where number = $1', [number])).toBe('elsewhere');
+  },
+);
+
+it('is a matter again when the sender is heard after somebody has looked', async () => {
+  const [from, to] = [await openPlace(), await openPlace()];
+  const { number } = send(from, to, [[0, 50]]);
+  receive(to, number, [[0, 4]]);
+  await inStep(to);
+  await shop.admin.query('select note_transfer(null, $1)', [number]);
+  await inStep(from);
+  expect(await shop.value('select kind from transfer_matters where number = $1', [number])).toBe('different');
+});
+
 it('loses and doubles nothing, whichever store the head office hears first', async () => {
   const step = fc.record({
     from: fc.nat(2),
