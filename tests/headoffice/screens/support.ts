@@ -7,6 +7,7 @@ import { type ExampleOffice, exampleOwner, openExample } from '../../../commands
 import { ageExample } from '../../../commands/headoffice/example/troubles.ts';
 import { type RunningServer, startServer } from '../../../headoffice/server.ts';
 import { formatMoney } from '../../../shared/money/format.ts';
+import { atRest } from '../../support/at-rest.ts';
 import { launchChromium } from '../../support/chromium.ts';
 import { createDatabase } from '../../support/postgres.ts';
 import { buildScreens, removeScreens } from '../../support/screens.ts';
@@ -130,6 +131,7 @@ export async function typeDay(page: Page, label: string, digits: string): Promis
 
 /** What axe finds, one line each; nothing is what we want. */
 export async function faults(page: Page): Promise<string[]> {
+  await atRest(page);
   const { violations } = await new AxeBuilder({ page })
     // What react-aria reads out and then takes away again; it is no part of the page.
     .exclude('[data-live-announcer]')
