@@ -42,7 +42,10 @@ async function openPlace(): Promise<Place> {
   await shop.addStore(store);
   const joined = await shop.join(`P${stores}`, store);
   joined.till.open();
-  return { store, joined, run: new SyncRun(joined.till, joined.central), sent: 0 };
+  const run = new SyncRun(joined.till, joined.central);
+  // It speaks from now on only when it is told to: what is tried is who is heard first.
+  await run.untilSynced();
+  return { store, joined, run, sent: 0 };
 }
 
 type Quantities = readonly (readonly [product: number, units: number])[];
