@@ -184,14 +184,14 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'the gateway takes any proof',
-    file: 'migrations/central/0019-gateway.sql',
+    file: 'migrations/central/0020-gateway.sql',
     from: 'if v_proof is null or sha256(v_proof) is distinct from sha256(p_proof) then',
     to: 'if v_proof is null then',
     caught_by: ['tests/sync/gateway.test.ts'],
   },
   {
     name: 'a nonce of the gateway is good for ever',
-    file: 'migrations/central/0019-gateway.sql',
+    file: 'migrations/central/0020-gateway.sql',
     from: 'return case when v_age_ms between 0 and nonce_lasts_ms() then v_age_ms end;',
     to: 'return case when v_age_ms >= 0 then least(v_age_ms, nonce_lasts_ms()) end;',
     caught_by: ['tests/sync/gateway.test.ts'],
@@ -212,7 +212,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a till that has joined writes the catalogue of all',
-    file: 'migrations/central/0018-histories.sql',
+    file: 'migrations/central/0019-histories.sql',
     from: 'if v_history.till_id is null or v_seq > v_history.joined_seq then',
     to: 'if false then',
     caught_by: ['tests/sync/histories.test.ts'],

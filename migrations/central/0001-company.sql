@@ -15,7 +15,7 @@ create table company (
   incarnation uuid not null,
   -- The version of the program that brought the database to where it is: tills are told it. Null where nobody said.
   version text check (length(version) <= 40),
-  -- Where tills find the gateway (0019-gateway.sql); null where there is none.
+  -- Where tills find the gateway (0020-gateway.sql); null where there is none.
   gateway_host text check (gateway_host <> '' and length(gateway_host) <= 255),
   gateway_port integer check (gateway_port between 1 and 65535),
   check ((gateway_host is null) = (gateway_port is null))

@@ -1,7 +1,7 @@
 -- Source tables: the tills' journals as they came, and what belongs beside them.
 
 -- The tables that grow with every sale are cut into parts, by store: every key begins with it, so whatever asks by key
--- reaches one part. Each part more makes every plan dearer, so there are few to begin with (0020-partitions.sql splits
+-- reaches one part. Each part more makes every plan dearer, so there are few to begin with (0021-partitions.sql splits
 -- them; docs/decisions/0009-partitions.md says why).
 create function make_partitions(p_table text) returns void
 language plpgsql

@@ -217,6 +217,70 @@ create table stock_adjustment_lines (
   primary key (store_id, till_id, seq, line_no)
 );
 
+-- A stock take: docs/decisions/0013-what-was-counted.md.
+create table stock_counts (
+  store_id integer not null,
+  till_id integer not null,
+  seq bigint not null,
+  count uuid not null,
+  scope text not null check (length(scope) <= 32),
+  category uuid,
+  actor uuid,
+  approver uuid,
+  at timestamptz not null,
+  offset_minutes smallint not null,
+  business_date date,
+  -- The tills that `seen` of the lines is about, in its order.
+  tills uuid[] not null,
+  line_count integer not null,
+  -- Lines that differ, and what that is worth at the till's prices; filled in with the lines.
+  different integer not null default 0,
+  surplus_minor bigint not null default 0,
+  missing_minor bigint not null default 0,
+  received_at timestamptz not null default now(),
+  primary key (store_id, till_id, seq)
+);
+create index stock_counts_received on stock_counts (received_at);
+
+create table stock_count_lines (
+  store_id integer not null,
+  till_id integer not null,
+  seq bigint not null,
+  line_no smallint not null,
+  product uuid not null,
+  sku text not null,
+  name text not null,
+  unit text not null,
+  counted_milli bigint not null check (counted_milli between 0 and 1000000000000),
+  known_milli bigint not null check (known_milli between -1000000000000 and 1000000000000),
+  -- What the line adds to the till's level: counted less known.
+  stock_milli bigint not null,
+  price_minor bigint check (price_minor >= 0),
+  -- By the till's clock.
+  counted_at timestamptz not null check (counted_at >= '0001-01-01Z' and counted_at < '10000-01-01Z'),
+  -- The till's last entry at that moment, under the number that it has here.
+  own_seq bigint not null,
+  seen bigint[] not null,
+  primary key (store_id, till_id, seq, line_no)
+);
+
+-- What each entry about goods between two stores moved in its own: docs/decisions/0017-on-the-way.md.
+create table stock_transfer_lines (
+  store_id integer not null,
+  till_id integer not null,
+  seq bigint not null,
+  line_no smallint not null,
+  what text not null check (what in ('sent', 'received', 'cancelled')),
+  number text not null,
+  product uuid not null,
+  sku text not null,
+  stock_milli bigint not null check (stock_milli between -1000000000000 and 1000000000000),
+  at timestamptz not null,
+  offset_minutes smallint not null,
+  business_date date,
+  primary key (store_id, till_id, seq, line_no)
+);
+
 -- The ledger of stock: every movement of every till.
 create view stock_movements with (security_invoker = true) as
 select l.store_id, l.till_id, l.seq, l.line_no, s.kind as source, l.product, l.sku, l.stock_milli, s.at,
@@ -225,7 +289,15 @@ from sale_lines l join sales s using (store_id, till_id, seq)
 where l.stock_milli <> 0
 union all
 select store_id, till_id, seq, line_no, 'adjustment', product, sku, stock_milli, at, offset_minutes, business_date
-from stock_adjustment_lines;
+from stock_adjustment_lines
+union all
+select l.store_id, l.till_id, l.seq, l.line_no, 'count', l.product, l.sku, l.stock_milli, c.at, c.offset_minutes,
+       c.business_date
+from stock_count_lines l join stock_counts c using (store_id, till_id, seq)
+where l.stock_milli <> 0
+union all
+select store_id, till_id, seq, line_no, what, product, sku, stock_milli, at, offset_minutes, business_date
+from stock_transfer_lines where stock_milli <> 0;
 
 -- Roll-ups. What an entry contributes is its row in `sales` (or its tenders and taxes): it is added in the statement that
 -- inserts that row, so projecting the entry again can't add it twice.

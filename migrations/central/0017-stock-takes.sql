@@ -5,52 +5,6 @@
 -- till can know alone is left to a correction per product, which the feed carries: sales that came later and were made
 -- before the count, and counts of two tills.
 
-create table stock_counts (
-  store_id integer not null,
-  till_id integer not null,
-  seq bigint not null,
-  count uuid not null,
-  scope text not null check (length(scope) <= 32),
-  category uuid,
-  actor uuid,
-  approver uuid,
-  at timestamptz not null,
-  offset_minutes smallint not null,
-  business_date date,
-  -- The tills that `seen` of the lines is about, in its order.
-  tills uuid[] not null,
-  line_count integer not null,
-  -- Lines that differ, and what that is worth at the till's prices; filled in with the lines.
-  different integer not null default 0,
-  surplus_minor bigint not null default 0,
-  missing_minor bigint not null default 0,
-  received_at timestamptz not null default now(),
-  primary key (store_id, till_id, seq)
-);
-create index stock_counts_received on stock_counts (received_at);
-
-create table stock_count_lines (
-  store_id integer not null,
-  till_id integer not null,
-  seq bigint not null,
-  line_no smallint not null,
-  product uuid not null,
-  sku text not null,
-  name text not null,
-  unit text not null,
-  counted_milli bigint not null check (counted_milli between 0 and 1000000000000),
-  known_milli bigint not null check (known_milli between -1000000000000 and 1000000000000),
-  -- What the line adds to the till's level: counted less known.
-  stock_milli bigint not null,
-  price_minor bigint check (price_minor between 0 and 100000000000000),
-  -- By the till's clock.
-  counted_at timestamptz not null check (counted_at >= '0001-01-01Z' and counted_at < '10000-01-01Z'),
-  -- The till's last entry at that moment, under the number that it has here.
-  own_seq bigint not null,
-  seen bigint[] not null,
-  primary key (store_id, till_id, seq, line_no)
-);
-
 -- The count that stands for each product, and what it makes the feed add to the levels.
 create table stock_corrections (
   store_id integer not null,
@@ -94,21 +48,6 @@ create table stock_count_doubts (
   primary key (store_id, till_id, seq, product)
 );
 create index stock_count_doubts_open on stock_count_doubts (store_id, product) where decided is null;
-
--- The ledger of stock: every movement of every till.
-create or replace view stock_movements with (security_invoker = true) as
-select l.store_id, l.till_id, l.seq, l.line_no, s.kind as source, l.product, l.sku, l.stock_milli, s.at,
-       s.offset_minutes, s.business_date
-from sale_lines l join sales s using (store_id, till_id, seq)
-where l.stock_milli <> 0
-union all
-select store_id, till_id, seq, line_no, 'adjustment', product, sku, stock_milli, at, offset_minutes, business_date
-from stock_adjustment_lines
-union all
-select l.store_id, l.till_id, l.seq, l.line_no, 'count', l.product, l.sku, l.stock_milli, c.at, c.offset_minutes,
-       c.business_date
-from stock_count_lines l join stock_counts c using (store_id, till_id, seq)
-where l.stock_milli <> 0;
 
 -- What each store has of each product.
 create view stock_on_hand with (security_invoker = true) as

@@ -33,40 +33,6 @@ create table transfer_lines (
   primary key (number, product)
 );
 
--- What each entry moved in its own store.
-create table stock_transfer_lines (
-  store_id integer not null,
-  till_id integer not null,
-  seq bigint not null,
-  line_no smallint not null,
-  what text not null check (what in ('sent', 'received', 'cancelled')),
-  number text not null,
-  product uuid not null,
-  sku text not null,
-  stock_milli bigint not null check (stock_milli between -1000000000000 and 1000000000000),
-  at timestamptz not null,
-  offset_minutes smallint not null,
-  business_date date,
-  primary key (store_id, till_id, seq, line_no)
-);
-
-create or replace view stock_movements with (security_invoker = true) as
-select l.store_id, l.till_id, l.seq, l.line_no, s.kind as source, l.product, l.sku, l.stock_milli, s.at,
-       s.offset_minutes, s.business_date
-from sale_lines l join sales s using (store_id, till_id, seq)
-where l.stock_milli <> 0
-union all
-select store_id, till_id, seq, line_no, 'adjustment', product, sku, stock_milli, at, offset_minutes, business_date
-from stock_adjustment_lines
-union all
-select l.store_id, l.till_id, l.seq, l.line_no, 'count', l.product, l.sku, l.stock_milli, c.at, c.offset_minutes,
-       c.business_date
-from stock_count_lines l join stock_counts c using (store_id, till_id, seq)
-where l.stock_milli <> 0
-union all
-select store_id, till_id, seq, line_no, what, product, sku, stock_milli, at, offset_minutes, business_date
-from stock_transfer_lines where stock_milli <> 0;
-
 create function transfer_state(t transfers) returns text
 language sql immutable
 return case when t.cancelled_at is not null then 'cancelled' when t.received_at is not null then 'received'
