@@ -288,11 +288,15 @@ export function lookStories(world: () => World): void {
       await world().example.admin.query('select create_products(null, $1)', [JSON.stringify(rows)]);
       const page = await openAt(world(), '#/catalogue');
       await page.getByLabel('Name, SKU or barcode').fill('MANY');
-      for (let i = 0; i < 9; i += 1) {
-        await page.getByRole('button', { name: 'More products' }).click();
-        await eventually(() => page.getByRole('row').count()).toBe(101 + (i + 1) * 100);
-      }
-      await eventually(() => page.getByRole('button', { name: 'More products' }).count()).toBe(0);
+      const more = page.getByRole('button', { name: 'More products' });
+      await more.click();
+      await eventually(async () => {
+        const count = await page.getByRole('row').count();
+        // As somebody does who wants to see them all; it goes away with the last page.
+        if (count < 1001) await more.click({ timeout: 2000 }).catch(() => undefined);
+        return count;
+      }).toBe(1001);
+      await eventually(() => more.count()).toBe(0);
       expect(await overflow_px(page)).toBe(0);
     });
   });
