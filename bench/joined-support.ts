@@ -58,7 +58,7 @@ export async function joinRealTill(folder: string, code: string): Promise<RealTi
   let link: ManagedLink = newLink();
   const headOffice: NonNullable<Ports['headOffice']> = {
     enrol: (typed, installation) => link.enrol(typed, installation),
-    enrolShop: (typed, shop) => link.enrolShop(typed, shop),
+    enrolShop: (typed, shop, installation) => link.enrolShop(typed, shop, installation),
     appended: () => link.appended(),
     tryNow: () => link.tryNow(),
     status: () => link.status(),

@@ -275,7 +275,8 @@ async function isFree(port: number): Promise<boolean> {
   });
 }
 
-async function findFreePort(): Promise<number> {
+/** A port of loopback that nothing listens at. Somebody else may take it before its caller does. */
+export async function findFreePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', reject);

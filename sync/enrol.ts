@@ -3,9 +3,9 @@
  * with a code that somebody there made for it.
  */
 import { z } from 'zod';
-import { type InstallationId, type StaffId, type StoreId, type TillId, uuid } from '../shared/ids.ts';
+import { type InstallationId, type StoreId, type TillId, uuid } from '../shared/ids.ts';
+import type { JoiningShop } from '../shared/joining-shop.ts';
 import { hashText } from '../shared/journal/envelope.ts';
-import type { StoreSettings } from '../shared/journal/kinds/store-kinds.ts';
 import { fetchAuthority } from './certificate-authority.ts';
 import { type CentralAddress, defaultTimeouts, openSession } from './central.ts';
 import { CentralError } from './central-port.ts';
@@ -47,22 +47,6 @@ export type Enrolment =
 
 const refusals = ['currency', 'known', 'till_code'] as const;
 type Refusal = (typeof refusals)[number];
-
-/** A shop that was its own, as it introduces itself. Its catalogue and its sales come with its journal. */
-export interface JoiningShop {
-  readonly store: StoreId;
-  readonly till: TillId;
-  /** Leads its receipt numbers from now on. */
-  readonly code: string;
-  readonly name: string;
-  readonly settings: StoreSettings;
-  /** bcrypt hashes: PINs and passwords are in no journal. */
-  readonly verifiers: readonly {
-    readonly staff: StaffId;
-    readonly credential: 'pin' | 'password';
-    readonly bcrypt: string;
-  }[];
-}
 
 export interface EnrolmentParts {
   /** Keeps the password that the till will log in with, where only the till can read it. */

@@ -1,11 +1,12 @@
 /** PgBouncer where this PC has it: for tests and benches. A shop's administrator starts it as a service. */
 import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
+import { findFreePort } from '../postgres.ts';
+import { chooseUser } from '../postgres/place.ts';
 import { pgbouncerFiles, type PgbouncerOptions } from './pgbouncer.ts';
 
 /** Debian puts it where a user's PATH does not look. */
@@ -22,8 +23,6 @@ export interface RunningPgbouncer {
   close(): Promise<void>;
 }
 
-/** The user `nobody`: PgBouncer refuses to run as root. */
-const nobody = 65_534;
 const patience_ms = 60_000;
 
 /** Starts PgBouncer on loopback and answers once a till could come in. Throws with what it said where it ends instead. */
@@ -41,14 +40,15 @@ export async function startPgbouncer(
   });
   writeFileSync(join(folder, 'pgbouncer.ini'), files.ini, { mode: 0o600 });
   writeFileSync(userlist_file, files.userlist, { mode: 0o600 });
-  const isRoot = process.getuid?.() === 0;
-  if (isRoot) {
+  // PgBouncer refuses to run as root, as PostgreSQL does.
+  const user = chooseUser();
+  if (user.uid !== undefined && user.gid !== undefined) {
     chmodSync(folder, 0o755);
-    for (const name of ['pgbouncer.ini', 'userlist.txt']) chownSync(join(folder, name), nobody, nobody);
+    for (const name of ['pgbouncer.ini', 'userlist.txt']) chownSync(join(folder, name), user.uid, user.gid);
   }
   const child = spawn(program, [join(folder, 'pgbouncer.ini')], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    ...(isRoot ? { uid: nobody, gid: nobody } : {}),
+    ...user,
   });
   let said = '';
   let hasEnded = false;
@@ -87,15 +87,4 @@ async function answers(port: number): Promise<boolean> {
   } catch (error) {
     return error instanceof pg.DatabaseError;
   }
-}
-
-async function findFreePort(): Promise<number> {
-  return await new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen({ host: '127.0.0.1', port: 0 }, () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
 }

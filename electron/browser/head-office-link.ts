@@ -4,6 +4,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { z } from 'zod';
 import type { InstallationId, StoreId, TillId } from '../../shared/ids.ts';
 import { uuid } from '../../shared/ids.ts';
+import type { JoiningShop } from '../../shared/joining-shop.ts';
 import { type CentralAddress, centralAt, defaultTimeouts } from '../../sync/central.ts';
 import { CentralError } from '../../sync/central-port.ts';
 import { type Enrolment, enrol } from '../../sync/enrol.ts';
@@ -15,7 +16,7 @@ import type { OutgoingEntry, TillPort } from '../../sync/ports.ts';
 import { protocolLimits } from '../../sync/protocol-state.ts';
 import { fail } from '../till/failure.ts';
 import type { HeadOfficeLink, Ports } from '../till/ports.ts';
-import type { EnrolledTill, JoiningShop } from '../till/setup/enrolled.ts';
+import type { EnrolledTill } from '../till/setup/enrolled.ts';
 import { writeWhole } from './whole-file.ts';
 
 /** What is kept in the file: first which code was used by which installation, then how the head office is reached. */
@@ -132,7 +133,7 @@ export function createHeadOfficeLink({ path, ports, version }: HeadOfficeLinkOpt
       rmSync(path, { force: true });
     },
     enrol: (typed, fresh) => join(typed, fresh),
-    enrolShop: (typed, shop) => joinShop(typed, shop),
+    enrolShop: joinShop,
     stop: () => {
       isStopped = true;
       running?.stop();
@@ -159,7 +160,7 @@ export function createHeadOfficeLink({ path, ports, version }: HeadOfficeLinkOpt
   }
 
   /** The till is the shop's own: it says so with the entry that it writes when this has succeeded. */
-  async function joinShop(typed: string, { installation, ...shop }: JoiningShop): Promise<void> {
+  async function joinShop(typed: string, shop: JoiningShop, installation: InstallationId): Promise<void> {
     const { code, code_hash } = codeOf(typed);
     // A file that was put back from before it joined may know the way already: it is lost only to a new one.
     const before = readKept(path)?.joined ?? null;
@@ -170,7 +171,7 @@ export function createHeadOfficeLink({ path, ports, version }: HeadOfficeLinkOpt
   }
 
   /** Asks the head office to let this installation in. Answers the wrapped password with which it may log in. */
-  async function register(code: EnrolmentCode, who: Kept, shop: Omit<JoiningShop, 'installation'> | null) {
+  async function register(code: EnrolmentCode, who: Kept, shop: JoiningShop | null) {
     // Before anybody is asked: when this PC goes down in between, the code must find the same installation again.
     writeKept(path, who);
     let password = '';

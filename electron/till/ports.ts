@@ -1,8 +1,9 @@
 /** What a till needs of the world. Everything else is its own, so that a test or a simulation is a till like any other. */
 import type { InstallationId } from '../../shared/ids.ts';
+import type { JoiningShop } from '../../shared/joining-shop.ts';
 import type { Head } from '../../shared/journal/chain.ts';
 import type { HeadOfficeServer, SyncStatusAnswer } from './sync/status.ts';
-import type { EnrolledTill, JoiningShop } from './setup/enrolled.ts';
+import type { EnrolledTill } from './setup/enrolled.ts';
 
 export interface Clock {
   /** Milliseconds since 1970 in UTC. */
@@ -33,7 +34,7 @@ export interface HeadOfficeLink {
    * Registers a shop that was its own, with a code for such a one. May be asked again with any failure. Fails with an
    * enrolment code of the contract.
    */
-  enrolShop(code: string, shop: JoiningShop): Promise<void>;
+  enrolShop(code: string, shop: JoiningShop, installation: InstallationId): Promise<void>;
   /** Entries were appended and wait to be sent. */
   appended(): void;
   tryNow(): void;

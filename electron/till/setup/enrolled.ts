@@ -1,5 +1,4 @@
-import type { InstallationId, StaffId, StoreId, TillId } from '../../../shared/ids.ts';
-import type { StoreSettings } from '../../../shared/journal/kinds/store-kinds.ts';
+import type { InstallationId, StoreId, TillId } from '../../../shared/ids.ts';
 import type { OutgoingEntry } from '../sync/outgoing.ts';
 
 /**
@@ -15,21 +14,4 @@ export interface EnrolledTill {
   readonly name: string;
   /** The journal that the till had on the PC before this one; nothing for a new till. */
   readonly history: readonly OutgoingEntry[];
-}
-
-/** A shop that was its own, as it introduces itself to the head office that it joins. Its journal follows by the sync. */
-export interface JoiningShop {
-  readonly store: StoreId;
-  readonly till: TillId;
-  readonly installation: InstallationId;
-  /** Leads its receipt numbers from now on. */
-  readonly code: string;
-  readonly name: string;
-  readonly settings: StoreSettings;
-  /** bcrypt hashes of PINs and passwords: they are in no journal. */
-  readonly verifiers: readonly {
-    readonly staff: StaffId;
-    readonly credential: 'pin' | 'password';
-    readonly bcrypt: string;
-  }[];
 }

@@ -37,15 +37,15 @@ export const joinWithHistory: CommandHandler<TillContract['setup']['join_with_hi
     if (headOffice === undefined) return fail('enrolment.unreachable');
     const code = input.till_code ?? identity.code;
     const told = journalHead(context.db)?.seq ?? 0;
-    await headOffice.enrolShop(input.code, {
+    const shop = {
       store: identity.store,
       till: identity.till,
-      installation: installationOf(context, identity),
       code,
       name: identity.name,
       settings: settingsOf(context.db),
       verifiers: listVerifiers(context.db, context.ports),
-    });
+    };
+    await headOffice.enrolShop(input.code, shop, installationOf(context, identity));
     return { code, told };
   },
   run: (context, _input, { code, told }) => {

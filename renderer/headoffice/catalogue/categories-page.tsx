@@ -15,7 +15,7 @@ import {
   TextField,
   useFormat,
 } from '../../ui/index.ts';
-import { newId } from '../data/access.ts';
+import { newId } from '../../line/line.ts';
 import { useMay } from '../data/office-context.tsx';
 import type { Category } from '../data/operations.ts';
 import { useAsk } from '../data/use-ask.ts';

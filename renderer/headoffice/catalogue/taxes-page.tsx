@@ -3,7 +3,7 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TaxId } from '../../../shared/ids.ts';
 import { Button, Dialog, EmptyState, Panel, Switch, Table, TextField, useFormat } from '../../ui/index.ts';
-import { newId } from '../data/access.ts';
+import { newId } from '../../line/line.ts';
 import { useMay } from '../data/office-context.tsx';
 import type { Tax } from '../data/operations.ts';
 import { useAsk } from '../data/use-ask.ts';

@@ -1,7 +1,5 @@
 import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query';
-import { OperationError } from '../../../shared/contract/client.ts';
-import type { Failure } from '../../../shared/contract/errors.ts';
-import { keyOf } from './access.ts';
+import { keyOf } from '../../line/line.ts';
 import { useAccess } from './office-context.tsx';
 import type { Answer, Given, QueryName } from './operations.ts';
 
@@ -27,10 +25,4 @@ export function useAsk<N extends QueryName>(
     ...(options.every_ms === undefined ? {} : { refetchInterval: options.every_ms }),
     ...(options.keepsPrevious === true ? { placeholderData: keepPreviousData } : {}),
   });
-}
-
-/** The failure behind an error of `useAsk`; undefined for none. */
-export function failureOf(error: unknown): Failure | undefined {
-  if (error === null || error === undefined) return undefined;
-  return error instanceof OperationError ? error.failure : { code: 'fault.unknown', data: {} };
 }

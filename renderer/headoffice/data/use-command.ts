@@ -1,68 +1,17 @@
-import { useMutation } from '@tanstack/react-query';
-import { useRef } from 'react';
-import { OperationError } from '../../../shared/contract/client.ts';
-import type { Failure, Result } from '../../../shared/contract/errors.ts';
-import type { CommandId } from '../../../shared/ids.ts';
-import { newId } from './access.ts';
+import { type CommandState, useSentOnce } from '../../line/use-sent-once.ts';
 import { useAccess } from './office-context.tsx';
 import type { Answer, CommandName, Given } from './operations.ts';
-import { failureOf } from './use-ask.ts';
 
-export interface CommandState<N extends CommandName> {
-  /**
-   * Never rejects. A second press with the same input while the first is under way is nobody's wish, but a bounce of the
-   * screen or a click that was queued: it is answered with the first one's answer. Disable by `isPending` all the same.
-   */
-  run(input: Given<N>): Promise<Result<Answer<N>>>;
-  readonly isPending: boolean;
-  readonly failure: Failure | undefined;
-  clear(): void;
-}
-
-/**
- * A command of a form. When its answer was lost, the same input is sent under the same UUID again: whether the server had
- * already done it or not, it is done once. What it changed is asked again at once.
- */
-export function useCommand<N extends CommandName>(name: N): CommandState<N> {
+/** A command of a form, done by the server once however often it is sent. What it changed is asked again at once. */
+export function useCommand<N extends CommandName>(name: N): CommandState<Given<N>, Answer<N>> {
   const { queries, tell } = useAccess();
-  const underWay = useRef<{ readonly input: string; readonly answer: Promise<Result<Answer<N>>> } | null>(null);
-  const unanswered = useRef<{ readonly input: string; readonly command: CommandId } | null>(null);
-  const mutation = useMutation({
-    mutationFn: async (input: Given<N>) => {
-      const text = JSON.stringify(input);
-      const repeated = unanswered.current?.input === text ? unanswered.current.command : undefined;
-      const command = repeated ?? newId<CommandId>();
-      const result = await tell(name, input, { command });
-      const isLost = !result.ok && result.error.code === 'headoffice.unreachable';
-      unanswered.current = isLost ? { input: text, command } : null;
-      if (!result.ok) throw new OperationError(result.error);
+  return useSentOnce<Given<N>, Answer<N>>({
+    send: async (input, call) => {
+      const result = await tell(name, input, call);
       // Waited for: a row that is opened after "saved" is the row as saved.
-      await queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'sync' });
-      return result.value;
+      if (result.ok) await queries.invalidateQueries();
+      return result;
     },
+    lost: 'headoffice.unreachable',
   });
-  const runNow = async (input: Given<N>): Promise<Result<Answer<N>>> => {
-    try {
-      return { ok: true, value: await mutation.mutateAsync(input) };
-    } catch (error) {
-      return { ok: false, error: failureOf(error) ?? { code: 'fault.unknown', data: {} } };
-    }
-  };
-  return {
-    run: async (input) => {
-      // React says that it is pending only when it has rendered: a press that was queued comes before.
-      const text = JSON.stringify(input);
-      if (underWay.current?.input === text) return await underWay.current.answer;
-      const mine = { input: text, answer: runNow(input) };
-      underWay.current = mine;
-      try {
-        return await mine.answer;
-      } finally {
-        if (underWay.current === mine) underWay.current = null;
-      }
-    },
-    isPending: mutation.isPending,
-    failure: failureOf(mutation.error),
-    clear: mutation.reset,
-  };
 }

@@ -1,7 +1,7 @@
 import type { Query, QueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useAccess } from './office-context.tsx';
-import { failureOf } from './use-ask.ts';
+import { failureOf } from '../../line/line.ts';
 
 /** After a question that was not answered. */
 const again_ms = 1000;

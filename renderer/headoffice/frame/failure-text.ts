@@ -2,7 +2,7 @@ import type { i18n, TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../../shared/contract/errors.ts';
 import { errorText } from '../../i18n/error-text.ts';
-import { failureOf } from '../data/use-ask.ts';
+import { failureOf } from '../../line/line.ts';
 
 /** The head office's own words, where a till's would not fit: there is no basket here, and no manager beside one. */
 function ownText(t: TFunction<'headoffice'>, { code, data }: Failure): string | undefined {

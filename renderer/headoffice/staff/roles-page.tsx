@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { permissions, type Permission } from '../../../shared/contract/permissions.ts';
 import type { RoleId } from '../../../shared/ids.ts';
 import { Button, Checkbox, Dialog, EmptyState, Panel, Table, TextField, useFormat } from '../../ui/index.ts';
-import { newId } from '../data/access.ts';
+import { newId } from '../../line/line.ts';
 import { useMay } from '../data/office-context.tsx';
 import type { Role } from '../data/operations.ts';
 import { useAsk } from '../data/use-ask.ts';

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { Failure } from '../../../shared/contract/errors.ts';
 import type { Permission } from '../../../shared/contract/permissions.ts';
 import type { CommandId, StaffId } from '../../../shared/ids.ts';
-import { newId } from '../data/access.ts';
+import { newId } from '../../line/line.ts';
 import type { Answer, CommandName, Given } from '../data/operations.ts';
 import { useAccess } from '../data/till-context.tsx';
 import { useCommand } from '../data/use-command.ts';

@@ -1,10 +1,9 @@
 /** A screen's access to the till: ask, tell, and know when to ask again. */
-import { QueryClient } from '@tanstack/react-query';
-import { v7 } from 'uuid';
+import type { QueryClient } from '@tanstack/react-query';
 import { createClient, type CallOptions, OperationError } from '../../../shared/contract/client.ts';
-import type { Failure, Result } from '../../../shared/contract/errors.ts';
+import type { Result } from '../../../shared/contract/errors.ts';
 import { tillContract, type TillEvent } from '../../../shared/contract/till.ts';
-import type { Uuid } from '../../../shared/ids.ts';
+import { callByName, createQueries, endsSession, keyOf, newId, resultOf } from '../../line/line.ts';
 import type { Host } from '../host.ts';
 import type { Answer, CommandName, Given, QueryName } from './operations.ts';
 import type { SessionStore } from './session-store.ts';
@@ -21,12 +20,6 @@ export interface Access {
   tell<N extends CommandName>(name: N, input: Given<N>, options?: CallOptions): Promise<Result<Answer<N>>>;
 }
 
-/** A new UUIDv7 of any noun, made on this side: for commands, categories, taxes and roles. */
-export function newId<Id extends Uuid>(): Id {
-  // uuid's v7 is canonical lower-case text; what it names is the caller's knowledge.
-  return v7() as Id;
-}
-
 /** Which answers are no longer true after what changed. Nouns of the contract. */
 const touched: Readonly<Record<TillEvent['kind'], readonly string[]>> = {
   basket: ['basket'],
@@ -41,26 +34,9 @@ const touched: Readonly<Record<TillEvent['kind'], readonly string[]>> = {
   stock: ['stock', 'stock_take', 'transfer', 'sync'],
 };
 
-export function keyOf(name: string, input: unknown): readonly unknown[] {
-  const [noun, verb] = name.split('.');
-  return [noun, verb, input];
-}
-
 /** Joins the line to the till with react-query: the till says what changed, and only that is asked again. */
 export function createAccess(host: Host, session: SessionStore): Access {
-  const queries = new QueryClient({
-    defaultOptions: {
-      // The till is on this PC: nothing is ever "offline", and nothing grows stale without an event that says so.
-      queries: {
-        networkMode: 'always',
-        retry: false,
-        staleTime: Number.POSITIVE_INFINITY,
-        refetchOnWindowFocus: false,
-        refetchOnReconnect: false,
-      },
-      mutations: { networkMode: 'always', retry: false },
-    },
-  });
+  const queries = createQueries();
   const client = createClient(tillContract, host.invoke, {
     session: () => session.getState().token ?? undefined,
     newCommand: () => newId(),
@@ -72,16 +48,8 @@ export function createAccess(host: Host, session: SessionStore): Access {
   });
 
   const call = async (name: string, input: unknown, options?: CallOptions): Promise<unknown> => {
-    const [noun = '', verb = ''] = name.split('.');
-    // The types of `ask` and `tell` allow only names of the contract, for each of which the client has a method.
-    const methods = client as unknown as Record<
-      string,
-      Record<string, (input: unknown, options?: CallOptions) => Promise<unknown>>
-    >;
-    const method = methods[noun]?.[verb];
-    if (method === undefined) throw new TypeError(`no operation ${name}`);
     try {
-      return await method(input, options);
+      return await callByName(client, name, input, options);
     } catch (error) {
       if (error instanceof OperationError && endsSession(error.failure)) session.getState().end();
       throw error;
@@ -98,18 +66,7 @@ export function createAccess(host: Host, session: SessionStore): Access {
       queries.fetchQuery({ queryKey: keyOf(name, input), queryFn: () => call(name, input) }) as Promise<
         Answer<typeof name>
       >,
-    tell: async (name, input, options) => {
-      try {
-        // As above.
-        return { ok: true, value: (await call(name, input, options)) as Answer<typeof name> };
-      } catch (error) {
-        if (error instanceof OperationError) return { ok: false, error: error.failure };
-        throw error;
-      }
-    },
+    // As above.
+    tell: (name, input, options) => resultOf(call(name, input, options) as Promise<Answer<typeof name>>),
   };
-}
-
-function endsSession({ code }: Failure): boolean {
-  return code === 'session.ended' || code === 'session.required';
 }

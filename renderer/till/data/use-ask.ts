@@ -1,7 +1,5 @@
 import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query';
-import { OperationError } from '../../../shared/contract/client.ts';
-import type { Failure } from '../../../shared/contract/errors.ts';
-import { keyOf } from './access.ts';
+import { keyOf } from '../../line/line.ts';
 import type { Answer, Given, QueryName } from './operations.ts';
 import { useAccess } from './till-context.tsx';
 
@@ -24,10 +22,4 @@ export function useAsk<N extends QueryName>(
     enabled: options.isEnabled ?? true,
     ...(options.keepsPrevious === true ? { placeholderData: keepPreviousData } : {}),
   });
-}
-
-/** The failure behind an error of `useAsk`; undefined for none. */
-export function failureOf(error: unknown): Failure | undefined {
-  if (error === null || error === undefined) return undefined;
-  return error instanceof OperationError ? error.failure : { code: 'fault.unknown', data: {} };
 }

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../../shared/contract/errors.ts';
 import { errorText } from '../../i18n/error-text.ts';
-import { failureOf } from '../data/use-ask.ts';
+import { failureOf } from '../../line/line.ts';
 
 /** The words for a failure of the contract; undefined where there is none. */
 export function useFailureText(): {

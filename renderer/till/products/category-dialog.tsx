@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { tints } from '../../../shared/journal/kinds/catalogue-kinds.ts';
 import type { CategoryId } from '../../../shared/ids.ts';
 import { Button, CategoryDot, Dialog, Notice, Switch, TextField } from '../../ui/index.ts';
-import { newId } from '../data/access.ts';
+import { newId } from '../../line/line.ts';
 import type { Category } from '../data/operations.ts';
 import { useCommand } from '../data/use-command.ts';
 import { useFailureText } from '../frame/failure-text.ts';

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { TaxId } from '../../../shared/ids.ts';
 import { decimalText } from '../../../shared/money/decimal-text.ts';
 import { Button, Dialog, Notice, Switch, TextField, useFormat } from '../../ui/index.ts';
-import { newId } from '../data/access.ts';
+import { newId } from '../../line/line.ts';
 import type { Tax } from '../data/operations.ts';
 import { useCommand } from '../data/use-command.ts';
 import { useFailureText } from '../frame/failure-text.ts';
