@@ -2,6 +2,7 @@ import { X } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton, TextField } from '../../ui/index.ts';
+import p from '../frame/page.module.css';
 import s from './products.module.css';
 
 /** The barcodes of a product: scanned from anywhere on this screen, or typed. */
@@ -20,8 +21,8 @@ export function Barcodes(props: {
     setText('');
   };
   return (
-    <div className={s['group']}>
-      <p className={s['label']}>{t('form.barcodes')}</p>
+    <div className={p['group']}>
+      <p className={p['label']}>{t('form.barcodes')}</p>
       {barcodes.length > 0 && (
         <ul className={s['barcodes']}>
           {barcodes.map((barcode) => (

@@ -20,6 +20,7 @@ import { useAsk } from '../data/use-ask.ts';
 import { useErrorText } from '../frame/failure-text.ts';
 import { useAtTheTill } from '../frame/session-context.tsx';
 import { CategoryDialog } from './category-dialog.tsx';
+import p from '../frame/page.module.css';
 import s from './products.module.css';
 import { TaxDialog } from './tax-dialog.tsx';
 
@@ -42,7 +43,7 @@ export function CategoriesScreen(): ReactNode {
   );
   if (error !== null || categories.data === undefined || taxes.data === undefined) {
     return (
-      <div className={s['page']}>
+      <div className={p['page']}>
         <PageHeader onBack={() => goTo('/')} title={t('categories.title')} />
         {error === null ? (
           <LoadingState />
@@ -61,14 +62,14 @@ export function CategoriesScreen(): ReactNode {
     );
   }
   return (
-    <div className={s['page']}>
+    <div className={p['page']}>
       <PageHeader onBack={() => goTo('/')} title={t('categories.title')} />
       {isReadOnly && (
         <Notice severity="info" title={t('readOnly')}>
           {t('readOnlyHint')}
         </Notice>
       )}
-      <div className={`${s['scroll'] ?? ''} ${s['columns'] ?? ''}`}>
+      <div className={`${p['scroll'] ?? ''} ${p['columns'] ?? ''}`}>
         <Panel
           actions={
             mayEdit && (

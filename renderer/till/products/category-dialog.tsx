@@ -7,6 +7,7 @@ import { newId } from '../../line/line.ts';
 import type { Category } from '../data/operations.ts';
 import { useCommand } from '../data/use-command.ts';
 import { useFailureText } from '../frame/failure-text.ts';
+import p from '../frame/page.module.css';
 import s from './products.module.css';
 
 export interface CategoryDialogProps {
@@ -53,7 +54,7 @@ function CategoryForm(props: {
     if (result.ok) onClose();
   };
   return (
-    <div className={s['form']}>
+    <div className={p['form']}>
       {record.failure !== undefined && <Notice severity="bad" title={failureText(record.failure)} />}
       <TextField
         autoFocus
@@ -63,8 +64,8 @@ function CategoryForm(props: {
         onSubmit={() => void save()}
         value={name}
       />
-      <div className={s['group']}>
-        <p className={s['label']}>{t('categories.colour')}</p>
+      <div className={p['group']}>
+        <p className={p['label']}>{t('categories.colour')}</p>
         <div aria-label={t('categories.colour')} className={s['tints']} role="group">
           {tints.map((one) => (
             <Button isSelected={one === tint} isWide key={one} onPress={() => setTint(one)}>
@@ -88,7 +89,7 @@ function CategoryForm(props: {
       <Switch isSelected={active} onChange={setActive}>
         {t('categories.isActive')}
       </Switch>
-      <div className={s['actions']}>
+      <div className={p['actions']}>
         <Button onPress={onClose} shortcut="Escape" shortcutInFields>
           {t('common:actions.cancel')}
         </Button>

@@ -24,7 +24,7 @@ import { useScanner } from '../scan/index.ts';
 import { Barcodes } from './barcodes.tsx';
 import { DecisionNotices } from './decision-notices.tsx';
 import { changesOf, type Draft, draftOf, units } from './product-draft.ts';
-import s from './products.module.css';
+import s from '../frame/page.module.css';
 
 const none = 'none';
 const priceFaults: readonly ErrorCode[] = ['money.malformed', 'money.negative', 'money.too_fine', 'money.too_large'];

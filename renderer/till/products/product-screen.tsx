@@ -6,7 +6,7 @@ import { ErrorState, LoadingState, PageHeader } from '../../ui/index.ts';
 import { useAsk } from '../data/use-ask.ts';
 import { useErrorText } from '../frame/failure-text.ts';
 import { ProductForm } from './product-form.tsx';
-import s from './products.module.css';
+import s from '../frame/page.module.css';
 
 /** One product: to create, to change, or only to look at. */
 export function ProductScreen({ product: id }: { readonly product: ProductId | null }): ReactNode {

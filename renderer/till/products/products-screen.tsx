@@ -2,66 +2,42 @@ import { Hourglass, Plus, Tags } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import {
-  AmountText,
-  Button,
-  Checkbox,
-  Chip,
-  EmptyState,
-  ErrorState,
-  LoadingState,
-  Notice,
-  PageHeader,
-  Panel,
-  SearchField,
-  Table,
-  useFormat,
-} from '../../ui/index.ts';
+import { AmountText, Button, Checkbox, Chip, EmptyState, Notice, Panel, Table, useFormat } from '../../ui/index.ts';
 import type { Product } from '../data/operations.ts';
 import { useAsk } from '../data/use-ask.ts';
-import { useErrorText } from '../frame/failure-text.ts';
+import { ListHeader } from '../frame/list-header.tsx';
+import p from '../frame/page.module.css';
 import { useAtTheTill } from '../frame/session-context.tsx';
+import { mostRows, ShowMore, useRowLimit } from '../frame/show-more.tsx';
+import { Unanswered } from '../frame/unanswered.tsx';
 import { useScanner } from '../scan/index.ts';
 import { DecisionNotices } from './decision-notices.tsx';
 import s from './products.module.css';
 
 const pageSize = 100;
-const mostShown = 500;
 
 /** The catalogue, the inactive too; a scan here finds the product instead of selling it. */
 export function ProductsScreen(): ReactNode {
   const { t } = useTranslation(['products', 'common', 'sell']);
   const { can } = useAtTheTill();
   const [, goTo] = useLocation();
-  const errorText = useErrorText();
   const [text, setText] = useState('');
   const [withInactive, setWithInactive] = useState(false);
-  const [limit, setLimit] = useState(pageSize);
+  const limit = useRowLimit(pageSize);
   useScanner((code) => setText(code));
   const list = useAsk(
     'product.list',
-    { text: text.trim(), include_inactive: withInactive, offset: 0, limit },
+    { text: text.trim(), include_inactive: withInactive, offset: 0, limit: limit.limit },
     { keepsPrevious: true },
   );
   const products = list.data?.products ?? [];
   const decisions = useAsk('product.decisions', { product: null });
   const told = decisions.data?.decisions.filter(({ state }) => state !== 'undecided') ?? [];
   return (
-    <div className={s['page']}>
-      <PageHeader
+    <div className={p['page']}>
+      <ListHeader
         actions={
           <>
-            <div className={s['search']}>
-              <SearchField
-                autoFocus
-                isLabelHidden
-                label={t('search')}
-                onChange={setText}
-                placeholder={t('search')}
-                shortcut="F2"
-                value={text}
-              />
-            </div>
             <Button icon={Tags} onPress={() => goTo('/categories')}>
               {t('categories.title')}
             </Button>
@@ -73,7 +49,9 @@ export function ProductsScreen(): ReactNode {
           </>
         }
         detail={list.data === undefined ? undefined : t('count', { count: list.data.total })}
-        onBack={() => goTo('/')}
+        onText={setText}
+        searchLabel={t('search')}
+        text={text}
         title={t('title')}
       />
       {list.data?.is_proposed === true && told.length === 0 && (
@@ -86,30 +64,21 @@ export function ProductsScreen(): ReactNode {
         <ProductsTable
           onChoose={(product) => goTo(`/products/${product.product}`)}
           placeholder={
-            list.error !== null ? (
-              <ErrorState onRetry={() => void list.refetch()} title={t('failed')}>
-                {errorText(list.error)} {t('failedHint')}
-              </ErrorState>
-            ) : list.data === undefined ? (
-              <LoadingState>{t('loading')}</LoadingState>
-            ) : (
+            <Unanswered asked={list} failed={t('failed')} failedHint={t('failedHint')} loading={t('loading')}>
               <EmptyState title={text === '' ? t('none') : t('noneFound', { text })}>
                 {text === '' && can('product.edit') ? t('noneHint') : undefined}
               </EmptyState>
-            )
+            </Unanswered>
           }
           products={products}
         />
-        <footer className={s['foot']}>
+        <footer className={p['foot']}>
           <Checkbox isSelected={withInactive} onChange={setWithInactive}>
             {t('inactive')}
           </Checkbox>
-          {products.length === limit && limit < mostShown && (
-            <Button onPress={() => setLimit(Math.min(limit + pageSize, mostShown))} size="small" variant="quiet">
-              {t('more')}
-            </Button>
-          )}
-          {products.length === mostShown && <p>{t('mostShown', { count: mostShown })}</p>}
+          <ShowMore label={t('more')} rows={limit} shown={products.length}>
+            {t('mostShown', { count: mostRows })}
+          </ShowMore>
         </footer>
       </Panel>
     </div>
@@ -131,11 +100,11 @@ function ProductsTable(props: {
     <Table
       columns={[
         { id: 'name', title: t('name'), isRowName: true, width: 'wide', render: ({ name }) => name },
-        { id: 'sku', title: t('sku'), render: ({ sku }) => <bdi className={s['nowrap']}>{sku}</bdi> },
+        { id: 'sku', title: t('sku'), render: ({ sku }) => <bdi className={p['nowrap']}>{sku}</bdi> },
         {
           id: 'category',
           title: t('category'),
-          render: ({ category }) => <bdi className={s['nowrap']}>{nameOf(category)}</bdi>,
+          render: ({ category }) => <bdi className={p['nowrap']}>{nameOf(category)}</bdi>,
         },
         {
           id: 'state',
@@ -157,9 +126,9 @@ function ProductsTable(props: {
           isFigure: true,
           render: ({ stock_milli, unit }) =>
             stock_milli === null ? (
-              <span className={s['nowrap']}>{t('notStocked')}</span>
+              <span className={p['nowrap']}>{t('notStocked')}</span>
             ) : (
-              <bdi className={s['nowrap']}>{format.quantity(stock_milli, t(`sell:unit.${unit}`))}</bdi>
+              <bdi className={p['nowrap']}>{format.quantity(stock_milli, t(`sell:unit.${unit}`))}</bdi>
             ),
         },
         {

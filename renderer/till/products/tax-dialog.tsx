@@ -7,7 +7,7 @@ import { newId } from '../../line/line.ts';
 import type { Tax } from '../data/operations.ts';
 import { useCommand } from '../data/use-command.ts';
 import { useFailureText } from '../frame/failure-text.ts';
-import s from './products.module.css';
+import s from '../frame/page.module.css';
 
 /** A rate's decimals when it is written as a percentage: millionths are ten-thousandths of a per cent. */
 const percentDecimals = 4;

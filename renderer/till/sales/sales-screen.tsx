@@ -3,85 +3,60 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { SaleId } from '../../../shared/ids.ts';
-import {
-  AmountText,
-  Button,
-  Chip,
-  EmptyState,
-  ErrorState,
-  LoadingState,
-  PageHeader,
-  Panel,
-  SearchField,
-  Table,
-  useFormat,
-} from '../../ui/index.ts';
+import { AmountText, Button, Chip, EmptyState, Panel, Table, useFormat } from '../../ui/index.ts';
 import type { SaleRow } from '../data/operations.ts';
 import { useAsk } from '../data/use-ask.ts';
-import { useErrorText } from '../frame/failure-text.ts';
+import { ListHeader } from '../frame/list-header.tsx';
 import { Printout, printIt } from '../frame/printout.tsx';
 import { useAtTheTill } from '../frame/session-context.tsx';
+import { mostRows, ShowMore, useRowLimit } from '../frame/show-more.tsx';
+import { Unanswered } from '../frame/unanswered.tsx';
 import { SaleReceipt } from '../receipt/sale-receipt.tsx';
 import s from './sales-screen.module.css';
 import { useSale } from './use-sale.ts';
 
 const pageSize = 50;
-const mostShown = 500;
 
 /** What was sold and given back at this till, the newest first, each with its receipt. */
 export function SalesScreen({ sale: chosen }: { readonly sale: SaleId | null }): ReactNode {
   const { t } = useTranslation(['sales', 'common']);
   const [, goTo] = useLocation();
-  const errorText = useErrorText();
   const [text, setText] = useState('');
-  const [limit, setLimit] = useState(pageSize);
-  const list = useAsk('sale.list', { text: text.trim(), before_seq: null, limit }, { keepsPrevious: true });
+  const limit = useRowLimit(pageSize);
+  const list = useAsk(
+    'sale.list',
+    { text: text.trim(), before_seq: null, limit: limit.limit },
+    { keepsPrevious: true },
+  );
   const sales = list.data?.sales ?? [];
-  const placeholder =
-    list.error !== null ? (
-      <ErrorState onRetry={() => void list.refetch()} title={t('failed')}>
-        {errorText(list.error)} {t('failedHint')}
-      </ErrorState>
-    ) : list.data === undefined ? (
-      <LoadingState>{t('loading')}</LoadingState>
-    ) : text === '' ? (
-      <EmptyState icon={ReceiptText} title={t('none')}>
-        {t('noneHint')}
-      </EmptyState>
-    ) : (
-      <EmptyState icon={ReceiptText} title={t('noneFound', { text })} />
-    );
+  const placeholder = (
+    <Unanswered asked={list} failed={t('failed')} failedHint={t('failedHint')} loading={t('loading')}>
+      {text === '' ? (
+        <EmptyState icon={ReceiptText} title={t('none')}>
+          {t('noneHint')}
+        </EmptyState>
+      ) : (
+        <EmptyState icon={ReceiptText} title={t('noneFound', { text })} />
+      )}
+    </Unanswered>
+  );
   return (
     <div className={s['sales']}>
       <section className={s['work']}>
-        <PageHeader
-          actions={
-            <div className={s['search']}>
-              <SearchField
-                autoFocus
-                isLabelHidden
-                label={t('search')}
-                onChange={setText}
-                placeholder={t('searchHint')}
-                shortcut="F2"
-                value={text}
-              />
-            </div>
-          }
-          onBack={() => goTo('/')}
+        <ListHeader
+          onText={setText}
+          searchHint={t('searchHint')}
+          searchLabel={t('search')}
+          text={text}
           title={t('title')}
         />
         <Panel isFilling label={t('title')}>
           <SalesTable chosen={chosen} onChoose={(id) => goTo(`/sales/${id}`)} placeholder={placeholder} sales={sales} />
-          {sales.length === limit && (
+          {sales.length >= limit.limit && (
             <div className={s['more']}>
-              {limit < mostShown ? (
-                <Button onPress={() => setLimit(Math.min(limit + pageSize, mostShown))} size="small" variant="quiet">
-                  {t('more')}
-                </Button>
-              ) : (
-                <p>{t('mostShown', { count: mostShown })}</p>
-              )}
+              <ShowMore label={t('more')} rows={limit} shown={sales.length}>
+                {t('mostShown', { count: mostRows })}
+              </ShowMore>
             </div>
           )}
         </Panel>
@@ -163,7 +138,6 @@ function SaleState({ sale }: { readonly sale: SaleRow }): ReactNode {
 function ChosenSale({ id }: { readonly id: SaleId | null }): ReactNode {
   const { t } = useTranslation('sales');
   const { hasShift, settings, status } = useAtTheTill();
-  const errorText = useErrorText();
   const [, goTo] = useLocation();
   const sale = useSale(id);
   return (
@@ -174,13 +148,7 @@ function ChosenSale({ id }: { readonly id: SaleId | null }): ReactNode {
             {t('chooseHint')}
           </EmptyState>
         ) : sale.data === undefined ? (
-          sale.error === null ? (
-            <LoadingState />
-          ) : (
-            <ErrorState onRetry={() => void sale.refetch()} title={t('failed')}>
-              {errorText(sale.error)}
-            </ErrorState>
-          )
+          <Unanswered asked={sale} failed={t('failed')} />
         ) : (
           <>
             <SaleReceipt sale={sale.data} settings={settings} status={status} />

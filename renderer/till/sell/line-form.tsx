@@ -11,7 +11,7 @@ import { useFailureText } from '../frame/failure-text.ts';
 import { ReasonField } from '../frame/reason-field.tsx';
 import { useAtTheTill } from '../frame/session-context.tsx';
 import { useReason } from '../frame/use-reason.ts';
-import s from './forms.module.css';
+import s from '../frame/page.module.css';
 import { useRingUp } from './use-ring-up.ts';
 
 export interface LineFormProps {

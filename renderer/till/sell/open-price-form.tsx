@@ -5,7 +5,7 @@ import { Button, MoneyField, useFormat } from '../../ui/index.ts';
 import type { ProductHit } from '../data/operations.ts';
 import { useAmountText } from '../frame/amount-text.ts';
 import { useFailureText } from '../frame/failure-text.ts';
-import s from './forms.module.css';
+import s from '../frame/page.module.css';
 import { useRingUp } from './use-ring-up.ts';
 
 export interface OpenPriceFormProps {

@@ -1,11 +1,12 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../../shared/contract/errors.ts';
-import { Button, NumPad, TextField, typeKey, useFormat } from '../../ui/index.ts';
+import { Button, useFormat } from '../../ui/index.ts';
 import type { ProductHit } from '../data/operations.ts';
 import { useFailureText } from '../frame/failure-text.ts';
-import s from './forms.module.css';
-import { useQuantityEntry } from './use-quantity-entry.ts';
+import s from '../frame/page.module.css';
+import { QuantityPad } from '../frame/quantity-pad.tsx';
+import { useQuantityEntry } from '../frame/use-quantity-entry.ts';
 import { useRingUp } from './use-ring-up.ts';
 
 export interface WeighFormProps {
@@ -19,37 +20,28 @@ export function WeighForm({ onClose, product }: WeighFormProps): ReactNode {
   const format = useFormat();
   const failureText = useFailureText();
   const { add } = useRingUp();
-  const { fault, quantity_milli, setText, tell, text } = useQuantityEntry();
+  const entry = useQuantityEntry();
   const [failure, setFailure] = useState<Failure | undefined>(undefined);
   const unit = t(`unit.${product.unit}`);
   const change = (typed: string): void => {
-    setText(typed);
+    entry.setText(typed);
     setFailure(undefined);
   };
   const take = async (): Promise<void> => {
-    tell();
-    if (quantity_milli === undefined) return;
-    const refused = await add(product, quantity_milli);
+    entry.tell();
+    if (entry.quantity_milli === undefined) return;
+    const refused = await add(product, entry.quantity_milli);
     setFailure(refused);
     if (refused === undefined) onClose();
   };
   return (
     <div className={s['form']}>
       <p>{t('weighDialog.body', { name: product.name, price: format.amount(product.price_minor ?? 0), unit })}</p>
-      <TextField
-        after={unit}
-        autoFocus
-        error={failureText(failure) ?? fault}
-        inputMode="numeric"
-        isCode
+      <QuantityPad
+        entry={{ text: entry.text, setText: change, fault: failureText(failure) ?? entry.fault }}
         label={t('weighDialog.label', { unit })}
-        onChange={change}
         onSubmit={() => void take()}
-        value={text}
-      />
-      <NumPad
-        layout="money"
-        onKey={(key) => change(typeKey(text, key, { decimals: 3, decimalSign: format.decimalSign, digits: 10 }))}
+        unit={unit}
       />
       <div className={s['actions']}>
         <Button onPress={onClose} shortcut="Escape" shortcutInFields>

@@ -4,7 +4,7 @@ import { useLocation } from 'wouter';
 import { Button, Dialog, Notice, Panel, TextField } from '../../ui/index.ts';
 import { useCommand } from '../data/use-command.ts';
 import { useFailureText } from '../frame/failure-text.ts';
-import s from '../products/products.module.css';
+import s from '../frame/page.module.css';
 
 /** Where a shop that is its own joins a head office, with all that it has. It says first what changes. */
 export function JoinPanel(): ReactNode {

@@ -9,7 +9,7 @@ import { useFailureText } from '../frame/failure-text.ts';
 import { Fit } from '../frame/fit.tsx';
 import { useAtTheTill } from '../frame/session-context.tsx';
 import { useTellLeft } from '../setup/left-context.ts';
-import s from '../products/products.module.css';
+import s from '../frame/page.module.css';
 
 /** The way out: for whoever may, and only when nothing is left open or on its way. */
 export function LeavePanel(): ReactNode {

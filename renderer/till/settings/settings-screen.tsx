@@ -18,7 +18,7 @@ import { Fit } from '../frame/fit.tsx';
 import { useFailureText } from '../frame/failure-text.ts';
 import { LanguageSegment } from '../frame/language-segment.tsx';
 import { useAtTheTill } from '../frame/session-context.tsx';
-import s from '../products/products.module.css';
+import s from '../frame/page.module.css';
 import { MoneyFields, ReceiptFields } from '../setup/store-fields.tsx';
 import { JoinPanel } from './join-panel.tsx';
 import { LeavePanel } from './leave-panel.tsx';

@@ -3,23 +3,12 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { ShiftId } from '../../../shared/ids.ts';
-import {
-  AmountText,
-  Button,
-  Chip,
-  EmptyState,
-  ErrorState,
-  LoadingState,
-  PageHeader,
-  Panel,
-  Table,
-  useFormat,
-} from '../../ui/index.ts';
+import { AmountText, Button, Chip, EmptyState, PageHeader, Panel, Table, useFormat } from '../../ui/index.ts';
 import type { ClosedShiftRow } from '../data/operations.ts';
 import { useAsk } from '../data/use-ask.ts';
-import { useErrorText } from '../frame/failure-text.ts';
 import { Printout, printIt } from '../frame/printout.tsx';
 import { useAtTheTill } from '../frame/session-context.tsx';
+import { Unanswered } from '../frame/unanswered.tsx';
 import { ReportSlip } from '../receipt/report-slip.tsx';
 import s from '../sales/sales-screen.module.css';
 import { CheckNotice } from './check-notice.tsx';
@@ -63,25 +52,19 @@ export function ClosingsScreen({ shift: chosen }: { readonly shift: ShiftId | nu
 function Closings({ chosen }: { readonly chosen: ShiftId | null }): ReactNode {
   const { t } = useTranslation('shift');
   const [, goTo] = useLocation();
-  const errorText = useErrorText();
   const [before, setBefore] = useState<readonly number[]>([]);
   // One more than is shown: it tells whether there is an older page.
   const input = { before_number: before.at(-1) ?? null, limit: pageSize + 1 };
   const list = useAsk('shift.list', input, { keepsPrevious: true });
   const shifts = list.data?.shifts.slice(0, pageSize) ?? [];
   const oldest = (list.data?.shifts.length ?? 0) > pageSize ? shifts.at(-1)?.number : undefined;
-  const placeholder =
-    list.error !== null ? (
-      <ErrorState onRetry={() => void list.refetch()} title={t('closings.failed')}>
-        {errorText(list.error)}
-      </ErrorState>
-    ) : list.data === undefined ? (
-      <LoadingState />
-    ) : (
+  const placeholder = (
+    <Unanswered asked={list} failed={t('closings.failed')}>
       <EmptyState icon={ReceiptText} title={t('closings.none')}>
         {t('closings.noneHint')}
       </EmptyState>
-    );
+    </Unanswered>
+  );
   return (
     <Panel isFilling label={t('closings.title')}>
       <ClosingsTable
@@ -203,18 +186,9 @@ function CheckChip({ agrees }: { readonly agrees: boolean | null }): ReactNode {
 function ChosenClosing({ id }: { readonly id: ShiftId }): ReactNode {
   const { t } = useTranslation('shift');
   const { settings, status } = useAtTheTill();
-  const errorText = useErrorText();
   const report = useAsk('shift.show', { shift: id });
   const found = report.data;
-  if (found === undefined) {
-    return report.error === null ? (
-      <LoadingState />
-    ) : (
-      <ErrorState onRetry={() => void report.refetch()} title={t('failed')}>
-        {errorText(report.error)}
-      </ErrorState>
-    );
-  }
+  if (found === undefined) return <Unanswered asked={report} failed={t('failed')} />;
   return (
     <>
       <CheckNotice report={found} />

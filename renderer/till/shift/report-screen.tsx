@@ -2,12 +2,13 @@ import { Printer, WalletCards } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import { Button, EmptyState, ErrorState, LoadingState, PageHeader, Panel, useFormat } from '../../ui/index.ts';
+import { Button, EmptyState, PageHeader, Panel, useFormat } from '../../ui/index.ts';
 import { failureOf } from '../../line/line.ts';
 import { useAsk } from '../data/use-ask.ts';
-import { useErrorText } from '../frame/failure-text.ts';
+import p from '../frame/page.module.css';
 import { Printout, printIt } from '../frame/printout.tsx';
 import { useAtTheTill } from '../frame/session-context.tsx';
+import { Unanswered } from '../frame/unanswered.tsx';
 import { ReportSlip } from '../receipt/report-slip.tsx';
 import { ReportSheet } from './report-sheet.tsx';
 import s from './report-screen.module.css';
@@ -17,7 +18,6 @@ export function ReportScreen(): ReactNode {
   const { t } = useTranslation('shift');
   const format = useFormat();
   const { can, hasShift, settings, status } = useAtTheTill();
-  const errorText = useErrorText();
   const [, goTo] = useLocation();
   const mayRead = can('shift.report') && hasShift;
   const report = useAsk('shift.report', {}, { isEnabled: mayRead });
@@ -34,7 +34,7 @@ export function ReportScreen(): ReactNode {
     );
   }
   return (
-    <div className={s['page']}>
+    <div className={p['page']}>
       <PageHeader
         actions={
           <>
@@ -57,13 +57,7 @@ export function ReportScreen(): ReactNode {
         title={found === undefined ? t('title') : t('x.title', { number: format.integer(found.number) })}
       />
       {found === undefined ? (
-        report.error === null ? (
-          <LoadingState />
-        ) : (
-          <ErrorState onRetry={() => void report.refetch()} title={t('failed')}>
-            {errorText(report.error)}
-          </ErrorState>
-        )
+        <Unanswered asked={report} failed={t('failed')} />
       ) : (
         <div className={s['columns']}>
           <Panel isFilling label={t('x.title', { number: format.integer(found.number) })}>

@@ -7,7 +7,7 @@ import type { Given, Role, StaffMember } from '../data/operations.ts';
 import { useCommand } from '../data/use-command.ts';
 import { useFailureText } from '../frame/failure-text.ts';
 import { useAtTheTill } from '../frame/session-context.tsx';
-import s from '../products/products.module.css';
+import s from '../frame/page.module.css';
 import { CredentialPanel } from './credential-panel.tsx';
 import { useRoleName } from './role-name.ts';
 

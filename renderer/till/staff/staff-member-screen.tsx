@@ -7,7 +7,7 @@ import { useAsk } from '../data/use-ask.ts';
 import { useErrorText } from '../frame/failure-text.ts';
 import { useAtTheTill } from '../frame/session-context.tsx';
 import { StaffForm } from './staff-form.tsx';
-import s from '../products/products.module.css';
+import s from '../frame/page.module.css';
 
 /** One member of staff: to add, to change, or only to look at. */
 export function StaffMemberScreen({ member }: { readonly member: StaffId | null }): ReactNode {

@@ -18,7 +18,7 @@ import { useAsk } from '../data/use-ask.ts';
 import { useErrorText } from '../frame/failure-text.ts';
 import { useAtTheTill } from '../frame/session-context.tsx';
 import { useRoleName } from './role-name.ts';
-import s from '../products/products.module.css';
+import s from '../frame/page.module.css';
 
 /** Everybody who works here, or did. */
 export function StaffScreen(): ReactNode {

@@ -1,17 +1,16 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button, Dialog, Notice, NumPad, SegmentedControl, TextField, typeKey, useFormat } from '../../ui/index.ts';
+import { Button, Dialog, Notice, SegmentedControl } from '../../ui/index.ts';
 import type { StockRow } from '../data/operations.ts';
 import { useCommand } from '../data/use-command.ts';
 import { useFailureText } from '../frame/failure-text.ts';
 import { Fit } from '../frame/fit.tsx';
+import s from '../frame/page.module.css';
+import { QuantityPad } from '../frame/quantity-pad.tsx';
 import { ReasonField } from '../frame/reason-field.tsx';
+import { useQuantityEntry } from '../frame/use-quantity-entry.ts';
 import { useReason } from '../frame/use-reason.ts';
-import { useQuantityEntry } from '../sell/use-quantity-entry.ts';
 import { useQuantityText } from './quantity-text.ts';
-import s from './stock.module.css';
-
-const maxDigits = 10;
 
 export interface AdjustDialogProps {
   readonly row: StockRow | null;
@@ -34,13 +33,13 @@ function AdjustForm({ onClose, onDone, row }: AdjustDialogProps & { readonly row
   const { t } = useTranslation(['stock', 'common']);
   const failureText = useFailureText();
   const quantityText = useQuantityText();
-  const format = useFormat();
   const adjust = useCommand('stock.adjust');
   const [direction, setDirection] = useState<'more' | 'less'>('more');
-  const { fault, quantity_milli, setText, tell, text } = useQuantityEntry();
+  const entry = useQuantityEntry();
   const { ask, asked, isMissing, reason, setReason } = useReason();
   const save = async (): Promise<void> => {
-    tell();
+    entry.tell();
+    const { quantity_milli } = entry;
     if (quantity_milli === undefined || adjust.isPending || !ask()) return;
     const moved = direction === 'more' ? quantity_milli : -quantity_milli;
     const result = await adjust.run({ reason, lines: [{ product: row.product, quantity_milli: moved }] });
@@ -61,22 +60,7 @@ function AdjustForm({ onClose, onDone, row }: AdjustDialogProps & { readonly row
           value={direction}
         />
       </Fit>
-      <TextField
-        autoFocus
-        error={fault}
-        inputMode="numeric"
-        isCode
-        label={t('adjust.quantity')}
-        onChange={setText}
-        onSubmit={() => void save()}
-        value={text}
-      />
-      <NumPad
-        layout="money"
-        onKey={(key) =>
-          setText(typeKey(text, key, { decimals: 3, decimalSign: format.decimalSign, digits: maxDigits }))
-        }
-      />
+      <QuantityPad entry={entry} label={t('adjust.quantity')} onSubmit={() => void save()} />
       <ReasonField
         asked={asked}
         error={isMissing ? t('adjust.reasonMissing') : undefined}

@@ -1,15 +1,15 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CountId } from '../../../shared/ids.ts';
-import { Button, Dialog, Notice, NumPad, SegmentedControl, TextField, typeKey, useFormat } from '../../ui/index.ts';
+import { Button, Dialog, Notice, SegmentedControl } from '../../ui/index.ts';
 import type { SheetLine } from '../data/operations.ts';
 import { useCommand } from '../data/use-command.ts';
 import { useFailureText } from '../frame/failure-text.ts';
 import { Fit } from '../frame/fit.tsx';
+import s from '../frame/page.module.css';
+import { QuantityPad } from '../frame/quantity-pad.tsx';
+import { useQuantityEntry } from '../frame/use-quantity-entry.ts';
 import { useQuantityText } from './quantity-text.ts';
-import s from './stock.module.css';
-
-const maxDigits = 10;
 
 export interface CountDialogProps {
   readonly count: CountId;
@@ -31,18 +31,19 @@ export function CountDialog(props: CountDialogProps): ReactNode {
 
 function CountForm({ count, line, onClose, onCounted }: CountDialogProps & { readonly line: SheetLine }): ReactNode {
   const { t } = useTranslation(['stock', 'common']);
-  const format = useFormat();
   const failureText = useFailureText();
   const quantityText = useQuantityText();
   const enter = useCommand('stock_take.enter');
   const uncount = useCommand('stock_take.uncount');
   const [how, setHow] = useState<'replace' | 'add'>('replace');
-  const [text, setText] = useState('');
-  const [isTold, setIsTold] = useState(false);
-  const reading = format.readQuantity(text);
-  const quantity_milli = reading.ok && reading.value >= 0 ? reading.value : undefined;
+  const entry = useQuantityEntry({ canBeNone: true });
+  const type = (typed: string): void => {
+    entry.setText(typed);
+    enter.clear();
+  };
   const save = async (): Promise<void> => {
-    setIsTold(true);
+    entry.tell();
+    const { quantity_milli } = entry;
     if (quantity_milli === undefined || enter.isPending) return;
     const result = await enter.run({ count, product: line.product, quantity_milli, how });
     if (result.ok) onCounted(result.value);
@@ -71,26 +72,7 @@ function CountForm({ count, line, onClose, onCounted }: CountDialogProps & { rea
           </Fit>
         </>
       )}
-      <TextField
-        autoFocus
-        error={isTold && quantity_milli === undefined ? t('common:field.notAQuantity') : undefined}
-        inputMode="numeric"
-        isCode
-        label={t('takes.counted')}
-        onChange={(typed) => {
-          setText(typed);
-          setIsTold(false);
-          enter.clear();
-        }}
-        onSubmit={() => void save()}
-        value={text}
-      />
-      <NumPad
-        layout="money"
-        onKey={(key) =>
-          setText(typeKey(text, key, { decimals: 3, decimalSign: format.decimalSign, digits: maxDigits }))
-        }
-      />
+      <QuantityPad entry={{ ...entry, setText: type }} label={t('takes.counted')} onSubmit={() => void save()} />
       <div className={s['actions']}>
         {line.counted_milli !== null && (
           <Button isPending={uncount.isPending} onPress={() => void takeBack()} variant="quiet">

@@ -1,26 +1,16 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Redirect, useLocation } from 'wouter';
-import {
-  Button,
-  Checkbox,
-  ConfirmDialog,
-  ErrorState,
-  LoadingState,
-  Notice,
-  PageHeader,
-  Panel,
-} from '../../ui/index.ts';
+import { Button, ConfirmDialog, LoadingState, Notice, PageHeader } from '../../ui/index.ts';
 import type { OpenTake } from '../data/operations.ts';
 import { useAsk } from '../data/use-ask.ts';
 import { useCommand } from '../data/use-command.ts';
-import { useErrorText, useFailureText } from '../frame/failure-text.ts';
+import { useFailureText } from '../frame/failure-text.ts';
+import s from '../frame/page.module.css';
 import { useAtTheTill } from '../frame/session-context.tsx';
-import { DifferenceSums, DifferenceTable } from './difference-table.tsx';
-import s from './stock.module.css';
+import { mostRows } from '../frame/show-more.tsx';
+import { DifferencePanel } from './difference-panel.tsx';
 import { useTake } from './use-take.ts';
-
-const shown = 500;
 
 /** What the open stock take differs in, for whoever may post it. */
 export function DifferencesScreen(): ReactNode {
@@ -34,14 +24,13 @@ export function DifferencesScreen(): ReactNode {
 function Differences({ take }: { readonly take: OpenTake }): ReactNode {
   const { t } = useTranslation(['stock', 'products']);
   const [, goTo] = useLocation();
-  const errorText = useErrorText();
   const failureText = useFailureText();
   const { count } = take;
   const [isAll, setIsAll] = useState(false);
   const [asked, setAsked] = useState<'post' | 'rest' | null>(null);
   const found = useAsk(
     'stock_take.differences',
-    { count, only: isAll ? 'all' : 'different', offset: 0, limit: shown },
+    { count, only: isAll ? 'all' : 'different', offset: 0, limit: mostRows },
     { keepsPrevious: true },
   );
   const post = useCommand('stock_take.post');
@@ -73,27 +62,7 @@ function Differences({ take }: { readonly take: OpenTake }): ReactNode {
       {data !== undefined && data.uncounted > 0 && (
         <Notice severity="info" title={t('takes.uncounted', { count: data.uncounted })} />
       )}
-      {data !== undefined && <DifferenceSums {...data} />}
-      <Panel isFilling label={t('takes.differences')}>
-        <DifferenceTable
-          lines={data?.lines ?? []}
-          placeholder={
-            found.error !== null ? (
-              <ErrorState onRetry={() => void found.refetch()} title={t('takes.failed')}>
-                {errorText(found.error)}
-              </ErrorState>
-            ) : data === undefined ? (
-              <LoadingState />
-            ) : undefined
-          }
-        />
-        <footer className={s['foot']}>
-          <Checkbox isSelected={!isAll} onChange={(onlyDifferent) => setIsAll(!onlyDifferent)}>
-            {t('takes.onlyDifferent')}
-          </Checkbox>
-          {data !== undefined && data.total > shown && <p>{t('products:mostShown', { count: shown })}</p>}
-        </footer>
-      </Panel>
+      <DifferencePanel found={found} isAll={isAll} onAll={setIsAll} />
       <ConfirmDialog
         confirmLabel={asked === 'rest' ? t('takes.restIsNone') : t('takes.post')}
         isOpen={asked !== null}

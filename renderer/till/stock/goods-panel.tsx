@@ -4,7 +4,7 @@ import { EmptyState, Notice, Panel, Table } from '../../ui/index.ts';
 import { ProductFinder } from '../refund/product-finder.tsx';
 import { QuantityDialog } from './quantity-dialog.tsx';
 import { useQuantityText } from './quantity-text.ts';
-import s from './stock.module.css';
+import s from '../frame/page.module.css';
 import type { Goods, GoodsList } from './use-goods.ts';
 
 /** The goods of a transfer while they are written down: scanned, found by name, or typed. */

@@ -1,10 +1,10 @@
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button, Dialog, NumPad, TextField, typeKey, useFormat } from '../../ui/index.ts';
+import { Button, Dialog } from '../../ui/index.ts';
+import s from '../frame/page.module.css';
+import { QuantityPad } from '../frame/quantity-pad.tsx';
+import { useQuantityEntry } from '../frame/use-quantity-entry.ts';
 import type { Goods } from './use-goods.ts';
-import s from './stock.module.css';
-
-const maxDigits = 10;
 
 export interface QuantityDialogProps {
   readonly goods: Goods | null;
@@ -24,36 +24,14 @@ export function QuantityDialog(props: QuantityDialogProps): ReactNode {
 
 function QuantityForm({ onClose, onTake }: QuantityDialogProps): ReactNode {
   const { t } = useTranslation(['stock', 'common']);
-  const format = useFormat();
-  const [text, setText] = useState('');
-  const [isTold, setIsTold] = useState(false);
-  const reading = format.readQuantity(text);
-  const quantity_milli = reading.ok && reading.value >= 0 ? reading.value : undefined;
+  const entry = useQuantityEntry({ canBeNone: true });
   const take = (): void => {
-    setIsTold(true);
-    if (quantity_milli !== undefined) onTake(quantity_milli);
+    entry.tell();
+    if (entry.quantity_milli !== undefined) onTake(entry.quantity_milli);
   };
   return (
     <div className={s['form']}>
-      <TextField
-        autoFocus
-        error={isTold && quantity_milli === undefined ? t('common:field.notAQuantity') : undefined}
-        inputMode="numeric"
-        isCode
-        label={t('adjust.quantity')}
-        onChange={(typed) => {
-          setText(typed);
-          setIsTold(false);
-        }}
-        onSubmit={take}
-        value={text}
-      />
-      <NumPad
-        layout="money"
-        onKey={(key) =>
-          setText(typeKey(text, key, { decimals: 3, decimalSign: format.decimalSign, digits: maxDigits }))
-        }
-      />
+      <QuantityPad entry={entry} label={t('adjust.quantity')} onSubmit={take} />
       <div className={s['actions']}>
         <Button onPress={onClose} shortcut="Escape" shortcutInFields>
           {t('common:actions.cancel')}

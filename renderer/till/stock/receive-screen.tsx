@@ -1,20 +1,20 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import { Button, ConfirmDialog, ErrorState, LoadingState, Notice, PageHeader } from '../../ui/index.ts';
+import { Button, ConfirmDialog, Notice, PageHeader } from '../../ui/index.ts';
 import { failureOf } from '../../line/line.ts';
 import { useAsk } from '../data/use-ask.ts';
 import { useCommand } from '../data/use-command.ts';
-import { useErrorText, useFailureText } from '../frame/failure-text.ts';
+import { useFailureText } from '../frame/failure-text.ts';
+import s from '../frame/page.module.css';
+import { Unanswered } from '../frame/unanswered.tsx';
 import { GoodsPanel } from './goods-panel.tsx';
-import s from './stock.module.css';
 import { type Goods, useGoods } from './use-goods.ts';
 
 /** Goods that arrived: counted against what was sent, or written down where nobody has announced them yet. */
 export function ReceiveScreen({ number }: { readonly number: string }): ReactNode {
   const { t } = useTranslation('stock');
   const [, goTo] = useLocation();
-  const errorText = useErrorText();
   const shown = useAsk('transfer.show', { number });
   if (shown.data !== undefined) {
     const expected = shown.data.lines.map(({ name, product, sent_milli, sku, unit }) => {
@@ -26,13 +26,7 @@ export function ReceiveScreen({ number }: { readonly number: string }): ReactNod
   return (
     <div className={s['page']}>
       <PageHeader onBack={() => goTo('/stock/transfers')} title={t('transfers.receiveTitle', { number })} />
-      {shown.error === null ? (
-        <LoadingState />
-      ) : (
-        <ErrorState onRetry={() => void shown.refetch()} title={t('transfers.failed')}>
-          {errorText(shown.error)}
-        </ErrorState>
-      )}
+      <Unanswered asked={shown} failed={t('transfers.failed')} />
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { useAsk } from '../data/use-ask.ts';
 import { useCommand } from '../data/use-command.ts';
 import { useFailureText } from '../frame/failure-text.ts';
 import { GoodsPanel } from './goods-panel.tsx';
+import p from '../frame/page.module.css';
 import s from './stock.module.css';
 import { useGoods } from './use-goods.ts';
 
@@ -27,17 +28,19 @@ export function SendScreen(): ReactNode {
     if (result.ok) goTo(`/stock/transfers/${result.value.number}`, { replace: true });
   };
   return (
-    <div className={s['page']}>
+    <div className={p['page']}>
       <PageHeader
         actions={
           <>
-            <Select
-              choices={stores.map(({ name, store }) => ({ id: store, label: name }))}
-              isLabelHidden
-              label={t('transfers.to')}
-              onChange={setChosen}
-              value={to_store}
-            />
+            <div className={s['store']}>
+              <Select
+                choices={stores.map(({ name, store }) => ({ id: store, label: name }))}
+                isLabelHidden
+                label={t('transfers.to')}
+                onChange={setChosen}
+                value={to_store}
+              />
+            </div>
             <Button
               isDisabled={list.goods.length === 0 || to_store === null}
               isPending={send.isPending}

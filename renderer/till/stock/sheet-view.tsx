@@ -8,9 +8,7 @@ import {
   EmptyState,
   LastScanned,
   Notice,
-  PageHeader,
   Panel,
-  SearchField,
   SegmentedControl,
   Table,
   useFormat,
@@ -19,16 +17,17 @@ import type { OpenTake, SheetLine } from '../data/operations.ts';
 import { useAsk } from '../data/use-ask.ts';
 import { useCommand } from '../data/use-command.ts';
 import { useFailureText } from '../frame/failure-text.ts';
+import { ListHeader } from '../frame/list-header.tsx';
+import s from '../frame/page.module.css';
 import { useAtTheTill } from '../frame/session-context.tsx';
+import { mostRows, ShowMore, useRowLimit } from '../frame/show-more.tsx';
 import { useScanner } from '../scan/index.ts';
 import { CountDialog } from './count-dialog.tsx';
 import { useQuantityText } from './quantity-text.ts';
-import s from './stock.module.css';
 
 type Only = 'all' | 'open' | 'counted';
 
 const pageSize = 100;
-const mostShown = 500;
 
 /** The sheet of whoever counts: what is there and what was counted, never what is expected. A scan counts one more. */
 export function SheetView({ take }: { readonly take: OpenTake }): ReactNode {
@@ -53,32 +52,21 @@ export function SheetView({ take }: { readonly take: OpenTake }): ReactNode {
   const scopeName = take.scope === 'category' ? (take.category ?? '') : t(`takes.scopes.${take.scope}`);
   return (
     <div className={s['page']}>
-      <PageHeader
+      <ListHeader
         actions={
-          <>
-            <div className={s['search']}>
-              <SearchField
-                autoFocus
-                isLabelHidden
-                label={t('search')}
-                onChange={setText}
-                placeholder={t('search')}
-                shortcut="F2"
-                value={text}
-              />
-            </div>
-            {can('stock.post_count') && (
-              <>
-                <Button onPress={() => setIsGivingUp(true)}>{t('takes.giveUp')}</Button>
-                <Button icon={Scale} onPress={() => goTo('/stock/take/differences')} variant="primary">
-                  {t('takes.differences')}
-                </Button>
-              </>
-            )}
-          </>
+          can('stock.post_count') && (
+            <>
+              <Button onPress={() => setIsGivingUp(true)}>{t('takes.giveUp')}</Button>
+              <Button icon={Scale} onPress={() => goTo('/stock/take/differences')} variant="primary">
+                {t('takes.differences')}
+              </Button>
+            </>
+          )
         }
         detail={t('takes.progress', { counted: take.counted, products: take.products })}
-        onBack={() => goTo('/')}
+        onText={setText}
+        searchLabel={t('search')}
+        text={text}
         title={`${t('takes.title')}: ${scopeName}`}
       />
       {failure !== undefined ? (
@@ -129,10 +117,10 @@ function Sheet(props: {
   const { t } = useTranslation(['stock', 'products']);
   const quantity = useQuantityText();
   const [only, setOnly] = useState<Only>('all');
-  const [limit, setLimit] = useState(pageSize);
+  const limit = useRowLimit(pageSize);
   const sheet = useAsk(
     'stock_take.lines',
-    { count: take.count, text: text.trim(), only, offset: 0, limit },
+    { count: take.count, text: text.trim(), only, offset: 0, limit: limit.limit },
     { keepsPrevious: true },
   );
   const lines = sheet.data?.lines ?? [];
@@ -177,12 +165,9 @@ function Sheet(props: {
           onChange={setOnly}
           value={only}
         />
-        {lines.length === limit && limit < mostShown && (
-          <Button onPress={() => setLimit(Math.min(limit + pageSize, mostShown))} size="small" variant="quiet">
-            {t('more')}
-          </Button>
-        )}
-        {lines.length === mostShown && <p>{t('products:mostShown', { count: mostShown })}</p>}
+        <ShowMore label={t('more')} rows={limit} shown={lines.length}>
+          {t('products:mostShown', { count: mostRows })}
+        </ShowMore>
       </footer>
     </Panel>
   );

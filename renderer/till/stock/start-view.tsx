@@ -20,6 +20,7 @@ import { useCommand } from '../data/use-command.ts';
 import { useFailureText } from '../frame/failure-text.ts';
 import { Fit } from '../frame/fit.tsx';
 import { useAtTheTill } from '../frame/session-context.tsx';
+import p from '../frame/page.module.css';
 import s from './stock.module.css';
 
 type Posted = Answer<'stock_take.list'>['counts'][number];
@@ -30,7 +31,7 @@ export function StartView(): ReactNode {
   const [, goTo] = useLocation();
   const { can } = useAtTheTill();
   return (
-    <div className={s['page']}>
+    <div className={p['page']}>
       <PageHeader onBack={() => goTo('/')} title={t('takes.title')} />
       <div className={s['columns']}>
         <Panel hasPadding title={t('takes.startTitle')}>
@@ -55,9 +56,9 @@ function StartForm(): ReactNode {
     else if (chosen !== null) void open.run({ scope: { kind: 'category', category: chosen } });
   };
   return (
-    <div className={s['form']}>
+    <div className={p['form']}>
       {open.failure !== undefined && <Notice severity="bad" title={failureText(open.failure)} />}
-      <p className={s['hint']}>{t('takes.startHint')}</p>
+      <p className={p['hint']}>{t('takes.startHint')}</p>
       <Fit>
         <SegmentedControl
           choices={[

@@ -2,24 +2,21 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { CountId } from '../../../shared/ids.ts';
-import { Checkbox, ErrorState, LoadingState, PageHeader, Panel, useFormat } from '../../ui/index.ts';
+import { PageHeader, useFormat } from '../../ui/index.ts';
 import { useAsk } from '../data/use-ask.ts';
-import { useErrorText } from '../frame/failure-text.ts';
-import { DifferenceSums, DifferenceTable } from './difference-table.tsx';
-import s from './stock.module.css';
-
-const shown = 500;
+import s from '../frame/page.module.css';
+import { mostRows } from '../frame/show-more.tsx';
+import { DifferencePanel } from './difference-panel.tsx';
 
 /** A stock take that was posted: what differed, in units and at price. */
 export function TakenScreen({ count }: { readonly count: CountId }): ReactNode {
-  const { t } = useTranslation(['stock', 'products']);
+  const { t } = useTranslation('stock');
   const format = useFormat();
   const [, goTo] = useLocation();
-  const errorText = useErrorText();
   const [isAll, setIsAll] = useState(false);
   const found = useAsk(
     'stock_take.show',
-    { count, only: isAll ? 'all' : 'different', offset: 0, limit: shown },
+    { count, only: isAll ? 'all' : 'different', offset: 0, limit: mostRows },
     { keepsPrevious: true },
   );
   const { data } = found;
@@ -30,27 +27,7 @@ export function TakenScreen({ count }: { readonly count: CountId }): ReactNode {
         onBack={() => goTo('/stock/take')}
         title={t('takes.done')}
       />
-      {data !== undefined && <DifferenceSums {...data} />}
-      <Panel isFilling label={t('takes.differences')}>
-        <DifferenceTable
-          lines={data?.lines ?? []}
-          placeholder={
-            found.error !== null ? (
-              <ErrorState onRetry={() => void found.refetch()} title={t('takes.failed')}>
-                {errorText(found.error)}
-              </ErrorState>
-            ) : data === undefined ? (
-              <LoadingState />
-            ) : undefined
-          }
-        />
-        <footer className={s['foot']}>
-          <Checkbox isSelected={!isAll} onChange={(onlyDifferent) => setIsAll(!onlyDifferent)}>
-            {t('takes.onlyDifferent')}
-          </Checkbox>
-          {data !== undefined && data.total > shown && <p>{t('products:mostShown', { count: shown })}</p>}
-        </footer>
-      </Panel>
+      <DifferencePanel found={found} isAll={isAll} onAll={setIsAll} />
     </div>
   );
 }

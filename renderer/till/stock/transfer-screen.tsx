@@ -1,24 +1,15 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import {
-  Button,
-  ConfirmDialog,
-  ErrorState,
-  LoadingState,
-  Notice,
-  PageHeader,
-  Panel,
-  Table,
-  useFormat,
-} from '../../ui/index.ts';
+import { Button, ConfirmDialog, Notice, PageHeader, Panel, Table, useFormat } from '../../ui/index.ts';
 import type { Answer } from '../data/operations.ts';
 import { useAsk } from '../data/use-ask.ts';
 import { useCommand } from '../data/use-command.ts';
-import { useErrorText, useFailureText } from '../frame/failure-text.ts';
+import { useFailureText } from '../frame/failure-text.ts';
+import s from '../frame/page.module.css';
 import { useAtTheTill } from '../frame/session-context.tsx';
+import { Unanswered } from '../frame/unanswered.tsx';
 import { useQuantityText } from './quantity-text.ts';
-import s from './stock.module.css';
 import { TransferState } from './transfer-state.tsx';
 
 type Shown = Answer<'transfer.show'>;
@@ -29,7 +20,6 @@ export function TransferScreen({ number }: { readonly number: string }): ReactNo
   const format = useFormat();
   const [, goTo] = useLocation();
   const { can } = useAtTheTill();
-  const errorText = useErrorText();
   const failureText = useFailureText();
   const shown = useAsk('transfer.show', { number });
   const listed = useAsk('transfer.list', {});
@@ -71,15 +61,9 @@ export function TransferScreen({ number }: { readonly number: string }): ReactNo
         isFilling
         title={t('transfers.goods')}
       >
-        {shown.error !== null ? (
-          <ErrorState onRetry={() => void shown.refetch()} title={t('transfers.failed')}>
-            {errorText(shown.error)}
-          </ErrorState>
-        ) : data === undefined ? (
-          <LoadingState />
-        ) : (
-          <Lines shown={data} />
-        )}
+        <Unanswered asked={shown} failed={t('transfers.failed')}>
+          {data !== undefined && <Lines shown={data} />}
+        </Unanswered>
       </Panel>
       <ConfirmDialog
         cancelLabel={t('transfers.keep')}

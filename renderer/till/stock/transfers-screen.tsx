@@ -6,6 +6,7 @@ import { Button, Dialog, EmptyState, PageHeader, Panel, Table, TextField, useFor
 import type { Answer } from '../data/operations.ts';
 import { useAsk } from '../data/use-ask.ts';
 import { useAtTheTill } from '../frame/session-context.tsx';
+import p from '../frame/page.module.css';
 import s from './stock.module.css';
 import { TransferState } from './transfer-state.tsx';
 
@@ -19,7 +20,7 @@ export function TransfersScreen(): ReactNode {
   const [isTyping, setIsTyping] = useState(false);
   const { data } = useAsk('transfer.list', {});
   return (
-    <div className={s['page']}>
+    <div className={p['page']}>
       <PageHeader
         actions={
           can('stock.transfer') && (
@@ -68,7 +69,7 @@ function Transfers(props: {
             id: 'number',
             title: t('transfers.number'),
             isRowName: true,
-            render: ({ number }) => <bdi className={s['nowrap']}>{number}</bdi>,
+            render: ({ number }) => <bdi className={p['nowrap']}>{number}</bdi>,
           },
           { id: 'store', title: t('transfers.store'), render: ({ store_name }) => <bdi>{store_name ?? '–'}</bdi> },
           { id: 'at', title: t('transfers.at'), render: ({ at }) => format.dateTime(at) },
@@ -95,7 +96,7 @@ function NumberForm(): ReactNode {
     if (number !== '') goTo(`/stock/transfers/${encodeURIComponent(number)}/receive`);
   };
   return (
-    <div className={s['form']}>
+    <div className={p['form']}>
       <TextField
         autoFocus
         description={t('transfers.numberHint')}
@@ -106,7 +107,7 @@ function NumberForm(): ReactNode {
         onSubmit={go}
         value={text}
       />
-      <div className={s['actions']}>
+      <div className={p['actions']}>
         <Button isDisabled={number === ''} onPress={go} variant="primary">
           {t('transfers.goOn')}
         </Button>

@@ -5,10 +5,15 @@ import { useFormat } from '../../ui/index.ts';
 /** The largest quantity of one line that the till takes: a million units. */
 const most_milli = 1_000_000_000;
 
+export interface QuantityEntryOptions {
+  /** Nothing at all is a quantity too: of what is counted, or has arrived. */
+  readonly canBeNone?: boolean;
+}
+
 export interface QuantityEntry {
   readonly text: string;
   readonly setText: (text: string) => void;
-  /** What was typed; undefined for what can't be a quantity of something sold. */
+  /** What was typed; undefined for what can't be one. */
   readonly quantity_milli: number | undefined;
   /** Why it can't be taken, in words; undefined while nothing is wrong, or it is still being typed. */
   readonly fault: string | undefined;
@@ -16,20 +21,23 @@ export interface QuantityEntry {
   readonly tell: () => void;
 }
 
-/** A quantity while it is typed, above zero and as fine as a scale weighs. */
-export function useQuantityEntry(): QuantityEntry {
+/** A quantity while it is typed, above zero unless it can be none, and as fine as a scale weighs. */
+export function useQuantityEntry({ canBeNone = false }: QuantityEntryOptions = {}): QuantityEntry {
   const { t } = useTranslation('common');
   const format = useFormat();
   const [text, setText] = useState('');
   const [isTold, setIsTold] = useState(false);
   const reading = format.readQuantity(text);
-  const quantity_milli = reading.ok && reading.value > 0 && reading.value <= most_milli ? reading.value : undefined;
+  const least_milli = canBeNone ? 0 : 1;
+  const isInBounds = reading.ok && reading.value >= least_milli && reading.value <= most_milli;
+  const quantity_milli = isInBounds ? reading.value : undefined;
 
   function wrong(): string | undefined {
     if (quantity_milli !== undefined) return undefined;
     if (text === '') return isTold ? t('field.quantityMissing') : undefined;
     if (reading.ok) {
       if (reading.value > most_milli) return t('field.quantityTooLarge');
+      if (canBeNone) return t('field.notAQuantity');
       // A zero may be the beginning of 0.5.
       return isTold || reading.value < 0 ? t('field.quantityNotAboveZero') : undefined;
     }

@@ -1,14 +1,51 @@
+import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { AmountText, EmptyState, Stat, StatRow, Table, useFormat } from '../../ui/index.ts';
-import type { StockDifference } from '../data/operations.ts';
+import { AmountText, Checkbox, EmptyState, Panel, Stat, StatRow, Table, useFormat } from '../../ui/index.ts';
+import type { Answer, StockDifference } from '../data/operations.ts';
+import s from '../frame/page.module.css';
+import { mostRows } from '../frame/show-more.tsx';
+import { Unanswered } from '../frame/unanswered.tsx';
 import { useQuantityText } from './quantity-text.ts';
-import s from './stock.module.css';
 
-/** What was counted beside what was expected, line by line. */
-export function DifferenceTable(props: {
+export interface DifferencePanelProps {
+  /** The first `mostRows` of a stock take's products, and what all of it comes to. */
+  readonly found: UseQueryResult<Pick<Answer<'stock_take.show'>, keyof DifferenceSumsProps | 'lines' | 'total'>>;
+  /** Whether what does not differ is shown too. */
+  readonly isAll: boolean;
+  readonly onAll: (isAll: boolean) => void;
+}
+
+/** What a stock take comes to, and what was counted beside what was expected, line by line. */
+export function DifferencePanel({ found, isAll, onAll }: DifferencePanelProps): ReactNode {
+  const { t } = useTranslation(['stock', 'products']);
+  const { data } = found;
+  return (
+    <>
+      {data !== undefined && <DifferenceSums {...data} />}
+      <Panel isFilling label={t('takes.differences')}>
+        <DifferenceTable
+          lines={data?.lines ?? []}
+          placeholder={
+            <Unanswered asked={found} failed={t('takes.failed')}>
+              <EmptyState title={t('takes.noDifferences')} />
+            </Unanswered>
+          }
+        />
+        <footer className={s['foot']}>
+          <Checkbox isSelected={!isAll} onChange={(onlyDifferent) => onAll(!onlyDifferent)}>
+            {t('takes.onlyDifferent')}
+          </Checkbox>
+          {data !== undefined && data.total > mostRows && <p>{t('products:mostShown', { count: mostRows })}</p>}
+        </footer>
+      </Panel>
+    </>
+  );
+}
+
+function DifferenceTable(props: {
   readonly lines: readonly StockDifference[];
-  readonly placeholder?: ReactNode;
+  readonly placeholder: ReactNode;
 }): ReactNode {
   const { t } = useTranslation('stock');
   const quantity = useQuantityText();
@@ -47,20 +84,21 @@ export function DifferenceTable(props: {
       ]}
       isRoomy
       label={t('takes.differences')}
-      placeholder={props.placeholder ?? <EmptyState title={t('takes.noDifferences')} />}
+      placeholder={props.placeholder}
       rowId={({ product }) => product}
       rows={props.lines}
     />
   );
 }
 
-/** What a stock take comes to. */
-export function DifferenceSums(props: {
+interface DifferenceSumsProps {
   readonly counted: number;
   readonly different: number;
   readonly surplus_minor: number;
   readonly missing_minor: number;
-}): ReactNode {
+}
+
+function DifferenceSums(props: DifferenceSumsProps): ReactNode {
   const { t } = useTranslation('stock');
   const format = useFormat();
   return (
