@@ -1,13 +1,14 @@
 import { expect, it } from 'vitest';
 import { completeGtin } from '../../shared/product/gtin.ts';
-import { cutOff, speak } from '../support/layout.ts';
-import { openAction, openDemo, scan, scanField, type World } from './support/shop.ts';
+import { cutOff, outOfSight, speak } from '../support/layout.ts';
+import { manage, openAction, openDemo, scan, scanField, type World } from './support/shop.ts';
 
 const sizes = [
   { width: 1024, height: 768 },
   { width: 1366, height: 768 },
 ];
 const languages = ['en', 'de', 'ar'] as const;
+const lists = ['#/stock', '#/stock/take', '#/products', '#/sales'];
 const unknown = completeGtin('501234567890');
 
 export function layoutStories(world: () => World): void {
@@ -49,6 +50,51 @@ export function layoutStories(world: () => World): void {
         expect(await cutOff(page, '[role="alert"]'), language).toEqual([]);
         expect(await tile.boundingBox(), language).toEqual(before);
         expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBe(viewport.height);
+      }
+      await shop.close();
+    },
+  );
+
+  it.each([...sizes, { width: 1920, height: 1080 }])(
+    'keeps search and buttons of every list in one row, and all of the hint in the field, at $width × $height',
+    async (viewport) => {
+      const shop = await openDemo(world(), 'Elena Lindqvist', { viewport });
+      const { page } = shop;
+      const name = `The other store ${'of the old harbour and its quays '.repeat(4)}`.slice(0, 125);
+      const row = { store: '019a0000-0001-7000-8000-000000000001', name, active: true };
+      const changes = [{ position: 1, kind: 'store', row }];
+      shop.till.sync.applyPage({ stream: 'company', tag: 'tag', snapshot: null, changes, position: 1 });
+      await manage(shop.till, async (tell) => void (await tell('stock_take.open', { scope: { kind: 'store' } })));
+      const header = page.locator('main header').first();
+      const middles = async (): Promise<number[]> => {
+        const controls = await header.locator('button, input').all();
+        const boxes = await Promise.all(controls.map(async (control) => await control.boundingBox()));
+        return [...new Set(boxes.map((box) => Math.round((box?.y ?? 0) + (box?.height ?? 0) / 2)))];
+      };
+      for (const language of languages) {
+        await speak(page, language);
+        for (const hash of lists) {
+          await page.evaluate((to) => void (window.location.hash = to), hash);
+          await page
+            .getByRole('row')
+            .nth(hash === '#/sales' ? 0 : 1)
+            .waitFor();
+          await header.locator('p').or(page.locator('table')).first().waitFor();
+          const missing = await header.locator('input').evaluate((input: HTMLInputElement) => {
+            const style = getComputedStyle(input);
+            const pen = document.createElement('canvas').getContext('2d');
+            if (pen === null) return Number.NaN;
+            pen.font = style.font;
+            const room =
+              input.clientWidth - Number.parseFloat(style.paddingLeft) - Number.parseFloat(style.paddingRight);
+            return Math.max(0, Math.ceil(pen.measureText(input.placeholder).width - room));
+          });
+          const told = { language, hash, missing, rows: (await middles()).length, out: await outOfSight(page) };
+          expect(told).toEqual({ language, hash, missing: 0, rows: 1, out: [] });
+        }
+        await page.evaluate(() => void (window.location.hash = '#/stock/transfers/send'));
+        await header.getByRole('button').nth(2).waitFor();
+        expect({ language, rows: (await middles()).length }).toEqual({ language, rows: 1 });
       }
       await shop.close();
     },

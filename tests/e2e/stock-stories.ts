@@ -31,6 +31,9 @@ export function stockStories(world: () => World): void {
     await page.getByLabel('Name, SKU or barcode').fill(second.name);
     const row = page.getByRole('row').filter({ hasText: second.name }).first();
     await row.click();
+    await page.getByRole('dialog').getByLabel('Counted').fill('99999999999999999999');
+    await page.keyboard.press('Enter');
+    await page.getByText('This quantity is too large').waitFor();
     await page.getByRole('dialog').getByLabel('Counted').fill('7');
     await page.keyboard.press('Enter');
     await page.getByText('7 counted', { exact: true }).waitFor();
@@ -106,6 +109,17 @@ export function stockStories(world: () => World): void {
     await page.getByRole('button', { name: 'Send goods' }).click();
     await scan(page, first.barcode);
     await scan(page, first.barcode);
+    await page.getByRole('row').filter({ hasText: first.name }).getByText('2').waitFor();
+    // Neither a reload nor a look at another screen loses what was written down; whoever wishes begins anew.
+    await page.reload();
+    await page.getByRole('row').filter({ hasText: first.name }).getByText('2').waitFor();
+    await page.getByRole('button', { name: 'Clear the list' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Clear the list' }).click();
+    await page.getByText('Nothing written down yet').waitFor();
+    await scan(page, first.barcode);
+    await page.getByRole('row').filter({ hasText: first.name }).waitFor();
+    await page.getByRole('button', { name: 'Back' }).click();
+    await page.getByRole('button', { name: 'Send goods' }).click();
     await page.getByRole('row').filter({ hasText: first.name }).waitFor();
     await page.getByRole('button', { name: 'Send', exact: true }).click();
     await page.getByText(/Write [A-Z0-9]+-[A-Z]-T1 on the paper/u).waitFor();
@@ -120,6 +134,8 @@ export function stockStories(world: () => World): void {
     await page.keyboard.press('Enter');
     await page.getByText('This till has not heard of this transfer yet').waitFor();
     await scan(page, second.barcode);
+    await page.getByRole('row').filter({ hasText: second.name }).waitFor();
+    await page.reload();
     await page.getByRole('row').filter({ hasText: second.name }).waitFor();
     await page.getByRole('button', { name: 'Receive', exact: true }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Receive', exact: true }).click();

@@ -1,23 +1,35 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { EmptyState, Notice, Panel, Table } from '../../ui/index.ts';
+import { Button, ConfirmDialog, EmptyState, Notice, Panel, Table } from '../../ui/index.ts';
 import { ProductFinder } from '../refund/product-finder.tsx';
+import { type Goods, isWrittenDown } from './goods-draft.ts';
 import { QuantityDialog } from './quantity-dialog.tsx';
 import { useQuantityText } from './quantity-text.ts';
 import s from '../frame/page.module.css';
-import type { Goods, GoodsList } from './use-goods.ts';
+import type { GoodsList } from './use-goods.ts';
 
 /** The goods of a transfer while they are written down: scanned, found by name, or typed. */
 export function GoodsPanel({ list, title }: { readonly list: GoodsList; readonly title: string }): ReactNode {
   const { t } = useTranslation('stock');
   const quantity = useQuantityText();
   const [typed, setTyped] = useState<Goods | null>(null);
+  const [isClearing, setIsClearing] = useState(false);
   const hasSent = list.goods.some(({ sent_milli }) => sent_milli !== null);
   return (
     <>
       <ProductFinder onChoose={list.add} />
       {list.unknown !== null && <Notice severity="bad" title={t('transfers.unknown', { barcode: list.unknown })} />}
-      <Panel isFilling title={title}>
+      <Panel
+        actions={
+          isWrittenDown(list.goods) && (
+            <Button onPress={() => setIsClearing(true)} size="small" variant="quiet">
+              {t('transfers.clear')}
+            </Button>
+          )
+        }
+        isFilling
+        title={title}
+      >
         <Table<Goods>
           columns={[
             { id: 'name', title: t('name'), isRowName: true, width: 'wide', render: ({ name }) => name },
@@ -59,6 +71,19 @@ export function GoodsPanel({ list, title }: { readonly list: GoodsList; readonly
           setTyped(null);
         }}
       />
+      <ConfirmDialog
+        confirmLabel={t('transfers.clear')}
+        isDangerous
+        isOpen={isClearing}
+        onCancel={() => setIsClearing(false)}
+        onConfirm={() => {
+          list.clear();
+          setIsClearing(false);
+        }}
+        title={t('transfers.clearTitle')}
+      >
+        {t('transfers.clearBody')}
+      </ConfirmDialog>
     </>
   );
 }

@@ -4,7 +4,7 @@ import { Button, Dialog } from '../../ui/index.ts';
 import s from '../frame/page.module.css';
 import { QuantityPad } from '../frame/quantity-pad.tsx';
 import { useQuantityEntry } from '../frame/use-quantity-entry.ts';
-import type { Goods } from './use-goods.ts';
+import type { Goods } from './goods-draft.ts';
 
 export interface QuantityDialogProps {
   readonly goods: Goods | null;

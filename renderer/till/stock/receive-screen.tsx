@@ -9,7 +9,8 @@ import { useFailureText } from '../frame/failure-text.ts';
 import s from '../frame/page.module.css';
 import { Unanswered } from '../frame/unanswered.tsx';
 import { GoodsPanel } from './goods-panel.tsx';
-import { type Goods, useGoods } from './use-goods.ts';
+import type { Goods } from './goods-draft.ts';
+import { useGoods } from './use-goods.ts';
 
 /** Goods that arrived: counted against what was sent, or written down where nobody has announced them yet. */
 export function ReceiveScreen({ number }: { readonly number: string }): ReactNode {
@@ -35,7 +36,7 @@ function Receive({ expected, number }: { readonly expected: readonly Goods[]; re
   const { t } = useTranslation('stock');
   const [, goTo] = useLocation();
   const failureText = useFailureText();
-  const list = useGoods(expected);
+  const list = useGoods(`receive.${number}`, expected);
   const receive = useCommand('transfer.receive');
   const [isAsking, setIsAsking] = useState(false);
   const different = list.goods.filter(
@@ -43,7 +44,8 @@ function Receive({ expected, number }: { readonly expected: readonly Goods[]; re
   ).length;
   const submit = async (): Promise<void> => {
     const lines = list.goods.map(({ product, quantity_milli }) => ({ product, quantity_milli }));
-    const result = await receive.run({ number, lines });
+    const input = { number, lines };
+    const result = await list.sendOff(input, (command) => receive.run(input, { command }));
     setIsAsking(false);
     if (result.ok) goTo(`/stock/transfers/${result.value.number}`, { replace: true });
   };

@@ -18,13 +18,14 @@ export function SendScreen(): ReactNode {
   const failureText = useFailureText();
   const stores = useAsk('transfer.list', {}).data?.stores ?? [];
   const [chosen, setChosen] = useState<StoreId | null>(null);
-  const list = useGoods([]);
+  const list = useGoods('send', []);
   const send = useCommand('transfer.send');
   const to_store = chosen ?? stores[0]?.store ?? null;
   const submit = async (): Promise<void> => {
     if (to_store === null) return;
     const lines = list.goods.map(({ product, quantity_milli }) => ({ product, quantity_milli }));
-    const result = await send.run({ to_store, lines });
+    const input = { to_store, lines };
+    const result = await list.sendOff(input, (command) => send.run(input, { command }));
     if (result.ok) goTo(`/stock/transfers/${result.value.number}`, { replace: true });
   };
   return (

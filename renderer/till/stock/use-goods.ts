@@ -1,19 +1,10 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { ProductId } from '../../../shared/ids.ts';
 import type { Product } from '../data/operations.ts';
+import { useAtTheTill } from '../frame/session-context.tsx';
 import { useFindByBarcode } from '../refund/product-finder.tsx';
 import { useScanner } from '../scan/index.ts';
-
-/** Something that is sent, or has arrived. */
-export interface Goods {
-  readonly product: ProductId;
-  readonly sku: string;
-  readonly name: string;
-  readonly unit: Product['unit'];
-  readonly quantity_milli: number;
-  /** What the other store says that it sent; null where it said nothing. */
-  readonly sent_milli: number | null;
-}
+import { createGoodsDraft, type Goods, type GoodsDraft } from './goods-draft.ts';
 
 export interface GoodsList {
   readonly goods: readonly Goods[];
@@ -25,12 +16,18 @@ export interface GoodsList {
   remove(product: ProductId): void;
   /** Takes everything for arrived as it was sent. */
   asSent(): void;
+  /** Begins anew. */
+  clear(): void;
+  readonly sendOff: GoodsDraft['sendOff'];
 }
 
-/** A list of goods that is filled by scanning and typing. */
-export function useGoods(expected: readonly Goods[]): GoodsList {
+/** A list of goods that is filled by scanning and typing, and kept under its `name` until it is sent off. */
+export function useGoods(name: string, expected: readonly Goods[]): GoodsList {
+  const { status } = useAtTheTill();
   const find = useFindByBarcode();
-  const [goods, setGoods] = useState(expected);
+  const [draft] = useState(() => createGoodsDraft(sessionStorage, `${status.till ?? ''}.${name}`));
+  const [goods, setGoods] = useState(() => draft.read(expected));
+  useEffect(() => draft.keep(goods), [draft, goods]);
   const [unknown, setUnknown] = useState<string | null>(null);
   const change = (product: ProductId, to: (held: Goods) => Goods): void =>
     setGoods((all) => all.map((one) => (one.product === product ? to(one) : one)));
@@ -55,5 +52,7 @@ export function useGoods(expected: readonly Goods[]): GoodsList {
     remove: (product) => setGoods((all) => all.filter((one) => one.product !== product)),
     asSent: () =>
       setGoods((all) => all.map((one) => ({ ...one, quantity_milli: one.sent_milli ?? one.quantity_milli }))),
+    clear: () => setGoods(expected),
+    sendOff: draft.sendOff,
   };
 }
