@@ -60,8 +60,8 @@ export function layoutStories(world: () => World): void {
     async (viewport) => {
       const shop = await openDemo(world(), 'Elena Lindqvist', { viewport });
       const { page } = shop;
-      const name = `The other store ${'of the old harbour and its quays '.repeat(4)}`.slice(0, 125);
-      const row = { store: '019a0000-0001-7000-8000-000000000001', name, active: true };
+      const longName = `The other store ${'of the old harbour and its quays '.repeat(4)}`.slice(0, 125);
+      const row = { store: '019a0000-0001-7000-8000-000000000001', name: longName, active: true };
       const changes = [{ position: 1, kind: 'store', row }];
       shop.till.sync.applyPage({ stream: 'company', tag: 'tag', snapshot: null, changes, position: 1 });
       await manage(shop.till, async (tell) => void (await tell('stock_take.open', { scope: { kind: 'store' } })));
@@ -81,7 +81,7 @@ export function layoutStories(world: () => World): void {
             .waitFor();
           await header.locator('p').or(page.locator('table')).first().waitFor();
           const missing = await header.locator('input').evaluate((input: HTMLInputElement) => {
-            const style = getComputedStyle(input);
+            const style = getComputedStyle(input, '::placeholder');
             const pen = document.createElement('canvas').getContext('2d');
             if (pen === null) return Number.NaN;
             pen.font = style.font;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Result } from '../../../shared/contract/errors.ts';
 import type { CommandId, ProductId } from '../../../shared/ids.ts';
-import { newId } from '../data/access.ts';
+import { newId } from '../../line/line.ts';
 import { createGoodsDraft, type Goods } from './goods-draft.ts';
 
 function window() {

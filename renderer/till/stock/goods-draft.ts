@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { Failure, Result } from '../../../shared/contract/errors.ts';
 import { type CommandId, type ProductId, uuid } from '../../../shared/ids.ts';
 import { unit } from '../../../shared/journal/kinds/fields.ts';
-import { newId } from '../data/access.ts';
+import { newId } from '../../line/line.ts';
 
 const goods = z.strictObject({
   product: uuid<ProductId>(),

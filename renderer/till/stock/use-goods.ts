@@ -21,11 +21,11 @@ export interface GoodsList {
   readonly sendOff: GoodsDraft['sendOff'];
 }
 
-/** A list of goods that is filled by scanning and typing, and kept under its `name` until it is sent off. */
-export function useGoods(name: string, expected: readonly Goods[]): GoodsList {
+/** A list of goods that is filled by scanning and typing, and kept for its `transfer` until it is sent off. */
+export function useGoods(transfer: string, expected: readonly Goods[]): GoodsList {
   const { status } = useAtTheTill();
   const find = useFindByBarcode();
-  const [draft] = useState(() => createGoodsDraft(sessionStorage, `${status.till ?? ''}.${name}`));
+  const [draft] = useState(() => createGoodsDraft(sessionStorage, `${status.till ?? ''}.${transfer}`));
   const [goods, setGoods] = useState(() => draft.read(expected));
   useEffect(() => draft.keep(goods), [draft, goods]);
   const [unknown, setUnknown] = useState<string | null>(null);
