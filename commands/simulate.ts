@@ -22,6 +22,7 @@ const ranSchema = z.object({
   cpu_s: z.number(),
   violations: z.int(),
   faults: z.record(z.string(), z.int()),
+  work: z.record(z.string(), z.int()),
   failures: z.array(
     z.object({ seed: z.int(), violations: z.array(z.string()), trace: z.array(z.string()).optional() }),
   ),
@@ -113,13 +114,18 @@ async function main(): Promise<void> {
   const ran = await runAll(from, seeds);
   const worlds = ran.flatMap((part) => part.worlds).toSorted((a, b) => a.seed - b.seed);
   const events = sum(ran.map((part) => part.events));
-  const names = Object.keys(ran[0]?.faults ?? {});
+  const added = (what: 'faults' | 'work') =>
+    Object.fromEntries(
+      Object.keys(ran[0]?.[what] ?? {}).map((name) => [name, sum(ran.map((part) => part[what][name] ?? 0))]),
+    );
   const result = {
     seeds: sum(ran.map((part) => part.seeds)),
     events,
     events_per_s: Math.round(events / sum(ran.map((part) => part.cpu_s))),
     violations: sum(ran.map((part) => part.violations)),
-    faults: Object.fromEntries(names.map((name) => [name, sum(ran.map((part) => part.faults[name] ?? 0))])),
+    faults: added('faults'),
+    /** What people did beside selling, and how it ended. */
+    work: added('work'),
     tills_median: middle(worlds.map(({ tills }) => tills)),
     events_median: middle(worlds.map((world) => world.events)),
     seconds: Math.round((performance.now() - began) / 100) / 10,

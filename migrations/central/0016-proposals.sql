@@ -210,18 +210,19 @@ begin
       v_state := 'refused'; v_reason := 'unknown';
     elsif v_held = v_wanted then
       v_state := 'accepted';
-    elsif not v_may then
-      v_state := 'waiting'; v_reason := 'permission';
     elsif not (
       coalesce((v.field_versions ->> v_field)::integer, 1) <= v_against
       -- The last who changed it was this till, which knew what it had done though not yet the version that it made.
       or coalesce(v_mine.state = 'accepted' and v_mine.version = (v.field_versions ->> v_field)::integer, false)
     ) or not (
       coalesce(v_body -> 'was' -> v_field, 'null') = v_held
-      -- What the manager saw was this till's own, which waits; the head office has not touched the field since.
-      or coalesce(v_mine.state = 'waiting' and v_mine.kept = v_held, false)
+      -- What the manager saw was this till's own, which waits though they had seen what is here. Of one that waits because
+      -- they had not, the till may know by now what lies beneath it; nobody there has seen it.
+      or coalesce(v_mine.state = 'waiting' and v_mine.reason <> 'stale' and v_mine.kept = v_held, false)
     ) then
       v_state := 'waiting'; v_reason := 'stale';
+    elsif not v_may then
+      v_state := 'waiting'; v_reason := 'permission';
     elsif coalesce(clashes(v_field, v_row || v_changes || jsonb_build_object(v_field, v_wanted)), false) then
       v_state := 'waiting'; v_reason := 'clash';
     else

@@ -234,6 +234,21 @@ describe('a field that was changed here since', () => {
     expect((await waiting()).map(({ wanted }) => wanted)).toEqual([290]);
   });
 
+  it('that nobody at the till has seen is not overwritten by what they say next, though the till had heard of it', async () => {
+    await lose();
+    const mine = await propose({ price_minor: 280 }, { price_minor: 270 }, { against: 2 });
+    expect(await held()).toMatchObject({ version: 2, price_minor: 260 });
+    expect(await waiting()).toMatchObject([{ seq: mine, reason: 'stale', wanted: 280, ours: 260 }]);
+  });
+
+  it('nor is it where the first was also by somebody who may not change it', async () => {
+    await one.client.product.edit({ product, against: 1, changes: { price: '2.60' } });
+    await propose({ price_minor: 270 }, { price_minor: 250 }, { actor: cashier });
+    await propose({ price_minor: 280 }, { price_minor: 270 }, { against: 2 });
+    expect(await held()).toMatchObject({ version: 2, price_minor: 260 });
+    expect(await waiting()).toMatchObject([{ reason: 'stale', wanted: 280, ours: 260 }]);
+  });
+
   it('under the same version, as after a backup came back, waits too: what was seen counts', async () => {
     await propose({ price_minor: 270 }, { price_minor: 999 }, { against: 7 });
     expect(await held()).toMatchObject({ version: 1, price_minor: 250 });
@@ -261,6 +276,14 @@ describe('what can not be taken as it is', () => {
     await decide(seq, 'barcodes', true);
     await decide(seq, 'sku', true);
     expect(await held()).toMatchObject({ barcodes: ['0036000291452'], sku: other.sku });
+    expect(await waiting()).toEqual([]);
+  });
+
+  it('gives way to what the same till says next, where they had seen what is here', async () => {
+    const other = await make();
+    await propose({ sku: other.sku }, { sku: (await held()).sku });
+    await propose({ sku: `${other.sku}-2` }, { sku: other.sku });
+    expect(await held()).toMatchObject({ sku: `${other.sku}-2` });
     expect(await waiting()).toEqual([]);
   });
 

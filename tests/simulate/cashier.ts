@@ -1,6 +1,7 @@
 /** Somebody at a till's screen, who sells, gives back, counts and closes, and repeats what got no answer. */
 import type { Failure, Result } from '../../shared/contract/errors.ts';
-import type { Deal, LedgerLine } from './ledger.ts';
+import type { Deal, LedgerLine, Wish } from './ledger.ts';
+import { Manager } from './manager.ts';
 import type { Pc } from './pc.ts';
 import { goods, idOf } from './shop.ts';
 import { accuse, type World } from './world.ts';
@@ -53,7 +54,15 @@ const ordinary = new Set<Failure['code']>([
   'shift.date_far',
   'shift.difference',
   'tender.not_needed',
+  // Another page of the feed may have come, or another disk.
+  'record.changed',
+  'record.inactive',
+  'product.sku_taken',
+  'product.barcode_taken',
 ]);
+
+/** What the head office may have forbidden. */
+const forbidden = new Set(['product.edit', 'product.create']);
 
 /** What a till says no with before it has heard the feed. */
 const awaitsFeed = new Set<Failure['code']>([
@@ -71,11 +80,16 @@ export class Cashier {
   /** What got no answer: asked again with the same name before anything else. */
   #unanswered: Command | undefined;
   readonly #sold: Sold[] = [];
+  readonly #manager: Manager;
   #isBusy = false;
 
   constructor(world: World, pc: Pc) {
     this.#world = world;
     this.#pc = pc;
+    this.#manager = new Manager(world, pc, {
+      ask: async (operation, input) => await this.#ask(operation, input),
+      do: async (operation, input, kind, wish) => await this.#do(operation, input, kind, [], wish),
+    });
   }
 
   get hasUnanswered(): boolean {
@@ -117,7 +131,11 @@ export class Cashier {
   }
 
   async #serve(key: string): Promise<void> {
-    const { draws } = this.#world;
+    const { draws, habits } = this.#world;
+    if (draws.chance(`${key}/edits`, habits.edit)) {
+      await this.#manager.act(key);
+      return;
+    }
     const basket = await this.#ask<BasketView>('basket.current', {});
     if (basket === undefined || typeof basket === 'string') return;
     const what = draws.at(key);
@@ -141,7 +159,8 @@ export class Cashier {
 
   async #ring(key: string): Promise<void> {
     const { draws } = this.#world;
-    const { product, unit } = draws.pick(`${key}/product`, goods);
+    const made = this.#manager.made.map((product) => ({ product, unit: 'piece' }));
+    const { product, unit } = draws.pick(`${key}/product`, [...goods, ...made]);
     const quantity_milli =
       unit === 'piece' ? 1000 * draws.int(`${key}/pieces`, 1, 3) : draws.int(`${key}/weight`, 1, 5000);
     const answer = await this.#do('basket.add_product', { product, quantity_milli });
@@ -221,17 +240,18 @@ export class Cashier {
     input: unknown,
     kind?: Deal['kind'],
     lines: readonly LedgerLine[] = [],
+    wish?: Wish,
   ): Promise<Result<unknown> | undefined> {
     this.#commands += 1;
     const { id, options } = this.#pc;
     const command = idOf<never>(`command ${id}/${this.#commands}`);
     const { store, till } = options.place;
-    const deal = kind && this.#world.ledger.ask({ command, kind, lines, store, till });
+    const deal = kind && this.#world.ledger.ask({ command, kind, lines, wish, store, till });
     return await this.#run({ operation, input, command, ...(deal === undefined ? {} : { deal }) });
   }
 
   async #run(asked: Command): Promise<Result<unknown> | undefined> {
-    const { agenda, ledger, trace } = this.#world;
+    const { agenda, ledger, tally, trace } = this.#world;
     const result = await this.#pc.invoke(asked.operation, asked.input, asked.command);
     if (result === undefined) {
       this.#unanswered = asked;
@@ -251,6 +271,8 @@ export class Cashier {
       };
       deal.printed = { number: receipt_number, total_minor };
       ledger.gone.delete(deal.command);
+      if (deal.kind === 'edit') tally.add('product_edited');
+      if (deal.kind === 'product') tally.add('product_made');
     }
     return result;
   }
@@ -261,11 +283,12 @@ export class Cashier {
       if (code === 'session.required' || code === 'session.ended') this.#pc.signIn();
       return;
     }
+    if (code === 'permission.missing' && forbidden.has(operation)) return;
     if (ordinary.has(code) || (code === 'storage.full' && this.#pc.isDiskFull)) return;
     accuse(this.#world, 'refused', `${this.#pc.id}: ${operation} ${code} ${JSON.stringify(data)}`);
   }
 }
 
 function asSold({ product, quantity_milli }: BasketLine): LedgerLine {
-  return { product, quantity_milli, moves: goods.find((one) => one.product === product)?.stocked === true };
+  return { product, quantity_milli, moves: goods.find((one) => one.product === product)?.stocked !== false };
 }

@@ -5,6 +5,7 @@
 import { outOfDate, outOfStep } from './in-step.ts';
 import type { Floor } from './floor.ts';
 import { factName, factsOf } from './journals.ts';
+import { decideFields } from './office.ts';
 import type { Pc } from './pc.ts';
 import type { Server } from './server.ts';
 import { accuse, decide, type World } from './world.ts';
@@ -36,6 +37,7 @@ export async function heal(world: World, floor: Floor, server: Server): Promise<
     const decided = decideNext(world, floor);
     if (decided.length === 0) {
       projectAgain(world);
+      decideFields(world, 'heals', 1);
       await converge(world, floor, server, (given, pc) => outOfStep(given, pc) ?? outOfDate(given, pc));
       return;
     }

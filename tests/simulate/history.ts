@@ -1,9 +1,13 @@
 /** What happened at central, in the order in which it took effect: enough to play it again somewhere else. */
+import type { Fields } from './central/books.ts';
+import type { FieldDecision } from './central/catalogue.ts';
 import type { Answered, Asked } from './central/model.ts';
 
 export type Deed =
   | { readonly did: 'call'; readonly till: string; readonly asked: Asked; readonly answered: Answered }
   | { readonly did: 'put'; readonly stream: string; readonly kind: string; readonly key: string; readonly row: unknown }
+  | { readonly did: 'edit_product'; readonly product: string; readonly changes: Partial<Fields> }
+  | ({ readonly did: 'decide_field'; readonly isDecided: boolean } & FieldDecision)
   | { readonly did: 'decide'; readonly till: string; readonly installation: string }
   | { readonly did: 'project_again'; readonly till: string; readonly seq: number }
   | { readonly did: 'back_up'; readonly backup: string }

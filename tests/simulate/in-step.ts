@@ -1,6 +1,7 @@
 /** Whether a till and central agree: heads, stock, catalogue. Asked of the file and of the model, not of what the till says. */
 import type Database from 'better-sqlite3';
 import { toHex } from '../../shared/ids.ts';
+import type { Fields } from './central/books.ts';
 import { readFile } from './journals.ts';
 import type { Pc } from './pc.ts';
 import type { World } from './world.ts';
@@ -16,9 +17,19 @@ const levels = `
     (SELECT coalesce(sum(e.level_milli), 0) FROM stock_elsewhere e WHERE e.product_key = k.key) AS elsewhere_milli
   FROM product_keys k LEFT JOIN stock_levels l ON l.product_key = k.key ORDER BY k.product`;
 
-const prices = `
-  SELECT lower(hex(k.product)) AS product, p.price_minor, p.version
-  FROM products p JOIN product_keys k ON k.key = p.key WHERE p.active = 1 ORDER BY k.product`;
+const catalogue = `
+  SELECT lower(hex(k.product)) AS product, p.version, p.sku, p.name, p.unit, p.price_minor, p.stocked, p.active,
+    (SELECT json_group_array(b.barcode) FROM (
+      SELECT barcode FROM product_barcodes WHERE product_key = p.key ORDER BY position) b) AS barcodes
+  FROM products p JOIN product_keys k ON k.key = p.key`;
+
+const decisions = `
+  SELECT lower(hex(k.product)) AS product, d.decided_seq, d.fields
+  FROM proposal_decisions d JOIN product_keys k ON k.key = d.product_key`;
+
+const undecided = `
+  SELECT count(*) AS count FROM product_proposals p LEFT JOIN proposal_decisions d USING (product_key)
+  WHERE p.seq > coalesce(d.decided_seq, 0)`;
 
 const plain = (uuid: string) => uuid.replaceAll('-', '');
 
@@ -52,7 +63,9 @@ export function outOfDate({ model }: World, pc: Pc): string | undefined {
     pc.path,
     (file) =>
       stockFault(model.store(store).stock, stockShown(file), till) ??
-      catalogueFault(model.books.company.rows, file.prepare<[], PriceRow>(prices).all()),
+      differing('catalogue', catalogueOf(model), productsShown(file)) ??
+      differing('decisions', decisionsOf(model, till), decisionsShown(file)) ??
+      undecidedFault(file),
   );
 }
 
@@ -70,22 +83,74 @@ function stockFault(stock: Stock, shown: Shown, till: string): string | undefine
   return undefined;
 }
 
-interface PriceRow {
-  readonly product: string;
-  readonly price_minor: number;
-  readonly version: number;
+type Rows = readonly (readonly unknown[])[];
+
+/** What a till shows otherwise than central; undefined where it is all the same. */
+function differing(what: string, wanted: Rows, found: Rows): string | undefined {
+  const text = (rows: Rows) => rows.map((row) => JSON.stringify(row)).toSorted();
+  const [said, shown] = [text(wanted), text(found)];
+  const missing = said.find((row) => !shown.includes(row));
+  const more = shown.find((row) => !said.includes(row));
+  return missing === more ? undefined : `${what}: ${more ?? 'nothing'}; ${missing ?? 'nothing'} at central`;
 }
 
-type FeedRows = ReadonlyMap<string, { readonly kind: string; readonly row: unknown }>;
+interface ProductRow extends Omit<Fields, 'barcodes' | 'stocked' | 'active'> {
+  readonly product: string;
+  readonly version: number;
+  readonly barcodes: string;
+  readonly stocked: number;
+  readonly active: number;
+}
 
-function catalogueFault(rows: FeedRows, shown: readonly PriceRow[]): string | undefined {
-  const text = ({ price_minor, product, version }: PriceRow) => `${plain(product)} ${price_minor} ${version}`;
-  const wanted = [...rows.values()]
-    .filter(({ kind }) => kind === 'product')
-    // Rows of this kind were made by the simulation itself.
-    .map(({ row }) => text(row as PriceRow))
-    .toSorted()
-    .join();
-  const found = shown.map(text).toSorted().join();
-  return found === wanted ? undefined : `catalogue: ${found}; ${wanted} at central`;
+function catalogueOf({ books }: World['model']): Rows {
+  return [...books.catalogue.values()].map(({ fields, product, version }) => {
+    const { active, barcodes, name, price_minor, sku, stocked, unit } = fields;
+    return [plain(product), version, sku, name, unit, price_minor, barcodes, stocked, active];
+  });
+}
+
+function productsShown(file: Database.Database): Rows {
+  const rows = file.prepare<[], ProductRow>(catalogue).all();
+  return rows.map(({ active, barcodes, name, price_minor, product, sku, stocked, unit, version }) => {
+    const listed: unknown = JSON.parse(barcodes);
+    return [product, version, sku, name, unit, price_minor, listed, stocked === 1, active === 1];
+  });
+}
+
+/** How a till's proposals ended, as central says it. */
+function decisionsOf({ books }: World['model'], till: string): Rows {
+  return [...books.company.rows.values()].flatMap(({ key, kind, row }) => {
+    if (kind !== 'proposal' || key.split('/')[0] !== till) return [];
+    // Written by the model itself.
+    const { decided_seq, fields, product } = row as SaidRow;
+    return [[plain(product), decided_seq, fields.map(wordsOf)]];
+  });
+}
+
+function decisionsShown(file: Database.Database): Rows {
+  const rows = file.prepare<[], { product: string; decided_seq: number; fields: string }>(decisions).all();
+  return rows.map(({ decided_seq, fields, product }) => [
+    product,
+    decided_seq,
+    (JSON.parse(fields) as SaidRow['fields']).map(wordsOf),
+  ]);
+}
+
+interface SaidRow {
+  readonly product: string;
+  readonly decided_seq: number;
+  readonly fields: readonly {
+    readonly field: string;
+    readonly seq: number;
+    readonly state: string;
+    readonly wanted: unknown;
+    readonly kept: unknown;
+  }[];
+}
+
+const wordsOf = ({ field, kept, seq, state, wanted }: SaidRow['fields'][number]) => [field, seq, state, wanted, kept];
+
+function undecidedFault(file: Database.Database): string | undefined {
+  const { count } = file.prepare<[], { count: number }>(undecided).get() ?? { count: 0 };
+  return count === 0 ? undefined : `${count} proposals are not decided`;
 }

@@ -11,13 +11,23 @@ export interface LedgerLine {
   readonly moves: boolean;
 }
 
+/** Fields of a product as somebody wants them. */
+export interface Wish {
+  readonly pc: string;
+  /** Undefined of one that is made. */
+  readonly product: string | undefined;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
 /** What one command was to do. */
 export interface Deal {
   readonly command: string;
   readonly till: string;
   readonly store: string;
-  readonly kind: 'sale' | 'refund' | 'adjustment' | 'closing';
+  readonly kind: 'sale' | 'refund' | 'adjustment' | 'closing' | 'edit' | 'product';
   readonly lines: readonly LedgerLine[];
+  /** What a manager typed of a product, and at which PC. */
+  readonly wish?: Wish | undefined;
   /** What came out of the printer; undefined where nobody saw an answer. */
   printed: { readonly number: string; readonly total_minor: number } | undefined;
   /** The till said no, and had not been asked before. */
@@ -28,6 +38,8 @@ export class Ledger {
   readonly deals = new Map<string, Deal>();
   /** Commands whose every copy was on a disk that is gone: they may be missing. */
   readonly gone = new Set<string>();
+  /** What a manager has seen of products, by {@link seenKey}. */
+  readonly seen = new Set<string>();
 
   /** Somebody gives a command; the same one again is the same deal. */
   ask(deal: Omit<Deal, 'printed' | 'isRefused'>): Deal {

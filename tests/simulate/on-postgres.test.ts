@@ -29,6 +29,11 @@ const wanted = [
   'project_again',
   'back_up',
   'set_back',
+  'edit_product',
+  'decide_field',
+  'stale',
+  'clash',
+  'permission',
   'adopted',
   'put aside',
   'of an unknown kind',
@@ -79,7 +84,13 @@ function held({ books }: CentralModel): Readonly<Record<string, readonly string[
   const closings = stores.flatMap((store) =>
     [...store.closings.values()].map(({ body, seq, till }) => text(till, seq, body.shift, body.expected_minor)),
   );
+  const proposals = tills.flatMap((book) =>
+    book.proposals.map(({ field, product, reason, seq, state, version }) =>
+      text(book.till, seq, field, product, state, reason, version),
+    ),
+  );
   return {
+    proposals: proposals.toSorted(),
     heads: heads.toSorted(),
     sales: sales.toSorted(),
     stock: stock.toSorted(),
@@ -92,6 +103,9 @@ function held({ books }: CentralModel): Readonly<Record<string, readonly string[
 }
 
 const queries: Readonly<Record<string, string>> = {
+  proposals: `select concat_ws(' ', till, seq, field, product, state, coalesce(reason, '-'),
+      coalesce(version::text, '-')) as row
+    from product_proposals join tills using (store_id, till_id)`,
   heads: `select concat_ws(' ', till, installation, epoch, acked_seq, encode(head_hash, 'hex'), encode(genesis, 'hex'),
       coalesce(chain_installation::text, '-'), coalesce(fork_seq::text, '-'), coalesce(fork_head_seq::text, '-')) as row
     from till_heads join tills using (store_id, till_id)`,
@@ -118,6 +132,7 @@ function happenedIn({ history, model }: Simulated): readonly string[] {
       const isAside = deed.asked.call === 'push' && deed.asked.unprojected;
       return `${deed.asked.call} ${deed.answered.answer}${isAside ? ' unprojected' : ''}`;
     }),
+    ...books.flatMap(({ proposals }) => proposals.flatMap(({ reason }) => reason ?? [])),
     ...(books.some(({ quarantine }) => quarantine.size > 0) ? ['put aside'] : []),
     ...(books.some(({ unknown }) => unknown.size > 0) ? ['of an unknown kind'] : []),
     ...(books.some(({ entries }) => entries.some(({ bytes }) => readDoc(bytes)?.kind === 'adopted'))

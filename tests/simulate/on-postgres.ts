@@ -10,10 +10,11 @@ import type { Deed } from './history.ts';
 import { companyTag, storeId, storeTag, type TillPlace } from './shop.ts';
 import type { Simulated } from './simulate.ts';
 
-/** An answer without what is the server's clock, or says nothing of the state. */
+/** An answer without what is of the server's clock, or says nothing of the state. */
 function plainAnswer(answer: unknown): unknown {
   const text = JSON.stringify(answer, (name, value: unknown) => {
-    if (name === 'server_time' || name === 'incarnation') return undefined;
+    // A moment `at` is when the server decided on a proposal.
+    if (name === 'server_time' || name === 'incarnation' || name === 'at') return undefined;
     // In which order differences are told, SQL leaves open.
     if (name === 'differences' && Array.isArray(value))
       return value
@@ -85,7 +86,28 @@ export class RealCentral {
           real: plainAnswer(await this.#call(deed.till, deed.asked)),
           model: plainAnswer(deed.answered),
         };
+      case 'edit_product':
+        return {
+          real: await this.#value(
+            'select edit_product(null, product, version, $2) as answer from products where product = $1',
+            [deed.product, JSON.stringify(deed.changes)],
+          ),
+          model: 'edited',
+        };
+      case 'decide_field': {
+        const { field, isDecided, seq, take, till } = deed;
+        const sql = `select decide_proposal(null, till, seq, field, $4, p.version) as answer from product_proposals r
+          join tills using (store_id, till_id) join products p on p.product = r.product
+          where till = $1 and seq = $2 and field = $3`;
+        const answer = await this.#value(sql, [till, seq, field, take]);
+        return { real: answer === 'decided', model: isDecided };
+      }
       case 'put':
+        if (deed.kind === 'product')
+          return {
+            real: await this.#value('select create_products(null, $1) as answer', [JSON.stringify([deed.row])]),
+            model: 'created',
+          };
         await this.#admin.query(
           'select put_feed_row(coalesce((select store_id from stores where store::text = $1), 0), $2, $3, $4)',
           [deed.stream, deed.kind, deed.key, JSON.stringify(deed.row)],
@@ -110,6 +132,12 @@ export class RealCentral {
         await this.#setBack(deed);
         return undefined;
     }
+  }
+
+  /** What a function of the head office answers. */
+  async #value(sql: string, values: readonly unknown[]): Promise<unknown> {
+    const { rows } = await this.#admin.query<{ answer: { answer: unknown } }>(sql, [...values]);
+    return rows[0]?.answer.answer;
   }
 
   async #call(till: string, asked: Asked): Promise<Answered> {

@@ -8,6 +8,7 @@ import { verifyJournal } from '../../electron/till/journal/verify.ts';
 import { tillMigrations } from '../../migrations/till/list.ts';
 import type { SaleRow, TillBook } from './central/books.ts';
 import { linkHash, readDoc, sha256Hex } from './central/chain.ts';
+import { judgeEdits } from './judge-edits.ts';
 import type { Floor } from './floor.ts';
 import { speakers } from './healing.ts';
 import { stockShown } from './in-step.ts';
@@ -21,6 +22,7 @@ export function judge(world: World, floor: Floor, blank: string): void {
   judgeReceipts(world);
   judgeChains(world);
   judgeStock(world, floor);
+  judgeEdits(world);
   judgeFiles(world, floor, blank);
 }
 
@@ -104,6 +106,8 @@ const kindOf: Readonly<Record<Deal['kind'], string>> = {
   refund: 'refund.completed',
   adjustment: 'stock.adjusted',
   closing: 'shift.closed',
+  edit: 'product.edit_proposed',
+  product: 'product.proposed',
 };
 
 /** Every till of a store shows the same stock: what all receipts and corrections that central holds add up to. */

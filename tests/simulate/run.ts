@@ -9,6 +9,7 @@ import { makeScratch } from './scratch.ts';
 import { shrink } from './shrink.ts';
 import { simulate, type Simulated } from './simulate.ts';
 import { Templates } from './templates.ts';
+import { type Work, workNames } from './work.ts';
 
 /** A world that went wrong. */
 export interface Failure {
@@ -26,6 +27,7 @@ export interface Ran {
   readonly cpu_s: number;
   readonly violations: number;
   readonly faults: Readonly<Record<Fault, number>>;
+  readonly work: Readonly<Record<Work, number>>;
   readonly failures: readonly Failure[];
   /** Of each seed: its tills, events and trace. */
   readonly worlds: readonly {
@@ -41,6 +43,7 @@ async function run(from: number, count: number): Promise<Ran> {
   const folder = makeScratch();
   const templates = new Templates(join(folder, 'templates'));
   const faults = new Map<Fault, number>(faultNames.map((fault) => [fault, 0]));
+  const work = new Map<Work, number>(workNames.map((name) => [name, 0]));
   const failures: Failure[] = [];
   const worlds: { seed: number; tills: number; events: number; trace: string }[] = [];
   const began = process.cpuUsage();
@@ -52,6 +55,7 @@ async function run(from: number, count: number): Promise<Ran> {
       });
       worlds.push({ seed, tills: world.tills, events: world.events, trace: world.trace.hash() });
       for (const [fault, times] of world.faults) faults.set(fault, (faults.get(fault) ?? 0) + times);
+      for (const [name, times] of world.work) work.set(name, (work.get(name) ?? 0) + times);
       violations += world.violations.length;
       if (world.violations.length > 0)
         failures.push(await describe(world, failures.length === 0, { templates, folder }));
@@ -66,6 +70,7 @@ async function run(from: number, count: number): Promise<Ran> {
     cpu_s: (system + user) / 1e6,
     violations,
     faults: Object.fromEntries(faults) as Record<Fault, number>,
+    work: Object.fromEntries(work) as Record<Work, number>,
     failures,
     worlds,
   };

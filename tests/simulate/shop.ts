@@ -1,11 +1,12 @@
 /** The company of every simulation: its stores, goods and people, which are the same in each world. */
 import { createHash } from 'node:crypto';
 import { hashSync } from 'bcrypt';
-import { startingRoles } from '../../shared/contract/permissions.ts';
+import { type Permission, startingRoles } from '../../shared/contract/permissions.ts';
 import type { FeedKind, FeedRow } from '../../shared/feed/rows.ts';
 import type { InstallationId, ProductId, RoleId, StaffId, StoreId, TaxId, TillId, Uuid } from '../../shared/ids.ts';
 import type { StoreSettings } from '../../shared/journal/kinds/store-kinds.ts';
 import { sealPayload } from '../../shared/journal/payload.ts';
+import type { Draws } from './draws.ts';
 
 /** When every world begins: a Saturday morning in November. */
 export const opening = Date.UTC(2026, 10, 21, 9, 30);
@@ -33,8 +34,20 @@ const settings: StoreSettings = {
   receipt_footer: '',
 };
 
-const role = idOf<RoleId>('role');
-const tax = idOf<TaxId>('tax');
+export const manager = idOf<RoleId>('role');
+export const taxOf = idOf<TaxId>('tax');
+
+export const managerRow = (permissions: readonly Permission[]): FeedRow<'role'> => ({
+  role: manager,
+  name: 'manager',
+  permissions: [...permissions],
+});
+
+/** From so few that two will draw the same one. */
+export const skuDrawn = (draws: Draws, key: string): string => `N-${draws.int(`${key}/sku`, 1, 12)}`;
+export const barcodesDrawn = (draws: Draws, key: string): readonly string[] => [
+  `CODE-${draws.int(`${key}/barcode`, 1, 12)}`,
+];
 
 export interface Goods {
   readonly product: ProductId;
@@ -68,7 +81,7 @@ export function productRow(index: number, version: number, price_minor: number):
     unit,
     price_minor,
     category: null,
-    taxes: [tax],
+    taxes: [taxOf],
     barcodes: [],
     stocked,
     active: true,
@@ -112,8 +125,8 @@ export type Put = <Kind extends FeedKind>(stream: string, kind: Kind, key: strin
 
 /** Puts down what every till of the company has heard of before the world begins. */
 export function furnish(put: Put, stores: readonly number[]): void {
-  put('company', 'role', role, { role, name: 'manager', permissions: [...startingRoles.manager] });
-  put('company', 'tax', tax, { tax, code: 'A', name: 'VAT', rate_millionths: 200_000, active: true });
+  put('company', 'role', manager, managerRow(startingRoles.manager));
+  put('company', 'tax', taxOf, { tax: taxOf, code: 'A', name: 'VAT', rate_millionths: 200_000, active: true });
   for (const [i, { price_minor, product }] of goods.entries())
     put('company', 'product', product, productRow(i, 1, price_minor));
   for (const index of stores) {
@@ -129,7 +142,7 @@ export function furnish(put: Put, stores: readonly number[]): void {
     put(store, 'staff', staff, {
       staff,
       version: 1,
-      roles: [role],
+      roles: [manager],
       active: true,
       private: payload.hash,
       payload_base64: Buffer.from(payload.bytes).toString('base64'),

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runProgram } from '../../commands/check/program.ts';
-import type { SaleRow } from './central/books.ts';
+import type { Proposal, SaleRow } from './central/books.ts';
 import { faultNames } from './fates.ts';
 import type { Floor } from './floor.ts';
 import { speakers } from './healing.ts';
@@ -12,6 +12,7 @@ import { makeScratch } from './scratch.ts';
 import { shrink } from './shrink.ts';
 import { simulate } from './simulate.ts';
 import { Templates } from './templates.ts';
+import { workNames } from './work.ts';
 import type { World } from './world.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -22,6 +23,7 @@ async function command(...parameters: readonly string[]) {
   const result: unknown = JSON.parse(output.trim().split('\n').at(-1) ?? '');
   return result as Readonly<Record<string, number>> & {
     readonly faults: Readonly<Record<string, number>>;
+    readonly work: Readonly<Record<string, number>>;
     readonly trace: string;
   };
 }
@@ -34,6 +36,8 @@ test(
     expect(result).toMatchObject({ seeds: 500, violations: 0 });
     expect(Object.keys(result.faults)).toEqual(faultNames);
     expect(Object.values(result.faults).filter((times) => times === 0)).toEqual([]);
+    expect(Object.keys(result.work)).toEqual(workNames);
+    expect(Object.values(result.work).filter((times) => times === 0)).toEqual([]);
     expect(result['tills_median']).toBeGreaterThanOrEqual(3);
     expect(result['events_median']).toBeGreaterThanOrEqual(200);
   },
@@ -81,11 +85,33 @@ describe('in one process', () => {
     sales.set(sale, { ...row, ...changes });
   };
 
+  /** An edit that somebody made, and that was taken. */
+  function edited({ ledger }: World) {
+    const deal = [...ledger.deals.values()].find((one) => one.kind === 'edit' && one.printed !== undefined);
+    if (deal === undefined) throw new Error('nothing was edited');
+    return deal;
+  }
+
+  /** What was decided of it, otherwise. */
+  const propose = (world: World, changes: Partial<Proposal>) => {
+    const deal = edited(world);
+    const book = world.model.till(deal.till);
+    const at = book.entries.findIndex(
+      ({ fact }) => fact?.command === deal.command && fact.kind === 'product.edit_proposed',
+    );
+    book.proposals = book.proposals.map((one) => (one.seq === at + 1 ? { ...one, ...changes } : one));
+  };
+
   const tampers: readonly (readonly [string, (world: World, floor: Floor) => void])[] = [
     ['receipt_lost', (world) => void printed(world).sales.delete(printed(world).sale)],
     ['receipt_changed', (world) => change(world, { total_minor: 1 })],
     ['receipt_changed', (world) => change(world, { lines: [] })],
     ['receipt_doubled', (world) => void printed(world).sales.set('another', printed(world).row)],
+    ['edit_lost', (world) => void world.ledger.deals.set('of nobody', { ...edited(world), command: 'of nobody' })],
+    ['edit_changed', (world) => propose(world, { wanted: 'another' })],
+    ['edit_waits', (world) => propose(world, { state: 'waiting' })],
+    ['edit_decided', (world) => propose(world, { seq: 0 })],
+    ['overwritten_unseen', ({ ledger }) => ledger.seen.clear()],
     ['sold_by_nobody', (world) => change(world, { command: 'of nobody' })],
     [
       'chain',

@@ -10,13 +10,15 @@ import { Floor } from './floor.ts';
 import { heal } from './healing.ts';
 import type { History } from './history.ts';
 import { Ledger } from './ledger.ts';
+import { letOfficeWork } from './office.ts';
 import { judge } from './oracle.ts';
 import { unlessCrashed } from './pc.ts';
 import { Server } from './server.ts';
 import { companyTag, furnish, mostStores, opening, storeId, storeTag, type TillPlace, tillPlace } from './shop.ts';
 import type { Templates } from './templates.ts';
 import { Trace } from './trace.ts';
-import { letOfficeWork, letTroublesCome } from './troubles.ts';
+import { letTroublesCome } from './troubles.ts';
+import { drawHabits, Tally, type Work } from './work.ts';
 import { accuse, Fate, put, type Violation, type World } from './world.ts';
 
 export interface SimulateOptions {
@@ -36,6 +38,7 @@ export interface Simulated {
   readonly events: number;
   readonly violations: readonly Violation[];
   readonly faults: ReadonlyMap<Fault, number>;
+  readonly work: ReadonlyMap<Work, number>;
   /** The faults that happened, by name. */
   readonly struck: readonly string[];
   /** Turns that cashiers took, by name. */
@@ -79,6 +82,8 @@ export async function simulate(seed: number, options: SimulateOptions): Promise<
     folder,
     ledger: new Ledger(),
     history: { deeds: [] },
+    habits: drawHabits(draws),
+    tally: new Tally(),
     violations: [],
   };
   const stores = [...new Set(places.map(({ storeIndex }) => storeIndex))];
@@ -125,6 +130,7 @@ export async function simulate(seed: number, options: SimulateOptions): Promise<
     events: agenda.events,
     violations: world.violations,
     faults: fate.counts,
+    work: world.tally.counts,
     struck: fate.struck,
     turns: fate.turns,
     trace,

@@ -5,8 +5,8 @@ import type { Floor } from './floor.ts';
 import { appendNewer } from './newer.ts';
 import type { Pc } from './pc.ts';
 import type { Server } from './server.ts';
-import { goods, idOf, productRow } from './shop.ts';
-import { decide, put, type World } from './world.ts';
+import { goods, idOf } from './shop.ts';
+import type { World } from './world.ts';
 
 export interface Stage {
   readonly world: World;
@@ -143,31 +143,4 @@ function countOf(draw: number, expected: number): number {
     sum += share;
   }
   return count;
-}
-
-/** The head office at work: it changes prices, and decides on PCs that ask to speak for a till. */
-export function letOfficeWork({ length_ms, server, world }: Stage): void {
-  const { agenda, draws, fate, model } = world;
-  const edits = draws.int('edits', 0, 6);
-  for (let i = 0; i < edits; i += 1) {
-    agenda.after(draws.at(`edit/${i}/when`) * length_ms, () => {
-      const index = draws.int(`edit/${i}/goods`, 0, goods.length + 1);
-      const row = productRow(index, i + 2, draws.int(`edit/${i}/price`, 1, 5000));
-      put(world, 'company', 'product', row.product, row);
-    });
-  }
-  const considered = new Set<string>();
-  server.onPending = (till, installation) => {
-    const id = `${till} ${installation}`;
-    if (fate.isOver || considered.has(id)) return;
-    considered.add(id);
-    agenda.after(draws.spread(`decides/${id}`, 1_000, 60_000), () => {
-      considered.delete(id);
-      // Not every PC that asks is one that somebody wants.
-      if (fate.isOver || !draws.chance(`decides/${id}/${Math.floor(agenda.now_ms)}`, 0.6)) return;
-      if (!model.till(till).asking.has(installation)) return;
-      decide(world, till, installation);
-      world.trace.note(agenda.now_ms, 'office', `decides for ${installation.slice(-4)}`);
-    });
-  };
 }

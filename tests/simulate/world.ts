@@ -5,7 +5,11 @@ import type { Draws } from './draws.ts';
 import { type Fault, faultNames, type Rates } from './fates.ts';
 import type { History } from './history.ts';
 import type { Ledger } from './ledger.ts';
+import type { Fields } from './central/books.ts';
+import type { FieldDecision } from './central/catalogue.ts';
 import type { Trace } from './trace.ts';
+
+import type { Habits, Tally } from './work.ts';
 
 /** Something that must never be. */
 export interface Violation {
@@ -22,6 +26,8 @@ export interface World {
   readonly ledger: Ledger;
   readonly history: History;
   readonly fate: Fate;
+  readonly habits: Habits;
+  readonly tally: Tally;
   readonly violations: Violation[];
   /** Where the files of this world's tills are. */
   readonly folder: string;
@@ -31,6 +37,18 @@ export interface World {
 export function put({ history, model }: World, stream: string, kind: string, key: string, row: unknown): void {
   model.put(stream, kind, key, row);
   history.deeds.push({ did: 'put', stream, kind, key, row });
+}
+
+/** The head office changes a product. */
+export function editProduct({ history, model }: World, product: string, changes: Partial<Fields>): void {
+  if (model.editProduct(product, changes)) history.deeds.push({ did: 'edit_product', product, changes });
+}
+
+/** Somebody at the head office decides on a field that waits. Answers whether it is decided now. */
+export function decideField({ history, model }: World, decision: FieldDecision): boolean {
+  const isDecided = model.decideField(decision);
+  history.deeds.push({ did: 'decide_field', ...decision, isDecided });
+  return isDecided;
 }
 
 /** From now on another installation speaks for a till. */

@@ -14,6 +14,8 @@ export interface Doc {
   readonly version: number;
   readonly command: string;
   readonly n: number;
+  readonly actor?: string | null;
+  readonly approver?: string | null;
   readonly private?: readonly string[];
   readonly body: Readonly<Record<string, unknown>>;
 }
@@ -53,9 +55,47 @@ export interface Movement {
   readonly milli: number;
 }
 
+/** What there is to say of a product. */
+export interface Fields {
+  readonly sku: string;
+  readonly name: string;
+  readonly unit: string;
+  readonly price_minor: number | null;
+  readonly category: string | null;
+  readonly taxes: readonly string[];
+  readonly barcodes: readonly string[];
+  readonly stocked: boolean;
+  readonly active: boolean;
+}
+
+export interface ProductRecord {
+  readonly product: string;
+  readonly version: number;
+  readonly fields: Fields;
+  /** The version that gave a field its value; one that is not named has it since the first. */
+  readonly changedAt: Readonly<Partial<Record<keyof Fields, number>>>;
+}
+
+/** A field that was proposed at a till, and what became of it. */
+export interface Proposal {
+  readonly seq: number;
+  /** `product` where it was made. */
+  readonly field: string;
+  readonly product: string;
+  readonly wanted: unknown;
+  /** What was here when it was decided. */
+  readonly kept: unknown;
+  readonly state: 'accepted' | 'waiting' | 'taken' | 'kept' | 'refused' | 'superseded';
+  readonly reason: string | null;
+  /** The product's version that has it. */
+  readonly version: number | null;
+  readonly at: string;
+}
+
 export interface TillBook {
   readonly store: string;
   readonly till: string;
+  readonly code: string;
   /** The installation that speaks for the till. */
   installation: string;
   chain: ChainState;
@@ -74,6 +114,7 @@ export interface TillBook {
   cash: Map<number, CashRow>;
   /** Installations that said hello and do not speak for the till. */
   asking: Set<string>;
+  proposals: readonly Proposal[];
 }
 
 /** A completed sale or refund as central shows it. */
@@ -151,6 +192,8 @@ export interface StoreBook {
 
 export interface Books {
   readonly company: StreamBook;
+  /** By the product's UUID, as the head office has it. */
+  readonly catalogue: Map<string, ProductRecord>;
   readonly stores: Map<string, StoreBook>;
   readonly tills: Map<string, TillBook>;
   incarnation: string;
@@ -165,6 +208,7 @@ export function copyBooks(books: Books): Books {
   return {
     incarnation: books.incarnation,
     company: copyStream(books.company),
+    catalogue: new Map(books.catalogue),
     stores: new Map(
       [...books.stores].map(([store, book]) => [
         store,

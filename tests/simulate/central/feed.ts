@@ -33,12 +33,13 @@ interface Change {
 }
 
 /** Rows that go to the till alone that they are of. */
-const ofOneTill = new Set(['closing', 'aside']);
+const ofOneTill = new Set(['closing', 'aside', 'proposal']);
 
 function changesAfter(stream: StreamBook, stock: StoreBook['stock'] | null, till: string, from: number): Change[] {
   const rows = [...stream.rows.values()].map((row): Change => ({
     ...row,
-    isOwn: ofOneTill.has(row.kind) && row.key !== till,
+    // A proposal's key names its product too.
+    isOwn: ofOneTill.has(row.kind) && row.key.split('/')[0] !== till,
   }));
   const levels = [...(stock?.values() ?? [])].map(({ position, ...row }): Change => ({
     position,

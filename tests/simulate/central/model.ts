@@ -4,7 +4,16 @@
  */
 import type { FetchAnswer, HashesAnswer, HelloAnswer, PullAnswer, PushAnswer } from '../../../sync/answers.ts';
 import type { Cursor } from '../../../shared/feed/rows.ts';
-import { type Books, copyBooks, type HeldEntry, type Place, type StoreBook, type TillBook } from './books.ts';
+import {
+  type Books,
+  copyBooks,
+  type Fields,
+  type HeldEntry,
+  type Place,
+  type StoreBook,
+  type TillBook,
+} from './books.ts';
+import { createProduct, decideField, type FieldDecision, writeProduct } from './catalogue.ts';
 import { type Candidate, factOf, follow, type Following, readDoc, sha256Hex } from './chain.ts';
 import { checkClosings, closingsOf } from './closing.ts';
 import { pageOf, putRow, tellAside } from './feed.ts';
@@ -42,6 +51,7 @@ export interface NewTill {
   readonly store: string;
   readonly till: string;
   readonly installation: string;
+  readonly code: string;
 }
 
 export class CentralModel {
@@ -56,6 +66,7 @@ export class CentralModel {
     this.#books = {
       incarnation,
       company: { position: 0, tag, rows: new Map() },
+      catalogue: new Map(),
       stores: new Map(),
       tills: new Map(),
     };
@@ -75,11 +86,12 @@ export class CentralModel {
     });
   }
 
-  addTill({ installation, store, till }: NewTill): void {
+  addTill({ code, installation, store, till }: NewTill): void {
     const genesis = sha256Hex(installation);
     this.#books.tills.set(till, {
       store,
       till,
+      code,
       installation,
       chain: {
         acked_seq: 0,
@@ -98,12 +110,36 @@ export class CentralModel {
       movements: new Map(),
       cash: new Map(),
       asking: new Set(),
+      proposals: [],
     });
   }
 
   /** Writes a row to a store's stream, or to the company's. */
   put(stream: string | 'company', kind: string, key: string, row: unknown): void {
-    putRow(stream === 'company' ? this.#books.company : this.store(stream).stream, kind, key, row);
+    // Its row is the feed's, which says all of it.
+    if (kind === 'product') createProduct(this.#books, row as Fields & { readonly product: string });
+    else putRow(stream === 'company' ? this.#books.company : this.store(stream).stream, kind, key, row);
+  }
+
+  /** The head office changes a product, unless another that is in use has the SKU. Answers whether it did. */
+  editProduct(product: string, changes: Partial<Fields>): boolean {
+    const before = this.#books.catalogue.get(product);
+    if (before === undefined) return false;
+    const { sku } = changes;
+    const isTaken = (held: Fields) => held.active && held.sku === sku;
+    if (
+      sku !== undefined &&
+      sku !== before.fields.sku &&
+      [...this.#books.catalogue.values()].some(({ fields, product: other }) => other !== product && isTaken(fields))
+    )
+      return false;
+    writeProduct(this.#books, before, changes);
+    return true;
+  }
+
+  /** Somebody at the head office decides on a field that waits. Answers whether it is decided now. */
+  decideField({ till, ...wish }: FieldDecision): boolean {
+    return decideField(this.#books, this.till(till), wish, this.#now());
   }
 
   store(store: string): StoreBook {
@@ -148,7 +184,7 @@ export class CentralModel {
     const book = this.till(till);
     if (!book.quarantine.has(seq)) return;
     const store = this.store(book.store);
-    const code = projectEntry(store, book, seq);
+    const code = projectEntry(this.#books, book, seq, this.#now());
     if (code !== undefined) {
       book.quarantine.set(seq, code);
       tellAside(store, book);
@@ -249,7 +285,7 @@ export class CentralModel {
       const fact = book.entries[seq - 1]?.fact;
       const key = `${fact?.command ?? ''}/${fact?.n ?? ''}`;
       if (fact && !book.commands.has(key)) book.commands.set(key, seq);
-      const code = unprojected ? codes.slow : projectEntry(store, book, seq);
+      const code = unprojected ? codes.slow : projectEntry(this.#books, book, seq, this.#now());
       if (code === undefined) continue;
       book.quarantine.set(seq, code);
       quarantined += 1;

@@ -1,6 +1,7 @@
 /** How the model turns entries into sales, shifts and stock: what an entry says is counted once, or put aside with a reason. */
+import { decideEdit, takeProduct } from './catalogue.ts';
 import { readDoc } from './chain.ts';
-import type { ClosingBody, Doc, Movement, SaleRow, StoreBook, TillBook } from './books.ts';
+import type { Books, ClosingBody, Doc, Movement, SaleRow, StoreBook, TillBook } from './books.ts';
 
 interface SaleBody {
   readonly sale?: string;
@@ -27,7 +28,7 @@ const silent = new Set(['epoch.opened', 'till.opened', 'staff.credential_set', '
 type Contribution = { readonly code: string } | { readonly isKnown: boolean; readonly add: () => void };
 
 /** Projects an entry that is held. Answers the code of what stands against it; undefined where nothing does. */
-export function projectEntry(store: StoreBook, book: TillBook, seq: number): string | undefined {
+export function projectEntry(books: Books, book: TillBook, seq: number, now: string): string | undefined {
   const fact = book.entries[seq - 1]?.fact ?? null;
   if (fact === null) return codes.unreadable;
   const key = `${fact.command}/${fact.n}`;
@@ -37,7 +38,7 @@ export function projectEntry(store: StoreBook, book: TillBook, seq: number): str
     return isSameFact(book.entries[twin - 1]?.fact ?? null, fact) ? undefined : codes.repeated;
   }
   if (wasSaidBefore(book, seq, fact)) return codes.unique;
-  const contribution = contributionOf(store, book, seq, fact);
+  const contribution = contributionOf(books, book, seq, fact, now);
   if ('code' in contribution) return contribution.code;
   contribution.add();
   return undefined;
@@ -71,7 +72,9 @@ function isSameFact(one: Doc | null, other: Doc): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-function contributionOf(store: StoreBook, book: TillBook, seq: number, fact: Doc): Contribution {
+function contributionOf(books: Books, book: TillBook, seq: number, fact: Doc, now: string): Contribution {
+  const store = books.stores.get(book.store);
+  if (store === undefined) throw new Error(`no store ${book.store}`);
   const kind = fact.version === 1 ? fact.kind : '';
   switch (kind) {
     case 'sale.completed':
@@ -110,6 +113,10 @@ function contributionOf(store: StoreBook, book: TillBook, seq: number, fact: Doc
           ),
       };
     }
+    case 'product.edit_proposed':
+      return { isKnown: true, add: () => decideEdit(books, book, seq, fact, now) };
+    case 'product.proposed':
+      return { isKnown: true, add: () => takeProduct(books, book, seq, fact, now) };
     default:
       if (silent.has(kind)) return { isKnown: true, add: () => undefined };
       return { isKnown: false, add: () => void book.unknown.add(seq) };

@@ -1,0 +1,37 @@
+/** What people do in a world beside selling, each world as often as it has drawn; and how often it was done. */
+import type { Draws } from './draws.ts';
+
+/** Every kind of work there is, and every way in which it can end that is worth counting. The names are the report's. */
+export const workNames = [
+  'product_edited',
+  'product_made',
+  'office_edited',
+  'edits_forbidden',
+  'edit_accepted',
+  'edit_stale',
+  'edit_clash',
+  'edit_not_allowed',
+  'edit_superseded',
+  'edit_taken',
+  'edit_kept',
+] as const;
+export type Work = (typeof workNames)[number];
+
+/** How often each is done in place of a cashier's turn: in about half of all worlds never. */
+export interface Habits {
+  readonly edit: number;
+}
+
+export function drawHabits(draws: Draws): Habits {
+  const rateOf = (habit: keyof Habits, most: number) =>
+    draws.chance(`habits/${habit}`, 0.5) ? draws.spread(`habits/${habit}/rate`, 0.02, most) : 0;
+  return { edit: rateOf('edit', 0.4) };
+}
+
+export class Tally {
+  readonly counts = new Map<Work, number>(workNames.map((work) => [work, 0]));
+
+  add(work: Work): void {
+    this.counts.set(work, (this.counts.get(work) ?? 0) + 1);
+  }
+}
