@@ -90,6 +90,8 @@ begin
     app_version = v_version, clock_offset_ms = coalesce(v_offset_ms, clock_offset_ms)
   where store_id = me.store_id and till_id = me.till_id;
 
+  if v_chain in ('equal', 'ahead') then perform note_clock(me.store_id, me.till_id, p_seq, v_offset_ms); end if;
+
   return jsonb_build_object('answer', 'welcome', 'chain', v_chain,
     'incarnation', (select incarnation from company),
     'gateway', (select jsonb_build_object('host', gateway_host, 'port', gateway_port) from company

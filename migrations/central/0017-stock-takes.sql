@@ -15,10 +15,14 @@ create table stock_corrections (
   seq bigint not null,
   line_no smallint not null,
   counted_milli bigint not null,
-  -- By the server's clock, as far as it knows the till's.
+  -- By the server's clock, as far as it knows the till's: for people, and what it surely lies between.
   counted_at timestamptz not null,
+  earliest timestamptz not null,
+  latest timestamptz not null,
   -- The last entry of each till, by its till_id, that is known to be before the count: { "3": 412 }.
   marks jsonb not null,
+  -- The same of tills of which the count says that it had heard of more than was held here when it came.
+  beyond jsonb not null,
   primary key (store_id, product)
 ) with (fillfactor = 80);
 
@@ -28,7 +32,7 @@ create table stock_count_reach (
   till_id integer not null,
   -- The highest mark of this till in any count.
   mark_seq bigint not null,
-  -- The latest moment at which anything was counted.
+  -- The latest moment at which anything can have been counted.
   counted_at timestamptz not null,
   primary key (store_id, till_id)
 ) with (fillfactor = 80);
@@ -62,7 +66,16 @@ group by store_id, product;
 create function project_counts(p_store_id integer, p_till_id integer, p_seqs bigint[], p_docs jsonb[]) returns void
 language plpgsql
 as $$
+declare
+  v_seq bigint;
 begin
+  select min(e.seq) into v_seq
+  from unnest(p_seqs, p_docs) as e(seq, doc) cross join lateral jsonb_array_elements(e.doc #> '{body,lines}') as l(line)
+  where (l.line ->> 'own_seq')::bigint not between 0 and (e.doc ->> 'seq')::bigint - 1;
+  if v_seq is not null then
+    raise exception 'entry % says of a line that it was counted after entries that were written later', v_seq
+      using errcode = 'ET024';
+  end if;
   insert into stock_counts (store_id, till_id, seq, count, scope, category, actor, approver, at, offset_minutes,
     business_date, tills, line_count)
   select p_store_id, p_till_id, e.seq, b.count, b.scope, b.category, x.actor, x.approver, x.at, x."offset",
@@ -107,78 +120,74 @@ begin
 end
 $$;
 
--- How far a till's clock is ahead of ours, as it was measured last, and how much of that may be wrong: the call that
--- measured it took no longer than 15 s; a clock that was never measured may be anywhere near.
-create function clock_of(p_store_id integer, p_till_id integer, out ahead interval, out unsure interval)
-language sql stable
-begin atomic
-  select coalesce(clock_offset_ms, 0) * interval '1 ms',
-    case when clock_offset_ms is null then interval '10 minutes' else interval '15 seconds' end
-  from till_heads where store_id = p_store_id and till_id = p_till_id;
-end;
-
--- Which movements near a count can't be told from one before it: the clocks of both tills, and a minute in which the goods
--- were off the shelf and not yet paid.
-create function doubt_between(p_store_id integer, p_till_id integer, p_other_id integer) returns interval
-language sql stable
-return interval '1 minute' + (clock_of(p_store_id, p_till_id)).unsure + (clock_of(p_store_id, p_other_id)).unsure;
-
--- Whether a movement was before the count that stands: by the marks where they say, else by the clocks.
-create function side_of_count(c stock_corrections, p_till_id integer, p_seq bigint, p_at timestamptz,
-  p_doubt interval) returns text
+-- Whether a movement was before the count that stands: by the marks where they say, else by the clocks; `doubt` where they
+-- can't tell. A minute is for goods that were off the shelf and not yet paid. Of entries that the count says it had heard
+-- of, and that were not held here then, nothing is believed that the clocks deny.
+create function side_of_count(c stock_corrections, p_till_id integer, p_seq bigint, p_earliest timestamptz,
+  p_latest timestamptz) returns text
 language sql immutable
 return case
   when p_seq <= (c.marks ->> p_till_id::text)::bigint then 'before'
   when p_till_id = c.till_id then 'after'
-  when p_at < c.counted_at - p_doubt then 'before'
-  when p_at <= c.counted_at + p_doubt then 'doubt'
-  else 'after'
+  when p_latest < c.earliest - interval '1 minute' then 'before'
+  when p_earliest > c.latest + interval '1 minute'
+    and p_seq > coalesce((c.beyond ->> p_till_id::text)::bigint, 0) then 'after'
+  else 'doubt'
 end;
 
 -- Makes one count stand for its products, where none stands that was later. Answers these products.
 create function stand_count(p_store_id integer, p_till_id integer, p_seq bigint) returns uuid[]
-language sql
-begin atomic
+language plpgsql
+as $$
+declare
+  v_products uuid[];
+begin
   with known as materialized (
     -- Lines that were counted between the same two movements share their marks.
-    select seen, jsonb_object_agg(t.till_id, s.seq) as marks
+    select seen, jsonb_object_agg(t.till_id, least(s.seq, h.acked_seq)) as marks,
+      coalesce(jsonb_object_agg(t.till_id, s.seq) filter (where s.seq > h.acked_seq), '{}') as beyond
     from (
       select distinct l.seen, c.tills from stock_count_lines l join stock_counts c using (store_id, till_id, seq)
       where l.store_id = p_store_id and l.till_id = p_till_id and l.seq = p_seq
     ) as d
     cross join lateral unnest(d.tills, d.seen) as s(till, seq)
     join tills t on t.store_id = p_store_id and t.till = s.till and t.till_id <> p_till_id
+    join till_heads h on h.store_id = p_store_id and h.till_id = t.till_id
     where s.seq is not null
     group by seen
   ), put as (
     insert into stock_corrections as c (store_id, product, correction_milli, till_id, seq, line_no, counted_milli,
-      counted_at, marks)
+      counted_at, earliest, latest, marks, beyond)
     select distinct on (l.product) p_store_id, l.product, 0, p_till_id, p_seq, l.line_no, l.counted_milli,
-      l.counted_at - (clock_of(p_store_id, p_till_id)).ahead,
-      coalesce(k.marks, '{}') || jsonb_build_object(p_till_id, l.own_seq)
-    from stock_count_lines l left join known k using (seen)
+      m.counted_at, m.earliest, m.latest, coalesce(k.marks, '{}') || jsonb_build_object(p_till_id, l.own_seq),
+      coalesce(k.beyond, '{}')
+    from stock_count_lines l join count_moments(p_store_id, p_till_id, p_seq) m using (line_no)
+      left join known k using (seen)
     where l.store_id = p_store_id and l.till_id = p_till_id and l.seq = p_seq
     order by l.product, l.line_no desc
     on conflict (store_id, product) do update set till_id = excluded.till_id, seq = excluded.seq,
       line_no = excluded.line_no, counted_milli = excluded.counted_milli, counted_at = excluded.counted_at,
-      marks = excluded.marks
+      earliest = excluded.earliest, latest = excluded.latest, marks = excluded.marks, beyond = excluded.beyond
     where case
       when c.till_id = excluded.till_id then excluded.seq > c.seq
       -- Whoever knew of the other's posting came later.
       when (excluded.marks ->> c.till_id::text)::bigint >= c.seq then true
       when (c.marks ->> excluded.till_id::text)::bigint >= excluded.seq then false
-      else (excluded.counted_at, excluded.till_id) > (c.counted_at, c.till_id)
+      -- Where the clocks can't tell, the one whose moment is known better.
+      else (excluded.earliest, excluded.till_id) > (c.earliest, c.till_id)
     end
-    returning product, marks, counted_at
+    returning product, marks, beyond, latest
   ), reached as (
     insert into stock_count_reach as r (store_id, till_id, mark_seq, counted_at)
-    select p_store_id, m.key::integer, max(m.value::bigint), max(p.counted_at)
-    from put p cross join lateral jsonb_each_text(p.marks) as m group by m.key
+    select p_store_id, m.key::integer, max(m.value::bigint), max(p.latest)
+    from put p cross join lateral jsonb_each_text(p.marks || p.beyond) as m group by m.key
     on conflict (store_id, till_id) do update set mark_seq = greatest(r.mark_seq, excluded.mark_seq),
       counted_at = greatest(r.counted_at, excluded.counted_at)
   )
-  select coalesce(array_agg(product), '{}') from put;
-end;
+  select coalesce(array_agg(product), '{}') into v_products from put;
+  return v_products;
+end
+$$;
 
 -- Writes new corrections, and tells the tills of those that changed.
 create function put_corrections(p_store_id integer, p_products uuid[], p_corrections bigint[]) returns void
@@ -212,27 +221,31 @@ declare
 begin
   delete from stock_count_doubts where store_id = p_store_id and product = any (p_products);
   with counts as materialized (
-    select c as count, c.product, c.marks, c.till_id from stock_corrections c
+    select c as count, c.product, c.marks, c.earliest, c.till_id from stock_corrections c
     where c.store_id = p_store_id and c.product = any (p_products)
   ), bounds as (
-    select t.till_id, min(coalesce((c.marks ->> t.till_id::text)::bigint, 0)) as seq
+    select t.till_id, min(coalesce((c.marks ->> t.till_id::text)::bigint, 0)) as seq, min(c.earliest) as earliest
     from tills t cross join counts c where t.store_id = p_store_id group by t.till_id
-  ), clocks as materialized (
-    select t.till_id, c.till_id as counter_id, (clock_of(p_store_id, t.till_id)).ahead,
-      doubt_between(p_store_id, t.till_id, c.till_id) as doubt
-    from tills t cross join (select distinct till_id from counts) as c where t.store_id = p_store_id
   ), later as materialized (
-    select m.till_id, m.seq, m.product, m.stock_milli, m.at
+    select m.till_id, m.seq, m.product, m.stock_milli
     from bounds b cross join lateral (
-      select till_id, seq, product, stock_milli, at from stock_movements
+      select till_id, seq, product, stock_milli from stock_movements
       where store_id = p_store_id and till_id = b.till_id and seq > b.seq and source <> 'count'
     ) as m
+  ), near as materialized (
+    -- What came well before the first of the counts was made before it.
+    select b.till_id, m.seq, m.earliest, m.latest
+    from bounds b cross join lateral (
+      select min(e.seq) as first_seq, max(e.seq) as last_seq from journal_entries e
+      where e.store_id = p_store_id and e.till_id = b.till_id and e.seq > b.seq
+        and e.received_at > b.earliest - interval '2 minutes'
+    ) as e cross join lateral moments_of(p_store_id, b.till_id, e.first_seq, e.last_seq) as m
   ), sided as materialized (
-    select l.till_id, l.seq, l.product, sum(l.stock_milli)::bigint as milli, min(l.at - k.ahead) as at,
-      side_of_count(c.count, l.till_id, l.seq, min(l.at - k.ahead), k.doubt) as side
+    select l.till_id, l.seq, l.product, sum(l.stock_milli)::bigint as milli, k.latest as at,
+      side_of_count(c.count, l.till_id, l.seq, coalesce(k.earliest, '-infinity'), coalesce(k.latest, '-infinity')) as side
     from later l join counts c on c.product = l.product
-      join clocks k on k.till_id = l.till_id and k.counter_id = c.till_id
-    group by l.till_id, l.seq, l.product, c.count, k.doubt
+      left join near k on k.till_id = l.till_id and k.seq = l.seq
+    group by l.till_id, l.seq, l.product, c.count, k.earliest, k.latest
   ), doubts as (
     insert into stock_count_doubts (store_id, till_id, seq, product, stock_milli, at)
     select p_store_id, till_id, seq, product, milli, at from sided where side = 'doubt'
@@ -252,11 +265,13 @@ create function settle_counts(p_store_id integer, p_till_id integer, p_from_seq 
 language plpgsql
 as $$
 declare
-  v_clock record := clock_of(p_store_id, p_till_id);
   v_counted boolean;
   v_last timestamptz;
   v_mark bigint;
   v_first timestamptz;
+  v_latest timestamptz;
+  v_turned boolean;
+  v_ahead record;
   v_seq bigint;
   v_new uuid[] := '{}';
   v_products uuid[];
@@ -269,10 +284,18 @@ begin
     select max(counted_at), max(mark_seq) filter (where till_id = p_till_id) into v_last, v_mark
     from stock_count_reach where store_id = p_store_id;
     if v_last is null then return; end if;
-    select min(at) into v_first from journal_entries
-    where store_id = p_store_id and till_id = p_till_id and seq between p_from_seq and p_to_seq;
-    -- Twenty-two minutes are more than any doubt.
-    if p_from_seq > coalesce(v_mark, 0) and v_first - v_clock.ahead > v_last + interval '22 minutes' then return; end if;
+    select min(at), max(at), bool_or(at < before - interval '30 seconds') into v_first, v_latest, v_turned
+    from (
+      select seq, at, lag(at) over (order by seq) as before from journal_entries
+      where store_id = p_store_id and till_id = p_till_id and seq between p_from_seq - 1 and p_to_seq
+    ) as e where seq >= p_from_seq;
+    v_ahead := ahead_around(p_store_id, p_till_id, p_from_seq - 1, p_to_seq);
+    -- By a clock that was measured, and says nothing that can't be, all of it was well after all counts.
+    if p_from_seq > coalesce(v_mark, 0) and not coalesce(v_turned, false)
+      and v_first - v_ahead.high > v_last + interval '2 minutes' and v_latest - v_ahead.low <= now()
+    then
+      return;
+    end if;
   end if;
   perform from stream_heads where store_id = p_store_id for update;
 
@@ -288,16 +311,16 @@ begin
 
   -- The other movements, against counts that stood before. A count that doesn't stand was before the one that does.
   with moved as materialized (
-    select m.seq, m.product, m.source = 'count' as counted, sum(m.stock_milli)::bigint as milli,
-      min(m.at) - v_clock.ahead as at
+    select m.seq, m.product, m.source = 'count' as counted, sum(m.stock_milli)::bigint as milli
     from stock_movements m
     where m.store_id = p_store_id and m.till_id = p_till_id and m.seq between p_from_seq and p_to_seq
       and m.product <> all (v_new)
     group by m.seq, m.product, m.source = 'count'
   ), sided as materialized (
-    select m.seq, m.product, m.milli, m.at, c.correction_milli, case when m.counted then 'before'
-      else side_of_count(c, p_till_id, m.seq, m.at, doubt_between(p_store_id, p_till_id, c.till_id)) end as side
+    select m.seq, m.product, m.milli, k.latest as at, c.correction_milli, case when m.counted then 'before'
+      else side_of_count(c, p_till_id, m.seq, k.earliest, k.latest) end as side
     from moved m join stock_corrections c on c.store_id = p_store_id and c.product = m.product
+      join moments_of(p_store_id, p_till_id, p_from_seq, p_to_seq) k on k.seq = m.seq
   ), doubts as (
     insert into stock_count_doubts (store_id, till_id, seq, product, stock_milli, at)
     select p_store_id, p_till_id, seq, product, milli, at from sided where side = 'doubt'

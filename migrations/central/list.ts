@@ -29,6 +29,7 @@ const names = [
   '0019-histories',
   '0020-gateway',
   '0021-partitions',
+  '0022-clocks',
   '0030-privileges',
   '0040-headoffice',
   '0050-restored',

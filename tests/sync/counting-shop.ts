@@ -28,8 +28,8 @@ interface Real {
 
 export class CountingTill {
   readonly joined: JoinedTill;
-  /** How far its clock is ahead, in milliseconds. */
-  readonly ahead_ms: number;
+  /** How far its clock is ahead, in milliseconds: whoever sets it sets it. */
+  ahead_ms: number;
   readonly own = new Map<ProductId, number>();
   /** The real moment of each entry, by its number. */
   readonly moments = new Map<number, number>();
@@ -79,8 +79,11 @@ export class CountingShop {
   readonly products: readonly TestProduct[];
   readonly tills: readonly CountingTill[];
   readonly real: ReadonlyMap<ProductId, Real>;
-  /** The real moment, as nobody in the shop knows it. */
-  now_ms = Date.UTC(2026, 10, 21, 10);
+  /**
+   * The real moment, as nobody in the shop knows it. Time passes in steps, and all of it is in the server's past: where the
+   * head office writes down when something reached it, the shop puts its own moment.
+   */
+  now_ms = Date.now() - 40 * 24 * 3_600_000;
 
   private constructor(
     shop: CentralShop,
@@ -227,20 +230,32 @@ export class CountingShop {
     till.sheet.clear();
   }
 
+  /** A till is out of reach: it says hello again when it is back. */
+  loseTouch(till: CountingTill): void {
+    till.connection?.destroy();
+    till.connection = undefined;
+  }
+
+  async #greet(till: CountingTill): Promise<CentralConnection> {
+    const connection = await till.joined.central.connect();
+    const { hash, seq } = till.till.head();
+    const { installation } = till.till.options;
+    const at = new Date(Date.now() + till.ahead_ms).toISOString();
+    await connection.hello({ installation, epoch: till.sent === 0 ? 0 : 1, seq, hash, at });
+    await this.shop.admin.query(
+      `update clock_readings r set at = $2 from tills t
+       where t.till = $1 and r.store_id = t.store_id and r.till_id = t.till_id and r.seq = $3`,
+      [till.till.options.till, new Date(this.now_ms).toISOString(), seq],
+    );
+    return connection;
+  }
+
   /** Sends what a till has, and fetches what the head office has for it. */
   async sync(till: CountingTill): Promise<void> {
-    const { joined } = till;
-    if (till.connection === undefined) {
-      till.connection = await joined.central.connect();
-      const { hash, seq } = till.till.head();
-      const { installation } = till.till.options;
-      await till.connection.hello({ installation, epoch: 0, seq, hash, at: new Date().toISOString() });
-      await this.shop.admin.query(
-        `update till_heads h set clock_offset_ms = $2 from tills t
-         where t.till = $1 and h.store_id = t.store_id and h.till_id = t.till_id`,
-        [till.till.options.till, till.ahead_ms],
-      );
-    }
+    till.connection ??= await this.#greet(till);
+    await this.shop.admin.query(
+      `alter table journal_entries alter column received_at set default '${new Date(this.now_ms).toISOString()}'`,
+    );
     while (till.sent < till.till.entries.length) {
       const entries = till.till.entries.slice(till.sent, till.sent + 3);
       const answer = await till.connection.push({ epoch: till.sent === 0 ? 0 : 1, entries, unprojected: false });
