@@ -24,20 +24,35 @@ begin
 end
 $$;
 
--- Projects one entry that is in quarantine or unprojected. The caller holds the lock on the till's head. Answers null where
--- it stands in the tables now (or needs no row there); else why not, and its row has the newest reason: SQLSTATE and
--- message, or `unknown_kind`.
-create function project_again(p_store_id integer, p_till_id integer, p_seq bigint, out code text, out reason text)
+-- What a fact about the catalogue or the staff is about: `product 019a…`; null for other kinds.
+create function subject_of(p_doc jsonb) returns text
+language sql immutable
+return case when family_of(p_doc ->> 'kind', p_doc ->> 'version') in ('proposals', 'history')
+  then split_part(p_doc ->> 'kind', '.', 1) || ' ' || (p_doc -> 'body' ->> split_part(p_doc ->> 'kind', '.', 1)) end;
+
+-- Whether the entry that made a record lies aside: nobody can say yet what becomes of a change of it.
+create function is_maker_aside(p_store_id integer, p_till_id integer, p_seq bigint, p_subject text) returns boolean
+language sql stable
+return exists (
+  select from (
+    select store_id, till_id, seq from quarantined_entries where store_id = p_store_id and till_id = p_till_id
+    union all
+    select store_id, till_id, seq from unprojected_entries where store_id = p_store_id and till_id = p_till_id
+  ) as aside
+  join journal_entries e using (store_id, till_id, seq)
+  cross join lateral (select fact_of(read_entry(e.bytes)) as doc) as f
+  where e.seq < p_seq and coalesce(e.kind, f.doc ->> 'kind') in ('product.proposed', 'product.created')
+    and concat('product ', f.doc #>> '{body,product}') = p_subject);
+
+-- Projects one entry that is in quarantine or unprojected, alone. The rest is as `project_again` has it.
+create function project_alone(p_store_id integer, p_till_id integer, p_seq bigint, p_doc jsonb, out code text,
+  out reason text)
 language plpgsql
 as $$
-declare
-  v_doc jsonb;
 begin
-  select fact_of(read_entry(bytes)) into strict v_doc from journal_entries
-  where store_id = p_store_id and till_id = p_till_id and seq = p_seq;
   -- Kinds that are unknown still are listed anew; what else fails goes, or stays, in quarantine.
   delete from unprojected_entries where store_id = p_store_id and till_id = p_till_id and seq = p_seq;
-  select p.code, p.reason into code, reason from try_to_project(p_store_id, p_till_id, p_seq, v_doc) as p;
+  select p.code, p.reason into code, reason from try_to_project(p_store_id, p_till_id, p_seq, p_doc) as p;
   if code is null then
     select t.code, t.reason into code, reason from try_to_take(p_store_id, p_till_id, p_seq, p_seq) as t;
   end if;
@@ -49,12 +64,71 @@ begin
       where store_id = p_store_id and till_id = p_till_id and seq >= p_seq));
     if exists (select from unprojected_entries where store_id = p_store_id and till_id = p_till_id and seq = p_seq) then
       code := 'unknown_kind';
-      reason := concat(v_doc ->> 'kind', ' ', v_doc ->> 'version');
+      reason := concat(p_doc ->> 'kind', ' ', p_doc ->> 'version');
     end if;
   else
     insert into quarantined_entries (store_id, till_id, seq, code, reason)
     values (p_store_id, p_till_id, p_seq, code, reason)
     on conflict (store_id, till_id, seq) do update set code = excluded.code, reason = excluded.reason;
+  end if;
+end
+$$;
+
+-- Projects, in their order, the entries after one that lie aside for no other reason (`p_code`) than what it is about.
+create function project_waiting(p_store_id integer, p_till_id integer, p_seq bigint, p_subject text, p_code text)
+returns void
+language plpgsql
+as $$
+declare
+  v_next record;
+begin
+  for v_next in
+    select e.seq, f.doc from quarantined_entries q join journal_entries e using (store_id, till_id, seq)
+      cross join lateral (select fact_of(read_entry(e.bytes)) as doc) as f
+    where q.store_id = p_store_id and q.till_id = p_till_id and q.seq > p_seq and q.code = p_code
+      and subject_of(f.doc) = p_subject
+    order by e.seq
+  loop
+    perform project_alone(p_store_id, p_till_id, v_next.seq, v_next.doc);
+  end loop;
+end
+$$;
+
+-- Projects one entry that is in quarantine or unprojected, and what waits for it. The caller holds the lock on the till's
+-- head. Answers null where it stands in the tables now (or needs no row there); else why not, and its row has the newest
+-- reason: SQLSTATE and message, or `unknown_kind`.
+create function project_again(p_store_id integer, p_till_id integer, p_seq bigint, out code text, out reason text)
+language plpgsql
+as $$
+declare
+  v_doc jsonb;
+  v_subject text;
+begin
+  select fact_of(read_entry(bytes)) into strict v_doc from journal_entries
+  where store_id = p_store_id and till_id = p_till_id and seq = p_seq;
+  v_subject := subject_of(v_doc);
+  -- The company's stream before the store's, as everywhere.
+  if v_subject is not null then perform from stream_heads where store_id = 0 for update; end if;
+  select p.code, p.reason into code, reason from project_alone(p_store_id, p_till_id, p_seq, v_doc) as p;
+  if code is null and v_subject is not null then
+    begin
+      -- Of a shop's history: what was made from the record first, so that it becomes the company's as it was at last.
+      perform project_waiting(p_store_id, p_till_id, p_seq, v_subject, 'ET021');
+      if exists (select from shop_histories
+          where store_id = p_store_id and till_id = p_till_id and taken_at is not null)
+        and exists (select from history_records where store_id = p_store_id and till_id = p_till_id)
+      then
+        perform take_history(p_store_id, p_till_id);
+      end if;
+    exception
+      when lock_not_available or deadlock_detected or serialization_failure or insufficient_resources then raise;
+      when others then
+        get stacked diagnostics code = returned_sqlstate, reason = message_text;
+        reason := left(reason, 500);
+        insert into quarantined_entries (store_id, till_id, seq, code, reason)
+        values (p_store_id, p_till_id, p_seq, code, reason);
+    end;
+    if code is null then perform project_waiting(p_store_id, p_till_id, p_seq, v_subject, 'ET025'); end if;
   end if;
   perform tell_aside(p_store_id, p_till_id);
 end
