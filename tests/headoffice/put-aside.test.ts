@@ -57,17 +57,20 @@ describe('a product that was made at a till and could not be projected', () => {
     const { till } = joined;
     const product = v7() as ProductId;
     await fault('products', "sku <> 'LATER'");
-    const body = {
-      sku: 'LATER',
-      name: 'Later',
-      unit: 'piece',
-      price_minor: 250,
-      category: null,
-      taxes: [tax],
-    } as const;
     const made = till.append(
       'product.proposed',
-      { product, ...body, barcodes: [], stocked: true, active: true },
+      {
+        product,
+        sku: 'LATER',
+        name: 'Later',
+        unit: 'piece',
+        price_minor: 250,
+        category: null,
+        taxes: [tax],
+        barcodes: [],
+        stocked: true,
+        active: true,
+      },
       { actor: manager },
     );
     const change = (from: number, to: number) =>
