@@ -6,62 +6,44 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { BrowserContextOptions, Page } from 'playwright-core';
-import { dataFolder } from '../electron/browser/folder.ts';
-import { startBrowserHost } from '../electron/browser/host.ts';
-import { openTill } from '../electron/browser/open-till.ts';
+import { createClient } from '../shared/contract/client.ts';
+import { tillContract } from '../shared/contract/till.ts';
 import { harbourStreet } from '../shared/demo/harbour-street.ts';
 import { launchChromium } from './chromium.ts';
-import { buildScreens, screensFolder } from './demo/screens.ts';
+import { newCommand } from './demo/company.ts';
+import { buildScreens } from './demo/screens.ts';
+import { goTo, openScreenedTill, photograph, picturesFolder, signIn, typePin } from './screens/till.ts';
 
-const folder = process.argv[2] ?? fileURLToPath(new URL('../docs/screens', import.meta.url));
 const home = mkdtempSync(join(tmpdir(), 'evertill-screens-'));
-/** Long enough for the tint of a new line to fade. */
-const settle_ms = 500;
 
-mkdirSync(folder, { recursive: true });
+mkdirSync(picturesFolder, { recursive: true });
 await buildScreens((line) => console.log(line));
-const opened = openTill(dataFolder(join(home, 'till')), 'screens');
-const host = await startBrowserHost({
-  till: opened.till,
-  folder: screensFolder,
-  log: opened.log,
-  random: { bytes: (length) => crypto.getRandomValues(new Uint8Array(length)) },
-  port: 0,
-});
+const shop = await openScreenedTill(join(home, 'till'));
 const browser = await launchChromium();
 try {
   await photographTheDay();
+  await photographJoining();
 } finally {
   await browser.close();
-  await host.close();
-  opened.close();
+  await shop.close();
   rmSync(home, { recursive: true, force: true });
 }
 
-async function openWindow(options: BrowserContextOptions): Promise<Page> {
+async function openWindow(options: BrowserContextOptions, url = shop.url): Promise<Page> {
   const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/London', ...options });
   const page = await context.newPage();
   page.on('console', (message) => {
     if (message.type() === 'error') console.error(message.text());
   });
-  await page.goto(host.url);
+  await page.goto(url);
   return page;
 }
 
-async function photograph(page: Page, name: string): Promise<void> {
-  await page.waitForTimeout(settle_ms);
-  await page.screenshot({ path: join(folder, `till-${name}.png`) });
-}
-
-async function signIn(page: Page, role: 'cashier' | 'manager'): Promise<void> {
+function demoPerson(role: 'cashier' | 'manager') {
   const person = harbourStreet.staff.find((one) => one.role === role);
   if (person === undefined) throw new Error(`the demo shop has no ${role}`);
-  await page.getByRole('button', { name: person.name }).click();
-  await page.locator('input[type="password"]').fill(person.pin);
-  await page.keyboard.press('Enter');
-  await page.locator('input[type="password"]').waitFor({ state: 'detached' });
+  return person;
 }
 
 /** Finds a product by its name and puts it into the basket, as a hand does. */
@@ -94,7 +76,7 @@ async function photographTheDay(): Promise<void> {
   await page.getByRole('button', { name: 'Try it' }).click();
   await page.getByRole('button', { name: 'Jonas M.' }).click();
   await photograph(page, 'signin-1366');
-  await signIn(page, 'cashier');
+  await signIn(page, demoPerson('cashier'));
   await page.getByLabel('Cash in the drawer').fill('150');
   await photograph(page, 'shift-1366');
   await page.keyboard.press('Enter');
@@ -135,7 +117,7 @@ async function photographTheDay(): Promise<void> {
   await photograph(page, 'sales-1366');
 
   const manager = await openWindow({ viewport: { width: 1920, height: 1080 }, colorScheme: 'dark' });
-  await signIn(manager, 'manager');
+  await signIn(manager, demoPerson('manager'));
   await fillBasket(manager);
   await manager.keyboard.press('ArrowUp');
   await manager.keyboard.press('ArrowUp');
@@ -146,17 +128,17 @@ async function photographTheDay(): Promise<void> {
     ['report', '#/shift'],
     ['settings', '#/settings'],
   ] as const) {
-    await manager.evaluate((hash) => void (window.location.hash = hash), path);
+    await goTo(manager, path);
     await photograph(manager, `${name}-dark-1920`);
   }
 
   const tablet = await openWindow({ viewport: { width: 1024, height: 768 }, colorScheme: 'light' });
   await tablet.evaluate(() => localStorage.setItem('evertill.language', 'ar'));
   await tablet.reload();
-  await signIn(tablet, 'cashier');
+  await signIn(tablet, demoPerson('cashier'));
   await photograph(tablet, 'sell-rtl-1024');
 
-  await page.evaluate(() => void (window.location.hash = '#/shift/close'));
+  await goTo(page, '#/shift/close');
   await page.getByRole('button', { name: 'Void basket' }).waitFor();
   await photograph(page, 'close-basket-1366');
   await page.getByRole('button', { name: 'Void basket' }).click();
@@ -165,4 +147,27 @@ async function photographTheDay(): Promise<void> {
   await page.getByLabel('How many £20').fill('3');
   await page.getByLabel('How many £1', { exact: true }).fill('14');
   await photograph(page, 'close-1366');
+}
+
+/** A shop that is its own is about to join a head office. */
+async function photographJoining(): Promise<void> {
+  const own = await openScreenedTill(join(home, 'own'));
+  try {
+    const client = createClient(tillContract, own.till.invoke, { session: () => undefined, newCommand });
+    const { login, name, password, pin } = demoPerson('manager');
+    await client.setup.open_shop({
+      settings: { ...harbourStreet.settings, name: 'Old Street' },
+      till_code: 'OS1',
+      till_name: 'Counter',
+      manager: { login, name, password, pin },
+    });
+    const page = await openWindow({ viewport: { width: 1366, height: 768 }, colorScheme: 'light' }, own.url);
+    await typePin(page, pin);
+    await goTo(page, '#/settings');
+    await page.getByRole('button', { name: 'Join a head office' }).click();
+    await page.getByRole('dialog').getByText('What changes').waitFor();
+    await photograph(page, 'join-history-1366');
+  } finally {
+    await own.close();
+  }
 }

@@ -80,14 +80,17 @@ export function layoutStories(world: () => World): void {
             .nth(hash === '#/sales' ? 0 : 1)
             .waitFor();
           await header.locator('p').or(page.locator('table')).first().waitFor();
-          const missing = await header.locator('input').evaluate((input: HTMLInputElement) => {
-            const style = getComputedStyle(input, '::placeholder');
-            const pen = document.createElement('canvas').getContext('2d');
-            if (pen === null) return Number.NaN;
-            pen.font = style.font;
-            const room =
-              input.clientWidth - Number.parseFloat(style.paddingLeft) - Number.parseFloat(style.paddingRight);
-            return Math.max(0, Math.ceil(pen.measureText(input.placeholder).width - room));
+          const missing = await header.locator('input').evaluate(async (input: HTMLInputElement) => {
+            await document.fonts.ready;
+            const { fontFamily, fontSize, fontWeight, paddingLeft, paddingRight } = getComputedStyle(input);
+            const hint = document.createElement('span');
+            Object.assign(hint.style, { position: 'absolute', whiteSpace: 'pre', fontFamily, fontSize, fontWeight });
+            hint.textContent = input.placeholder;
+            document.body.append(hint);
+            const { width } = hint.getBoundingClientRect();
+            hint.remove();
+            const room = input.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight);
+            return Math.max(0, Math.ceil(width - room));
           });
           const told = { language, hash, missing, rows: (await middles()).length, out: await outOfSight(page) };
           expect(told).toEqual({ language, hash, missing: 0, rows: 1, out: [] });

@@ -3,7 +3,7 @@ import type { TextsOf } from '../texts.ts';
 
 export const stock: TextsOf<typeof english> = {
   title: 'Bestand',
-  search: 'Name, Artikelnummer oder Barcode',
+  search: 'Name, Artikelnr. oder Barcode',
   count_one: '{{count, num}} Artikel',
   count_other: '{{count, num}} Artikel',
   all: 'Alle',
