@@ -1,13 +1,12 @@
 -- pull: how the feed goes out.
 
--- One page of one stream, at most p_limit rows, for the till `p_till_id`. STABLE, so that the head and the rows are read
+-- One page of `company` or `store`, at most p_limit rows, for a till, as JSON. STABLE, so that the head and the rows are read
 -- in one snapshot: whatever is at or below the head is there, since its writer held the head's lock until it committed.
 --
 -- A cursor with another tag starts a snapshot: a page `begin` from position 0, pages `more`, a page `end` that reaches the
 -- head; then the till drops what the snapshot did not name. The tag of a cursor inside a snapshot begins with `~`, so that
 -- a till that was stopped half-way goes on where it was.
-create function feed_page(p_store_id integer, p_till_id integer, p_position bigint, p_tag text, p_limit integer)
-returns jsonb
+create function feed_page(me till_identity, p_stream text, p_position bigint, p_tag text, p_limit integer) returns text
 language plpgsql stable
 as $$
 declare
@@ -15,14 +14,16 @@ declare
   v_from bigint := p_position;
   v_snapshot boolean := false;
   v_begins boolean := false;
-  v_count integer;
+  v_count integer := 0;
   v_last bigint;
-  v_changes jsonb;
+  v_changes text;
   v_complete boolean;
-  v_till constant text := (current_till()).till;
-  v_store constant text := (current_till()).store;
+  -- The company's stream is that of store 0.
+  v_stream_store constant integer := case p_stream when 'store' then me.store_id else 0 end;
+  v_till constant text := me.till;
+  v_store constant text := me.store;
 begin
-  select * into strict v_head from stream_heads where store_id = p_store_id;
+  select * into strict v_head from stream_heads where store_id = v_stream_store;
   if p_tag = '~' || v_head.tag and p_position between 0 and v_head.position then
     v_snapshot := true;
   elsif p_tag is distinct from v_head.tag or p_position is null or p_position not between 0 and v_head.position then
@@ -31,44 +32,46 @@ begin
     v_from := 0;
   end if;
 
-  -- A till that does not know a kind keeps its rows by their keys. Products and stock, which all of them know, go without:
-  -- they are nearly all of a first load.
-  select count(*), max(r.position), jsonb_agg(
-    case when r.key is null then jsonb_build_object('position', r.position, 'kind', r.kind, 'row', r.row)
-      else jsonb_build_object('position', r.position, 'kind', r.kind, 'key', r.key, 'row', r.row) end
-    order by r.position) filter (where not r.own)
-  into v_count, v_last, v_changes
-  from (
-    select * from (
-      -- What was decided of a till's proposals, found of its closings or put aside of its entries is for that till
-      -- alone, a transfer for its two stores.
-      (select position, kind, case when kind <> 'product' then key end as key, row,
-         (kind in ('proposal', 'closing', 'aside') and row ->> 'till' is distinct from v_till)
-           or (kind = 'transfer' and v_store not in (row ->> 'from_store', row ->> 'to_store')) as own
-       from feed_rows
-       where store_id = p_store_id and position > v_from order by position limit p_limit)
-      union all
-      (select s.position, 'stock', null, jsonb_build_object('product', s.product, 'till', l.till, 'level_milli', s.level_milli,
-         'covers_seq', s.covers_seq), s.till_id = p_till_id
-       from stock_levels s join tills l on l.store_id = s.store_id and l.till_id = s.till_id
-       where s.store_id = p_store_id and s.position > v_from order by s.position limit p_limit)
-    ) as both_kinds
-    order by position limit p_limit
-  ) as r;
+  -- Nothing lies beyond the head: most calls find a till that has everything.
+  if v_from < v_head.position then
+    -- The JSON is put together as text: a row is JSON already, and taking it apart to put it into a larger one costs more
+    -- than all else that a page does. A till that does not know a kind keeps its rows by their keys. Products and stock,
+    -- which all of them know, go without: they are nearly all of a first load.
+    select count(*), max(r.position), string_agg(
+      concat('{"position":', r.position, ',"kind":"', r.kind, '"', ',"key":' || to_json(r.key), ',"row":', r.row, '}'),
+      ',' order by r.position) filter (where not r.own)
+    into v_count, v_last, v_changes
+    from (
+      select * from (
+        -- What was decided of a till's proposals, found of its closings or put aside of its entries is for that till
+        -- alone, a transfer for its two stores.
+        (select position, kind, case when kind <> 'product' then key end as key, row::text,
+           (kind in ('proposal', 'closing', 'aside') and row ->> 'till' is distinct from v_till)
+             or (kind = 'transfer' and v_store not in (row ->> 'from_store', row ->> 'to_store')) as own
+         from feed_rows
+         where store_id = v_stream_store and position > v_from order by position limit p_limit)
+        union all
+        (select s.position, 'stock', null, concat('{"product":"', s.product, '","till":"', l.till, '","level_milli":',
+           s.level_milli, ',"covers_seq":', s.covers_seq, '}'), s.till_id = me.till_id
+         from stock_levels s join tills l on l.store_id = s.store_id and l.till_id = s.till_id
+         where s.store_id = v_stream_store and s.position > v_from order by s.position limit p_limit)
+      ) as both_kinds
+      order by position limit p_limit
+    ) as r;
+  end if;
 
   v_complete := v_count < p_limit and not v_begins;
-  return jsonb_build_object(
-    'tag', case when v_snapshot and not v_complete then '~' || v_head.tag else v_head.tag end,
-    'snapshot', case when not v_snapshot then null when v_begins then 'begin' when v_complete then 'end' else 'more' end,
-    'from', v_from,
-    'position', case when v_count < p_limit then v_head.position else v_last end,
-    'more', not v_complete,
-    'changes', coalesce(v_changes, '[]'));
+  return concat('{"stream":"', p_stream,
+    '","tag":', to_json(case when v_snapshot and not v_complete then '~' || v_head.tag else v_head.tag end),
+    ',"snapshot":', case when not v_snapshot then 'null' when v_begins then '"begin"' when v_complete then '"end"'
+      else '"more"' end,
+    ',"from":', v_from, ',"position":', case when v_count < p_limit then v_head.position else v_last end,
+    ',"more":', case when v_complete then 'false' else 'true' end, ',"changes":[', v_changes, ']}');
 end
 $$;
 
 -- Reads both streams on from the till's cursors, `{ "company": { "position", "tag" } | null, "store": … }`.
-create function pull(p_cursors jsonb, p_limit integer default 500) returns jsonb
+create function pull(p_cursors jsonb, p_limit integer default 500) returns json
 language plpgsql security definer
 set search_path = pg_catalog, evertill, pg_temp
 set timezone = 'UTC'
@@ -81,27 +84,22 @@ declare
   me constant till_identity := current_till();
   v_limit constant integer := least(greatest(coalesce(p_limit, 500), 1), 500);
   v_head till_heads;
-  v_company jsonb;
-  v_store jsonb;
+  v_pages text := '';
 begin
   if me.till_id is null then raise exception 'not a till' using errcode = 'insufficient_privilege'; end if;
   select * into strict v_head from till_heads where store_id = me.store_id and till_id = me.till_id;
   if not (select active from tills where store_id = me.store_id and till_id = me.till_id) then
     return refusal(v_head, 'refused', 'deactivated', null);
   end if;
-  -- A shop that brings its history has all that it sells from; the company has it when the history is complete.
-  if exists (select from shop_histories where store_id = me.store_id and till_id = me.till_id and taken_at is null) then
-    return jsonb_build_object('answer', 'pages', 'pages', '[]'::jsonb, 'server_time', utc_text(clock_timestamp()));
-  end if;
   if v_head.last_seen_at is null or v_head.last_seen_at < now() - interval '30 seconds' then
     update till_heads set last_seen_at = now() where store_id = me.store_id and till_id = me.till_id;
   end if;
-  v_company := feed_page(0, me.till_id, (p_cursors #>> '{company,position}')::bigint, p_cursors #>> '{company,tag}',
-    v_limit);
-  v_store := feed_page(me.store_id, me.till_id, (p_cursors #>> '{store,position}')::bigint, p_cursors #>> '{store,tag}',
-    v_limit);
-  return jsonb_build_object('answer', 'pages',
-    'pages', jsonb_build_array(v_company || '{"stream":"company"}', v_store || '{"stream":"store"}'),
-    'server_time', utc_text(clock_timestamp()));
+  -- A shop that brings its history has all that it sells from; the company has it when the history is complete.
+  if not exists (select from shop_histories where store_id = me.store_id and till_id = me.till_id and taken_at is null) then
+    v_pages := concat_ws(',',
+      feed_page(me, 'company', (p_cursors #>> '{company,position}')::bigint, p_cursors #>> '{company,tag}', v_limit),
+      feed_page(me, 'store', (p_cursors #>> '{store,position}')::bigint, p_cursors #>> '{store,tag}', v_limit));
+  end if;
+  return concat('{"answer":"pages","pages":[', v_pages, '],"server_time":"', utc_text(clock_timestamp()), '"}');
 end
 $$;

@@ -39,7 +39,7 @@ $$;
 -- last hash holds all entries before it. Answers what the call does, with a newer `nonce` when it is time for one; or
 -- `{ "answer": "nonce", "nonce" }` alone, and has done nothing, where the nonce is not good: the till proves itself again.
 create function gateway(p_login name, p_nonce text, p_proof bytea, p_call text, p_arguments text,
-  p_entries bytea[] default '{}', p_hashes bytea[] default '{}', p_payloads bytea[] default '{}') returns jsonb
+  p_entries bytea[] default '{}', p_hashes bytea[] default '{}', p_payloads bytea[] default '{}') returns json
 language plpgsql security definer
 set search_path = pg_catalog, evertill, pg_temp
 set timezone = 'UTC'
@@ -53,7 +53,7 @@ declare
   v_key till_keys;
   v_proof bytea;
   v_said jsonb;
-  v_answer jsonb;
+  v_answer json;
 begin
   if p_login is null or p_call is null or p_arguments is null or octet_length(p_arguments) > 16384 then
     raise exception 'malformed call' using errcode = 'invalid_parameter_value';
@@ -62,7 +62,7 @@ begin
   if v_age_ms is null or v_age_ms > nonce_lasts_ms() / 2 then
     v_fresh := make_nonce(p_login, (extract(epoch from clock_timestamp()) * 1000)::bigint);
     -- The same for a login that there is and one that there is not.
-    if v_age_ms is null then return jsonb_build_object('answer', 'nonce', 'nonce', v_fresh); end if;
+    if v_age_ms is null then return json_build_object('answer', 'nonce', 'nonce', v_fresh); end if;
   end if;
 
   select * into v_key from till_keys where login = p_login;
@@ -96,8 +96,9 @@ begin
         (v_said ->> 'count')::integer, (v_said ->> 'bytes')::integer);
     else raise exception 'no such call' using errcode = 'invalid_parameter_value';
   end case;
-  if v_fresh is not null then v_answer := v_answer || jsonb_build_object('nonce', v_fresh); end if;
-  return v_answer;
+  -- An answer is an object with something in it.
+  return case when v_fresh is null then v_answer
+    else concat('{"nonce":', to_json(v_fresh), ',', substr(v_answer::text, 2))::json end;
 end
 $$;
 
