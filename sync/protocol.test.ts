@@ -159,6 +159,25 @@ describe('central stands elsewhere', () => {
     expect(ofType(again.effects, 'pull')).toMatchObject({ cursors: { store: null } });
   });
 
+  it('the next page is asked for before this one is written, and one that can not be written is not skipped by it', () => {
+    const idle: SyncEvent = { type: 'started', head_seq: 0, confirmed_seq: 0 };
+    const pulling = run([idle, connected, greeted]).state;
+    const changes = [{ position: 9, kind: 'tax', row: {} }];
+    const page = { stream: 'store' as const, tag: 't', snapshot: null, from: 0, position: 9, more: true, changes };
+    const { effects, state } = run(
+      [{ type: 'pull_answered', at, random: 0.5, answer: { ...nothingNew, pages: [page] } }],
+      pulling,
+    );
+    expect(effects.map(({ type }) => type)).toEqual(['pull', 'show_status', 'apply']);
+    expect(effects[0]).toMatchObject({ cursors: { store: { position: 9 } } });
+    const till: SyncEvent = { type: 'failed', fault: 'till', code: 'till', random: 0.5, pushed: 0 };
+    const broken = run([till], state);
+    expect(ofType(broken.effects, 'disconnect')).toBeDefined();
+    expect(ofType(run([restOver, connected, greeted], broken.state).effects, 'pull')).toMatchObject({
+      cursors: { store: null },
+    });
+  });
+
   it('a page that does not begin where the cursor stands is not applied', () => {
     const pulling = run([started, connected, greeted]).state;
     const page = { stream: 'store' as const, tag: 't', snapshot: null, from: 7, position: 9, more: false, changes: [] };

@@ -168,7 +168,10 @@ function pulled(before: SyncState, event: Extract<SyncEvent, { type: 'pull_answe
   // 75 to 125 % of the interval, so that tills don't keep step.
   const poll_ms = Math.round(protocolLimits.poll_ms * (0.75 + event.random / 2));
   if (!more) effects.push({ type: 'set_timer', timer: 'poll', ms: poll_ms });
-  return after(effects, proceed({ ...state, cursors, pull_due: more }, at));
+  const [next, calls] = proceed({ ...state, cursors, pull_due: more }, at);
+  // The next page is asked for before this one is written: central makes it meanwhile. Where this one can't be written the
+  // connection ends, so that the answer is not heard, and the till says anew how far it is.
+  return [next, next.phase === 'pulling' ? [...calls, ...effects] : [...effects, ...calls]];
 }
 
 /** The next call: a pull that is due goes between pushes, so that a long backlog keeps no price from arriving. */
