@@ -53,7 +53,7 @@ async function comeFromTheFuture({ shop: { admin, roles } }: Shop): Promise<void
       alter function ${name} rename to ${name}_of_today;
       create function ${name}(${parameters}) returns jsonb language sql security definer
         set search_path = pg_catalog, evertill, pg_temp
-        as $$ select more(${name}_of_today(${names.join(', ')})) $$;
+        as $$ select more(${name}_of_today(${names.join(', ')})::jsonb) $$;
       alter function ${name} owner to ${roles.owner};
       grant execute on function ${name} to ${roles.tills}`);
   }

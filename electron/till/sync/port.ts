@@ -10,7 +10,7 @@ import { isSearchStale, rebuildSearch } from '../product/search.ts';
 import { endSessionsOfInactive } from '../session/open.ts';
 import { entriesAfter, type OutgoingEntry } from './outgoing.ts';
 import { type Applying, applyChange } from './replica.ts';
-import { beginSnapshot, endSnapshot, noteNamed, noteUnreadable } from './snapshot.ts';
+import { beginSnapshot, endSnapshot, NamedRows } from './snapshot.ts';
 import { createRepair, type Repair, type RepairParts } from './repair.ts';
 import { readKept, UnreadRows } from './unread.ts';
 import { findConfirmed, findCursor, recordConfirmed, recordCursor } from './standing.ts';
@@ -154,6 +154,7 @@ function applyPage(applying: Applying, page: FeedPage): ReadonlySet<TillEvent['k
   const tells = new Set<TillEvent['kind']>();
   const unknown = new Set<string>();
   const unread = new UnreadRows(applying, stream);
+  const named = new NamedRows();
   if (snapshot === 'begin') {
     beginSnapshot(db, stream);
     unread.begin();
@@ -163,12 +164,13 @@ function applyPage(applying: Applying, page: FeedPage): ReadonlySet<TillEvent['k
     unread.note(change, 'key' in applied);
     if ('unknown' in applied) unknown.add(applied.unknown);
     else if ('refused' in applied) {
-      if (snapshot !== null) noteUnreadable(db, stream, applied.kind);
+      named.addUnreadable(applied.kind);
     } else {
       tells.add(applied.tells);
-      if (snapshot !== null) noteNamed(db, stream, applied.kind, applied.key);
+      named.add(applied.kind, applied.key);
     }
   }
+  if (snapshot !== null) named.note(db, stream);
   if (snapshot === 'end') {
     endSnapshot(db, stream);
     endSessionsOfInactive(db, ports.clock.now());

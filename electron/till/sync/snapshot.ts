@@ -22,8 +22,12 @@ const unreadable = '';
 const clear = writes<{ stream: Stream }>()((q, p) =>
   q.withTables<SnapshotTables>().deleteFrom('temp.snapshot_rows').where('stream', '=', p.stream),
 );
-const note = writes<{ stream: Stream; kind: string; id: string }>()((q, p) =>
-  q.withTables<SnapshotTables>().replaceInto('temp.snapshot_rows').values({ stream: p.stream, kind: p.kind, id: p.id }),
+const note = writes<{ stream: Stream; named: string }>()((q, p) =>
+  q
+    .withTables<SnapshotTables>()
+    .replaceInto('temp.snapshot_rows')
+    .columns(['stream', 'kind', 'id'])
+    .expression(sql`SELECT ${p.stream}, value ->> 0, value ->> 1 FROM json_each(${p.named})`),
 );
 
 /** Whether the snapshot did not name a row whose id is the given SQL. */
@@ -93,14 +97,24 @@ export function beginSnapshot(db: WriteDb, stream: Stream): void {
   clear.run(db, { stream });
 }
 
-/** Notes that the snapshot names a row: by the UUIDs of its key, `/` between them. */
-export function noteNamed(db: WriteDb, stream: Stream, kind: FeedKind, key: readonly string[]): void {
-  note.run(db, { stream, kind, id: key.join('/').replaceAll('-', '') });
-}
+/** What a page of a snapshot names. */
+export class NamedRows {
+  readonly #named: (readonly [FeedKind, string])[] = [];
 
-/** Notes that a row of this kind could not be read: nothing of the kind is taken for absent. */
-export function noteUnreadable(db: WriteDb, stream: Stream, kind: FeedKind): void {
-  note.run(db, { stream, kind, id: unreadable });
+  /** A row, by the UUIDs of its key, `/` between them. */
+  add(kind: FeedKind, key: readonly string[]): void {
+    this.#named.push([kind, key.join('/').replaceAll('-', '')]);
+  }
+
+  /** A row of this kind could not be read: nothing of the kind is taken for absent. */
+  addUnreadable(kind: FeedKind): void {
+    this.#named.push([kind, unreadable]);
+  }
+
+  /** In one statement: a first load names many. */
+  note(db: WriteDb, stream: Stream): void {
+    note.run(db, { stream, named: JSON.stringify(this.#named) });
+  }
 }
 
 /** Ends a snapshot: whatever of the stream it did not name is gone. */
