@@ -234,7 +234,3 @@ function triedNow(state: SyncState): Step {
   if (state.phase === 'idle') return [{ ...state, pull_due: true }, [{ type: 'set_timer', timer: 'push', ms: 0 }]];
   return [{ ...state, tried_now: state.phase !== 'off' }, []];
 }
-
-function after(first: readonly SyncEffect[], [state, effects]: Step): Step {
-  return [state, [...first, ...effects]];
-}
