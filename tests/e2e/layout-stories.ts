@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { harbourStreet } from '../../shared/demo/harbour-street.ts';
 import { completeGtin } from '../../shared/product/gtin.ts';
 import { cutOff, outOfSight, speak } from '../support/layout.ts';
 import { manage, openAction, openDemo, scan, scanField, type World } from './support/shop.ts';
@@ -64,7 +65,11 @@ export function layoutStories(world: () => World): void {
       const row = { store: '019a0000-0001-7000-8000-000000000001', name: longName, active: true };
       const changes = [{ position: 1, kind: 'store', row }];
       shop.till.sync.applyPage({ stream: 'company', tag: 'tag', snapshot: null, changes, position: 1 });
-      await manage(shop.till, async (tell) => void (await tell('stock_take.open', { scope: { kind: 'store' } })));
+      await manage(shop.till, async (tell) => {
+        await tell('stock_take.open', { scope: { kind: 'store' } });
+        const { product } = harbourStreet.products.find(({ active, stocked }) => active && stocked) ?? {};
+        await tell('transfer.send', { to_store: row.store, lines: [{ product, quantity_milli: 1000 }] });
+      });
       const header = page.locator('main header').first();
       const middles = async (): Promise<number[]> => {
         const controls = await header.locator('button, input').all();
@@ -98,6 +103,13 @@ export function layoutStories(world: () => World): void {
         await page.evaluate(() => void (window.location.hash = '#/stock/transfers/send'));
         await header.getByRole('button').nth(2).waitFor();
         expect({ language, rows: (await middles()).length }).toEqual({ language, rows: 1 });
+        await page.evaluate(() => void (window.location.hash = '#/stock/transfers'));
+        await page.getByRole('row').filter({ hasText: longName }).click();
+        await header.getByText(longName).waitFor();
+        expect({ language, out: await outOfSight(page) }).toEqual({ language, out: [] });
+        await header.getByRole('button').first().click();
+        await page.getByRole('row').filter({ hasText: longName }).waitFor();
+        expect({ language, out: await outOfSight(page) }).toEqual({ language, out: [] });
       }
       await shop.close();
     },
