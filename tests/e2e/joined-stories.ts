@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { outOfSight, speak } from '../support/layout.ts';
 import { closeCompany, openCompany, startPc } from '../lifecycle/world.ts';
-import { openJoined, sellTea, signInAsMira, typeCode } from './support/company.ts';
+import { closeShiftOfOneTea, openJoined, sellTea, signInAsMira, typeCode } from './support/company.ts';
 import { eventually, manage, openAction, openDemo, openShop, pounds, type World } from './support/shop.ts';
 
 export function joinedStories(world: () => World): void {
@@ -103,14 +103,7 @@ export function joinedStories(world: () => World): void {
   it('shows each closing as it was printed, with what the head office found of it', async () => {
     const { close, company, complaints, page } = await openJoined(world());
     await sellTea(page);
-    await openAction(page, 'Close the shift');
-    await page.getByLabel('How many £50').fill('2');
-    await page.getByLabel('How many £2', { exact: true }).fill('1');
-    await page.getByLabel('How many 50p').fill('1');
-    await page.keyboard.press('F10');
-    await page.getByText('The count is right').waitFor();
-    await page.keyboard.press('F8');
-    await page.getByRole('heading', { name: 'The shift is closed' }).waitFor();
+    await closeShiftOfOneTea(page);
     await page.getByText('The head office computed it again and agrees').waitFor();
     await page.keyboard.press('Enter');
 

@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { pin } from '../lifecycle/world.ts';
-import { openJoined, sellTea } from './support/company.ts';
+import { closeShiftOfOneTea, openJoined, sellTea } from './support/company.ts';
 import { eventually, manage, openAction, openDemo, type World } from './support/shop.ts';
 
 export function leaveStories(world: () => World): void {
@@ -58,14 +58,7 @@ export function leaveStories(world: () => World): void {
     await sellTea(page);
     await eventually(() => company.shop.value('select count(*)::int from sales')).toBe(1);
     await company.shop.admin.query('update tills set active = false');
-    await openAction(page, 'Close the shift');
-    await page.getByLabel('How many £50').fill('2');
-    await page.getByLabel('How many £2', { exact: true }).fill('1');
-    await page.getByLabel('How many 50p').fill('1');
-    await page.keyboard.press('F10');
-    await page.getByText('The count is right').waitFor();
-    await page.keyboard.press('F8');
-    await page.getByRole('heading', { name: 'The shift is closed' }).waitFor();
+    await closeShiftOfOneTea(page);
     await openAction(page, 'Settings');
     const begin = page.getByRole('button', { name: 'Leave this till' });
     await eventually(() => begin.getAttribute('aria-disabled')).toBe('true');

@@ -34,6 +34,11 @@ export function SettingsScreen(): ReactNode {
   const [isSaved, setIsSaved] = useState(false);
   const isJoined = status.authority === 'joined';
   const mayEdit = !isJoined && can('settings.edit');
+  const change = (changed: typeof settings): void => {
+    setIsSaved(false);
+    record.clear();
+    setSettings(changed);
+  };
   const save = async (): Promise<void> => {
     if (record.isPending || settings.name.trim() === '') return;
     const result = await record.run({
@@ -69,15 +74,7 @@ export function SettingsScreen(): ReactNode {
           <div className={s['form']}>
             <DevicePanel />
             <Panel hasPadding title={t('shop.moneyTitle')}>
-              <MoneyFields
-                isReadOnly={!mayEdit}
-                onChange={(changed) => {
-                  setIsSaved(false);
-                  record.clear();
-                  setSettings(changed);
-                }}
-                settings={settings}
-              />
+              <MoneyFields isReadOnly={!mayEdit} onChange={change} settings={settings} />
             </Panel>
           </div>
           <div className={s['form']}>
@@ -85,11 +82,7 @@ export function SettingsScreen(): ReactNode {
               <ReceiptFields
                 isReadOnly={!mayEdit}
                 nameError={settings.name.trim() === '' ? t('shop.nameMissing') : undefined}
-                onChange={(changed) => {
-                  setIsSaved(false);
-                  record.clear();
-                  setSettings(changed);
-                }}
+                onChange={change}
                 settings={settings}
               />
             </Panel>

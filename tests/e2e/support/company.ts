@@ -1,7 +1,7 @@
 /** A head office beside a till that stands before its set-up, and what people at both do. */
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { closeCompany, type Company, openCompany, pin } from '../../lifecycle/world.ts';
-import { openShop, scanField, type Shop, type World } from './shop.ts';
+import { openAction, openShop, scanField, type Shop, type World } from './shop.ts';
 
 export interface Joined extends Shop {
   readonly company: Company;
@@ -55,4 +55,16 @@ export async function sellTea(page: Page): Promise<void> {
   await page.getByText(/is saved on this till/u).waitFor();
   await page.keyboard.press('F4');
   await scanField(page).waitFor();
+}
+
+/** Counts the float and one tea, and closes the shift. */
+export async function closeShiftOfOneTea(page: Page): Promise<void> {
+  await openAction(page, 'Close the shift');
+  await page.getByLabel('How many £50').fill('2');
+  await page.getByLabel('How many £2', { exact: true }).fill('1');
+  await page.getByLabel('How many 50p').fill('1');
+  await page.keyboard.press('F10');
+  await page.getByText('The count is right').waitFor();
+  await page.keyboard.press('F8');
+  await page.getByRole('heading', { name: 'The shift is closed' }).waitFor();
 }
