@@ -294,4 +294,25 @@ export const mutants: readonly Mutant[] = [
     to: 'and false)',
     caught_by: ['tests/sync/adopted.test.ts'],
   },
+  {
+    name: 'a manager’s second wish overwrites what lay unseen beneath the first',
+    file: 'migrations/central/0016-proposals.sql',
+    from: "v_mine.state = 'waiting' and v_mine.reason <> 'stale' and",
+    to: "v_mine.state = 'waiting' and",
+    caught_by: ['tests/headoffice/proposals.test.ts'],
+  },
+  {
+    name: 'a till shows its own wish on when it has been decided',
+    file: 'electron/till/sync/replica.ts',
+    from: '      putDecision(db, key, { decided_seq, fields });\n      showProduct(db, key, { isSearched: !isSnapshot });\n',
+    to: '      putDecision(db, key, { decided_seq, fields });\n',
+    caught_by: ['tests/simulate/on-postgres.test.ts'],
+  },
+  {
+    name: 'goods that never left are taken off the shelf once more at the till',
+    file: 'electron/till/stock/project.ts',
+    from: "what: 'cancelled', number, transfer: uuidToBytes(transfer), to_store: null, at });\n    moveLines(db, seq, lines, 1);",
+    to: "what: 'cancelled', number, transfer: uuidToBytes(transfer), to_store: null, at });\n    moveLines(db, seq, lines, -1);",
+    caught_by: ['tests/simulate/on-postgres.test.ts'],
+  },
 ];

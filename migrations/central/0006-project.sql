@@ -279,7 +279,8 @@ begin
     perform project_family(v_families[1], p_store_id, p_till_id, p_seqs, p_docs);
     return;
   end if;
-  for v_family in select distinct family from unnest(v_families) as f(family) loop
+  -- In an order that is always the same, and so is the order of what the company's stream tells of them.
+  for v_family in select distinct family from unnest(v_families) as f(family) order by family loop
     perform project_family(v_family, p_store_id, p_till_id, array_agg(e.seq order by e.seq), array_agg(e.doc order by e.seq))
     from unnest(p_seqs, p_docs, v_families) as e(seq, doc, family) where e.family = v_family;
   end loop;

@@ -1,6 +1,7 @@
 /** Somebody at a till's screen, who sells, gives back, counts and closes, and repeats what got no answer. */
 import type { Failure, Result } from '../../shared/contract/errors.ts';
-import type { Deal, LedgerLine, Wish } from './ledger.ts';
+import { Carrier } from './carrier.ts';
+import type { Deal, DealOf, LedgerLine } from './ledger.ts';
 import { Manager } from './manager.ts';
 import type { Pc } from './pc.ts';
 import { goods, idOf } from './shop.ts';
@@ -59,6 +60,8 @@ const ordinary = new Set<Failure['code']>([
   'record.inactive',
   'product.sku_taken',
   'product.barcode_taken',
+  'transfer.already_received',
+  'transfer.not_to_cancel',
 ]);
 
 /** What the head office may have forbidden. */
@@ -81,6 +84,7 @@ export class Cashier {
   #unanswered: Command | undefined;
   readonly #sold: Sold[] = [];
   readonly #manager: Manager;
+  readonly #carrier: Carrier;
   #isBusy = false;
 
   constructor(world: World, pc: Pc) {
@@ -88,8 +92,9 @@ export class Cashier {
     this.#pc = pc;
     this.#manager = new Manager(world, pc, {
       ask: async (operation, input) => await this.#ask(operation, input),
-      do: async (operation, input, kind, wish) => await this.#do(operation, input, kind, [], wish),
+      do: async (operation, input, deal) => await this.#do(operation, input, deal),
     });
+    this.#carrier = new Carrier(world, pc, async (operation, input, deal) => await this.#do(operation, input, deal));
   }
 
   get hasUnanswered(): boolean {
@@ -136,6 +141,10 @@ export class Cashier {
       await this.#manager.act(key);
       return;
     }
+    if (draws.chance(`${key}/carries goods`, habits.carry)) {
+      await this.#carrier.act(key);
+      return;
+    }
     const basket = await this.#ask<BasketView>('basket.current', {});
     if (basket === undefined || typeof basket === 'string') return;
     const what = draws.at(key);
@@ -176,7 +185,7 @@ export class Cashier {
     const sum = basket.lines.reduce((total, line) => total + line.total_minor, 0);
     if (sum !== basket.total_minor) accuse(this.#world, 'wrong_total', `${sum} and ${basket.total_minor}`);
     const input = { basket: basket.basket, total_minor: basket.total_minor };
-    const answer = await this.#do('basket.complete', input, 'sale', basket.lines.map(asSold));
+    const answer = await this.#do('basket.complete', input, { kind: 'sale', lines: basket.lines.map(asSold) });
     if (answer?.ok === true && basket.basket !== null) this.#sold.push({ sale: basket.basket, lines: basket.lines });
   }
 
@@ -193,9 +202,8 @@ export class Cashier {
       reason: 'Damaged',
     };
     const { moves, product, quantity_milli } = asSold(line);
-    await this.#do('refund.give_back', input, 'refund', [
-      { product, quantity_milli: -quantity_milli, moves: moves && restock },
-    ]);
+    const back = { product, quantity_milli: -quantity_milli, moves: moves && restock };
+    await this.#do('refund.give_back', input, { kind: 'refund', lines: [back] });
   }
 
   async #adjust(key: string): Promise<void> {
@@ -208,19 +216,19 @@ export class Cashier {
     }));
     const input = { reason: 'Delivery', lines };
     // What a correction adds is what a sale would take off.
-    const deal = lines.map(({ product, quantity_milli }) => ({
+    const moved = lines.map(({ product, quantity_milli }) => ({
       product,
       quantity_milli: -quantity_milli,
       moves: true,
     }));
-    await this.#do('stock.adjust', input, 'adjustment', deal);
+    await this.#do('stock.adjust', input, { kind: 'adjustment', lines: moved });
   }
 
   async #close(): Promise<void> {
     const report = await this.#ask<{ readonly expected_minor: number }>('shift.report', {});
     if (report === undefined || typeof report === 'string' || report.expected_minor < 0) return;
     const counted = `${Math.floor(report.expected_minor / 100)}.${String(report.expected_minor % 100).padStart(2, '0')}`;
-    await this.#do('shift.close', { counted, denominations: [], reason: null }, 'closing');
+    await this.#do('shift.close', { counted, denominations: [], reason: null }, { kind: 'closing' });
   }
 
   /** A query's answer, or the code of its failure; undefined where the till ended before. */
@@ -235,18 +243,12 @@ export class Cashier {
     return result.value as Answer;
   }
 
-  async #do(
-    operation: string,
-    input: unknown,
-    kind?: Deal['kind'],
-    lines: readonly LedgerLine[] = [],
-    wish?: Wish,
-  ): Promise<Result<unknown> | undefined> {
+  async #do(operation: string, input: unknown, dealt?: DealOf): Promise<Result<unknown> | undefined> {
     this.#commands += 1;
     const { id, options } = this.#pc;
     const command = idOf<never>(`command ${id}/${this.#commands}`);
     const { store, till } = options.place;
-    const deal = kind && this.#world.ledger.ask({ command, kind, lines, wish, store, till });
+    const deal = dealt && this.#world.ledger.ask({ lines: [], ...dealt, command, store, till });
     return await this.#run({ operation, input, command, ...(deal === undefined ? {} : { deal }) });
   }
 
@@ -265,13 +267,17 @@ export class Cashier {
       if (deal !== undefined && asked.isRepeat !== true) deal.isRefused = true;
     } else if (deal !== undefined) {
       // The operation's own output, of which the receipt shows these.
-      const { receipt_number = '', total_minor = 0 } = result.value as {
-        receipt_number?: string;
-        total_minor?: number;
-      };
+      const {
+        number = '',
+        receipt_number = number,
+        total_minor = 0,
+      } = result.value as { number?: string; receipt_number?: string; total_minor?: number };
+      if (deal.paper !== undefined && deal.printed === undefined) ledger.papers.push({ ...deal.paper, number });
       deal.printed = { number: receipt_number, total_minor };
       ledger.gone.delete(deal.command);
       if (deal.kind === 'edit') tally.add('product_edited');
+      if (deal.kind === 'sent') tally.add('goods_sent');
+      if (deal.kind === 'received') tally.add('goods_received');
       if (deal.kind === 'product') tally.add('product_made');
     }
     return result;

@@ -65,6 +65,7 @@ export function outOfDate({ model }: World, pc: Pc): string | undefined {
       stockFault(model.store(store).stock, stockShown(file), till) ??
       differing('catalogue', catalogueOf(model), productsShown(file)) ??
       differing('decisions', decisionsOf(model, till), decisionsShown(file)) ??
+      differing('transfers', transfersOf(model, store), transfersShown(file)) ??
       undecidedFault(file),
   );
 }
@@ -149,6 +150,44 @@ interface SaidRow {
 }
 
 const wordsOf = ({ field, kept, seq, state, wanted }: SaidRow['fields'][number]) => [field, seq, state, wanted, kept];
+
+/** What a store is told of goods to and from it. */
+function transfersOf({ books }: World['model'], store: string): Rows {
+  return [...books.company.rows.values()].flatMap(({ kind, row }) => {
+    if (kind !== 'transfer') return [];
+    // Written by the model itself.
+    const { from_store, lines, number, state, to_store } = row as ToldRow;
+    return from_store === store || to_store === store ? [[number, state, lines.map(quantitiesOf)]] : [];
+  });
+}
+
+function transfersShown(file: Database.Database): Rows {
+  const sql = 'SELECT number, state, lines FROM transfers_told';
+  const rows = file.prepare<[], { number: string; state: string; lines: string }>(sql).all();
+  return rows.map(({ lines, number, state }) => [
+    number,
+    state,
+    (JSON.parse(lines) as ToldRow['lines']).map(quantitiesOf),
+  ]);
+}
+
+interface ToldRow {
+  readonly number: string;
+  readonly from_store: string;
+  readonly to_store: string;
+  readonly state: string;
+  readonly lines: readonly {
+    readonly product: string;
+    readonly sent_milli: number;
+    readonly received_milli: number | null;
+  }[];
+}
+
+const quantitiesOf = ({ product, received_milli, sent_milli }: ToldRow['lines'][number]) => [
+  product,
+  sent_milli,
+  received_milli,
+];
 
 function undecidedFault(file: Database.Database): string | undefined {
   const { count } = file.prepare<[], { count: number }>(undecided).get() ?? { count: 0 };

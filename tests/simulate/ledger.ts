@@ -19,15 +19,31 @@ export interface Wish {
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
+/** What lies beside goods on their way to another store. */
+export interface Paper {
+  readonly number: string;
+  readonly till: string;
+  readonly from_store: string;
+  readonly to_store: string;
+  readonly lines: readonly { readonly product: string; readonly quantity_milli: number }[];
+}
+
+/** What somebody is about to do. */
+export type DealOf = Partial<Pick<Deal, 'lines' | 'wish' | 'paper' | 'number'>> & Pick<Deal, 'kind'>;
+
 /** What one command was to do. */
 export interface Deal {
   readonly command: string;
   readonly till: string;
   readonly store: string;
-  readonly kind: 'sale' | 'refund' | 'adjustment' | 'closing' | 'edit' | 'product';
+  readonly kind: 'sale' | 'refund' | 'adjustment' | 'closing' | 'edit' | 'product' | 'sent' | 'received' | 'cancelled';
   readonly lines: readonly LedgerLine[];
   /** What a manager typed of a product, and at which PC. */
   readonly wish?: Wish | undefined;
+  /** What goes with goods to another store, but for its number. */
+  readonly paper?: Omit<Paper, 'number'> | undefined;
+  /** Of a transfer, as it was typed. */
+  readonly number?: string | undefined;
   /** What came out of the printer; undefined where nobody saw an answer. */
   printed: { readonly number: string; readonly total_minor: number } | undefined;
   /** The till said no, and had not been asked before. */
@@ -40,6 +56,8 @@ export class Ledger {
   readonly gone = new Set<string>();
   /** What a manager has seen of products, by {@link seenKey}. */
   readonly seen = new Set<string>();
+  /** Papers that are about, the latest last. */
+  readonly papers: Paper[] = [];
 
   /** Somebody gives a command; the same one again is the same deal. */
   ask(deal: Omit<Deal, 'printed' | 'isRefused'>): Deal {

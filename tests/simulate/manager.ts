@@ -1,6 +1,6 @@
 /** A manager at a joined till, who changes the head office's catalogue: what they typed, and what they had seen before. */
 import type { Result } from '../../shared/contract/errors.ts';
-import type { Deal } from './ledger.ts';
+import type { DealOf } from './ledger.ts';
 import type { Pc } from './pc.ts';
 import { barcodesDrawn, goods, skuDrawn, taxOf } from './shop.ts';
 import type { World } from './world.ts';
@@ -14,7 +14,7 @@ interface Shown {
 
 export interface Asking {
   ask<Answer>(operation: string, input: unknown): Promise<Answer | string | undefined>;
-  do(operation: string, input: unknown, kind: Deal['kind'], wish: Deal['wish']): Promise<Result<unknown> | undefined>;
+  do(operation: string, input: unknown, deal: DealOf): Promise<Result<unknown> | undefined>;
 }
 
 const amount = (minor: number) => `${Math.floor(minor / 100)}.${String(minor % 100).padStart(2, '0')}`;
@@ -48,7 +48,7 @@ export class Manager {
     const fields = { ...typed, taxes: [taxOf], barcodes };
     const input = { ...fields, price: amount(price_minor) };
     const wish = { pc: this.#pc.id, product: undefined, fields: { ...fields, price_minor, active: true } };
-    const answer = await this.#asking.do('product.create', input, 'product', wish);
+    const answer = await this.#asking.do('product.create', input, { kind: 'product', wish });
     if (answer?.ok === true) this.made.push(this.#see(answer.value as Shown).product);
   }
 
@@ -62,7 +62,8 @@ export class Manager {
     const { price_minor, ...others } = fields;
     const changes = price_minor === undefined ? others : { ...others, price: amount(price_minor) };
     const input = { product, against: shown.version, changes };
-    const answer = await this.#asking.do('product.edit', input, 'edit', { pc: this.#pc.id, product, fields });
+    const wish = { pc: this.#pc.id, product, fields };
+    const answer = await this.#asking.do('product.edit', input, { kind: 'edit', wish });
     if (answer?.ok === true) this.#see(answer.value as Shown);
   }
 

@@ -9,6 +9,7 @@ import { tillMigrations } from '../../migrations/till/list.ts';
 import type { SaleRow, TillBook } from './central/books.ts';
 import { linkHash, readDoc, sha256Hex } from './central/chain.ts';
 import { judgeEdits } from './judge-edits.ts';
+import { judgeTransfers } from './judge-transfers.ts';
 import type { Floor } from './floor.ts';
 import { speakers } from './healing.ts';
 import { stockShown } from './in-step.ts';
@@ -23,6 +24,7 @@ export function judge(world: World, floor: Floor, blank: string): void {
   judgeChains(world);
   judgeStock(world, floor);
   judgeEdits(world);
+  judgeTransfers(world);
   judgeFiles(world, floor, blank);
 }
 
@@ -96,7 +98,10 @@ function chainFault({ chain, entries, quarantine, till }: TillBook): string | un
   }
   if (entries.length !== chain.acked_seq || (entries.length > 0 && hash !== chain.head_hash))
     return 'the head is not the last entry';
-  const aside = [...quarantine].filter(([, code]) => code !== '23505');
+  // Two PCs of a till may have said that the same goods never left: once is enough.
+  const isTwice = (seq: number, code: string) =>
+    code === '23505' || (code === '23514' && entries[seq - 1]?.fact?.kind === 'stock.transfer_cancelled');
+  const aside = [...quarantine].filter(([seq, code]) => !isTwice(seq, code));
   return aside.length === 0 ? undefined : `put aside: ${aside.map(([seq, code]) => `${seq} ${code}`).join()}`;
 }
 
@@ -108,6 +113,9 @@ const kindOf: Readonly<Record<Deal['kind'], string>> = {
   closing: 'shift.closed',
   edit: 'product.edit_proposed',
   product: 'product.proposed',
+  sent: 'stock.sent',
+  received: 'stock.received',
+  cancelled: 'stock.transfer_cancelled',
 };
 
 /** Every till of a store shows the same stock: what all receipts and corrections that central holds add up to. */

@@ -127,6 +127,11 @@ export type Put = <Kind extends FeedKind>(stream: string, kind: Kind, key: strin
 export function furnish(put: Put, stores: readonly number[]): void {
   put('company', 'role', manager, managerRow(startingRoles.manager));
   put('company', 'tax', taxOf, { tax: taxOf, code: 'A', name: 'VAT', rate_millionths: 200_000, active: true });
+  // Also those that a world leaves out: goods can be sent there.
+  for (let index = 0; index < mostStores; index += 1) {
+    const store = storeId(index);
+    put('company', 'store', store, { store, name: `Store ${index}`, active: true });
+  }
   for (const [i, { price_minor, product }] of goods.entries())
     put('company', 'product', product, productRow(i, 1, price_minor));
   for (const index of stores) {

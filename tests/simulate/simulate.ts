@@ -150,6 +150,12 @@ function watching(world: World) {
     },
     onPage: (pc: { readonly id: string; readonly options: { readonly place: TillPlace } }, page: Page) => {
       for (const { kind, row } of page.changes) {
+        if (kind === 'transfer') {
+          // Rows of this kind name two stores.
+          const { from_store, to_store } = row as { readonly from_store: string; readonly to_store: string };
+          if (![from_store, to_store].includes(pc.options.place.store))
+            accuse(world, 'other_store', `${pc.id}: ${kind}`);
+        }
         if (kind !== 'stock' && kind !== 'till') continue;
         // Rows of these kinds name a till.
         const { till } = row as { readonly till: string };

@@ -14,18 +14,27 @@ export const workNames = [
   'edit_superseded',
   'edit_taken',
   'edit_kept',
+  'goods_sent',
+  'goods_received',
+  'goods_on_the_way',
+  'goods_arrived',
+  'goods_differing',
+  'goods_elsewhere',
+  'goods_cancelled',
+  'goods_unannounced',
 ] as const;
 export type Work = (typeof workNames)[number];
 
 /** How often each is done in place of a cashier's turn: in about half of all worlds never. */
 export interface Habits {
   readonly edit: number;
+  readonly carry: number;
 }
 
 export function drawHabits(draws: Draws): Habits {
   const rateOf = (habit: keyof Habits, most: number) =>
     draws.chance(`habits/${habit}`, 0.5) ? draws.spread(`habits/${habit}/rate`, 0.02, most) : 0;
-  return { edit: rateOf('edit', 0.4) };
+  return { edit: rateOf('edit', 0.4), carry: rateOf('carry', 0.4) };
 }
 
 export class Tally {

@@ -14,6 +14,7 @@ export interface Doc {
   readonly version: number;
   readonly command: string;
   readonly n: number;
+  readonly at: string;
   readonly actor?: string | null;
   readonly approver?: string | null;
   readonly private?: readonly string[];
@@ -90,6 +91,29 @@ export interface Proposal {
   /** The product's version that has it. */
   readonly version: number | null;
   readonly at: string;
+}
+
+/** Goods between two stores. What nobody has said yet is null. */
+export interface Transfer {
+  readonly number: string;
+  readonly from_store: string | null;
+  readonly to_store: string | null;
+  readonly sent_at: string | null;
+  readonly isCancelled: boolean;
+  readonly received_store: string | null;
+  /** Another store that says that it has them. */
+  readonly elsewhere_store: string | null;
+  readonly lines: ReadonlyMap<
+    string,
+    {
+      readonly product: string;
+      readonly sku: string;
+      readonly name: string;
+      readonly unit: string;
+      readonly sent_milli: number;
+      readonly received_milli: number;
+    }
+  >;
 }
 
 export interface TillBook {
@@ -194,6 +218,8 @@ export interface Books {
   readonly company: StreamBook;
   /** By the product's UUID, as the head office has it. */
   readonly catalogue: Map<string, ProductRecord>;
+  /** By number. */
+  readonly transfers: Map<string, Transfer>;
   readonly stores: Map<string, StoreBook>;
   readonly tills: Map<string, TillBook>;
   incarnation: string;
@@ -209,6 +235,7 @@ export function copyBooks(books: Books): Books {
     incarnation: books.incarnation,
     company: copyStream(books.company),
     catalogue: new Map(books.catalogue),
+    transfers: new Map(books.transfers),
     stores: new Map(
       [...books.stores].map(([store, book]) => [
         store,

@@ -35,19 +35,31 @@ interface Change {
 /** Rows that go to the till alone that they are of. */
 const ofOneTill = new Set(['closing', 'aside', 'proposal']);
 
-function changesAfter(stream: StreamBook, stock: StoreBook['stock'] | null, till: string, from: number): Change[] {
-  const rows = [...stream.rows.values()].map((row): Change => ({
-    ...row,
-    // A proposal's key names its product too.
-    isOwn: ofOneTill.has(row.kind) && row.key.split('/')[0] !== till,
-  }));
-  const levels = [...(stock?.values() ?? [])].map(({ position, ...row }): Change => ({
-    position,
-    kind: 'stock',
-    row: { product: row.product, till: row.till, level_milli: row.level_milli, covers_seq: row.covers_seq },
-    isOwn: row.till === till,
-  }));
-  return [...rows, ...levels].filter(({ position }) => position > from).toSorted((a, b) => a.position - b.position);
+/** Whether a row is nothing for a till to know: another till's affairs, or goods between other stores. */
+function isOfOthers({ key, kind, row }: FeedRow, { store, till }: TillBook): boolean {
+  // A proposal's key names its product too.
+  if (ofOneTill.has(kind)) return key.split('/')[0] !== till;
+  if (kind !== 'transfer') return false;
+  // Written by the model itself.
+  const { from_store, to_store } = row as { readonly from_store: string; readonly to_store: string };
+  return store !== from_store && store !== to_store;
+}
+
+type FeedRow = Pick<Change, 'kind' | 'row'> & { readonly key: string };
+
+function changesAfter(stream: StreamBook, stock: StoreBook['stock'] | null, book: TillBook, from: number): Change[] {
+  const changes: Change[] = [];
+  for (const row of stream.rows.values())
+    if (row.position > from) changes.push({ ...row, isOwn: isOfOthers(row, book) });
+  for (const { covers_seq, level_milli, position, product, till } of stock?.values() ?? [])
+    if (position > from)
+      changes.push({
+        position,
+        kind: 'stock',
+        row: { product, till, level_milli, covers_seq },
+        isOwn: till === book.till,
+      });
+  return changes.toSorted((a, b) => a.position - b.position);
 }
 
 /**
@@ -58,7 +70,7 @@ export function pageOf(
   name: Stream,
   stream: StreamBook,
   stock: StoreBook['stock'] | null,
-  till: string,
+  book: TillBook,
   cursor: Cursor | null,
   limit: number,
 ): PulledPage {
@@ -67,7 +79,7 @@ export function pageOf(
   const snapshotGoesOn = isInside(`~${stream.tag}`);
   const begins = !goesOn && !snapshotGoesOn;
   const from = begins || cursor === null ? 0 : cursor.position;
-  const found = changesAfter(stream, stock, till, from).slice(0, limit);
+  const found = changesAfter(stream, stock, book, from).slice(0, limit);
   const isShort = found.length < limit;
   const isComplete = isShort && !begins;
   return {

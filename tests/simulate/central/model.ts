@@ -18,6 +18,7 @@ import { type Candidate, factOf, follow, type Following, readDoc, sha256Hex } fr
 import { checkClosings, closingsOf } from './closing.ts';
 import { pageOf, putRow, tellAside } from './feed.ts';
 import { applyStock, codes, projectEntry } from './project.ts';
+import { isTransfer } from './transfers.ts';
 
 /** What a till asks. */
 export type Asked =
@@ -67,6 +68,7 @@ export class CentralModel {
       incarnation,
       company: { position: 0, tag, rows: new Map() },
       catalogue: new Map(),
+      transfers: new Map(),
       stores: new Map(),
       tills: new Map(),
     };
@@ -281,7 +283,14 @@ export class CentralModel {
   #projectAfter(book: TillBook, after_seq: number, unprojected: boolean): number {
     const store = this.store(book.store);
     let quarantined = 0;
-    for (let seq = after_seq + 1; seq <= book.chain.acked_seq; seq += 1) {
+    const seqs = Array.from({ length: book.chain.acked_seq - after_seq }, (_, i) => after_seq + 1 + i);
+    const kindOf = (seq: number) => book.entries[seq - 1]?.fact?.kind ?? '';
+    const isOfTransfer = (seq: number) => isTransfer(kindOf(seq));
+    const isBoth = seqs.some(isOfTransfer) && seqs.some((seq) => kindOf(seq).startsWith('product.'));
+    // Where nothing stands against any, all of one sort go in at once: goods after what was proposed.
+    if (!unprojected && isBoth && this.#allFit(book, seqs))
+      seqs.sort((a, b) => Number(isOfTransfer(a)) - Number(isOfTransfer(b)));
+    for (const seq of seqs) {
       const fact = book.entries[seq - 1]?.fact;
       const key = `${fact?.command ?? ''}/${fact?.n ?? ''}`;
       if (fact && !book.commands.has(key)) book.commands.set(key, seq);
@@ -296,13 +305,29 @@ export class CentralModel {
     return quarantined;
   }
 
+  /** Whether nothing stands against any of some entries, nor has any of them been said before. Tried on a copy. */
+  #allFit({ quarantine, till }: TillBook, seqs: readonly number[]): boolean {
+    const books = copyBooks(this.#books);
+    const book = books.tills.get(till);
+    if (book === undefined) throw new Error(`no till ${till}`);
+    const outside = seqs.map((seq) => readDoc(book.entries[seq - 1]?.bytes ?? new Uint8Array()));
+    if (quarantine.size > 0 && outside.some((doc) => doc?.kind === 'adopted')) return false;
+    return seqs.every((seq) => {
+      const fact = book.entries[seq - 1]?.fact;
+      const key = `${fact?.command ?? ''}/${fact?.n ?? ''}`;
+      if (!fact || book.commands.has(key)) return false;
+      book.commands.set(key, seq);
+      return projectEntry(books, book, seq, this.#now()) === undefined;
+    });
+  }
+
   #pull(book: TillBook, { cursors, limit }: Extract<Asked, { call: 'pull' }>): PullAnswer {
     const store = this.store(book.store);
     return {
       answer: 'pages',
       pages: [
-        pageOf('company', this.#books.company, null, book.till, cursors.company, limit),
-        pageOf('store', store.stream, store.stock, book.till, cursors.store, limit),
+        pageOf('company', this.#books.company, null, book, cursors.company, limit),
+        pageOf('store', store.stream, store.stock, book, cursors.store, limit),
       ],
       server_time: this.#now(),
     };

@@ -19,6 +19,8 @@ interface SaleBody {
   }[];
 }
 
+import { transferOf } from './transfers.ts';
+
 /** Why an entry is put aside: the codes that PostgreSQL or a check of ours gives. */
 export const codes = { unique: '23505', unreadable: 'ET002', slow: 'ET003', repeated: 'ET004' } as const;
 
@@ -117,6 +119,12 @@ function contributionOf(books: Books, book: TillBook, seq: number, fact: Doc, no
       return { isKnown: true, add: () => decideEdit(books, book, seq, fact, now) };
     case 'product.proposed':
       return { isKnown: true, add: () => takeProduct(books, book, seq, fact, now) };
+    case 'stock.sent':
+    case 'stock.received':
+    case 'stock.transfer_cancelled': {
+      const transfer = transferOf(books, book, seq, fact);
+      return 'code' in transfer ? transfer : { isKnown: true, ...transfer };
+    }
     default:
       if (silent.has(kind)) return { isKnown: true, add: () => undefined };
       return { isKnown: false, add: () => void book.unknown.add(seq) };
