@@ -58,6 +58,33 @@ export function stockStories(world: () => World): void {
     await shop.close();
   });
 
+  it('counts chosen products alone: scanned, or found by name', async () => {
+    const shop = await openDemo(world(), 'Elena Lindqvist');
+    const { page } = shop;
+    await openAction(page, 'Stock take');
+    await page.getByRole('radio', { name: 'Products' }).click();
+    const start = page.getByRole('button', { name: 'Start counting' });
+    await page.getByText('Scan the products to be counted').waitFor();
+    expect(await start.isDisabled()).toBe(true);
+    await scan(page, first.barcode);
+    await page.getByText('1 product chosen', { exact: true }).waitFor();
+    await scan(page, '4006381333931');
+    await page.getByText('4006381333931 names no product. Nothing was added.').waitFor();
+    await page.getByLabel('Name, SKU or barcode').fill(second.name);
+    await page.getByRole('list', { name: 'Products found' }).getByRole('button').first().click();
+    await page.getByText('2 products chosen', { exact: true }).waitFor();
+    await page.getByRole('button', { name: `Do not count ${first.name}` }).click();
+    await page.getByText('1 product chosen', { exact: true }).waitFor();
+    await start.click();
+    await page.getByText('0 of 1 counted').waitFor();
+    await scan(page, first.barcode);
+    await page.getByText(/is not in this stock take/u).waitFor();
+    await scan(page, second.barcode);
+    await page.getByText('1 of 1 counted').waitFor();
+    expect(shop.complaints).toEqual([]);
+    await shop.close();
+  });
+
   it('shows what is below zero, and corrects it with a reason', async () => {
     const shop = await openDemo(world(), 'Elena Lindqvist');
     const { page } = shop;

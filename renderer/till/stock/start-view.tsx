@@ -5,6 +5,7 @@ import type { CategoryId } from '../../../shared/ids.ts';
 import {
   AmountText,
   Button,
+  classNames,
   EmptyState,
   Notice,
   PageHeader,
@@ -21,6 +22,7 @@ import { useFailureText } from '../frame/failure-text.ts';
 import { Fit } from '../frame/fit.tsx';
 import { useAtTheTill } from '../frame/session-context.tsx';
 import p from '../frame/page.module.css';
+import { type Chosen, ChooseProducts } from './choose-products.tsx';
 import s from './stock.module.css';
 
 type Posted = Answer<'stock_take.list'>['counts'][number];
@@ -34,7 +36,7 @@ export function StartView(): ReactNode {
     <div className={p['page']}>
       <PageHeader onBack={() => goTo('/')} title={t('takes.title')} />
       <div className={s['columns']}>
-        <Panel hasPadding title={t('takes.startTitle')}>
+        <Panel isFilling title={t('takes.startTitle')}>
           <StartForm />
         </Panel>
         {can('stock.view') && <PostedTakes />}
@@ -48,15 +50,18 @@ function StartForm(): ReactNode {
   const failureText = useFailureText();
   const open = useCommand('stock_take.open');
   const categories = useAsk('catalogue.categories', {}).data?.categories.filter(({ active }) => active) ?? [];
-  const [scope, setScope] = useState<'store' | 'category'>('store');
+  const [scope, setScope] = useState<'store' | 'category' | 'products'>('store');
   const [category, setCategory] = useState<CategoryId | null>(null);
+  const [products, setProducts] = useState<readonly Chosen[]>([]);
   const chosen = category ?? categories[0]?.category ?? null;
   const start = (): void => {
     if (scope === 'store') void open.run({ scope: { kind: 'store' } });
+    else if (scope === 'products')
+      void open.run({ scope: { kind: 'products', products: products.map(({ product }) => product) } });
     else if (chosen !== null) void open.run({ scope: { kind: 'category', category: chosen } });
   };
   return (
-    <div className={p['form']}>
+    <div className={classNames(p['form'], s['start'])}>
       {open.failure !== undefined && <Notice severity="bad" title={failureText(open.failure)} />}
       <p className={p['hint']}>{t('takes.startHint')}</p>
       <Fit>
@@ -64,6 +69,7 @@ function StartForm(): ReactNode {
           choices={[
             { id: 'store', label: t('takes.store') },
             { id: 'category', label: t('takes.category'), isDisabled: categories.length === 0 },
+            { id: 'products', label: t('takes.products') },
           ]}
           label={t('takes.scope')}
           onChange={setScope}
@@ -78,7 +84,15 @@ function StartForm(): ReactNode {
           value={chosen}
         />
       )}
-      <Button isPending={open.isPending} isWide onPress={start} size="function" variant="primary">
+      {scope === 'products' && <ChooseProducts chosen={products} onChange={setProducts} />}
+      <Button
+        isDisabled={scope === 'products' && products.length === 0}
+        isPending={open.isPending}
+        isWide
+        onPress={start}
+        size="function"
+        variant="primary"
+      >
         {t('takes.start')}
       </Button>
     </div>
