@@ -26,6 +26,8 @@ const pages = [
   ['tills', '#/tills'],
   ['inbox', '#/inbox'],
   ['catalogue', '#/catalogue'],
+  ['transfers', '#/stock/transfers'],
+  ['transfer', '#/stock/transfers/QU1-A-T2'],
   ['staff', '#/staff'],
   ['reports', '#/reports'],
   ['enrol', '#/tills/enrol'],
@@ -85,6 +87,7 @@ async function photograph(url: string): Promise<void> {
   await page.reload();
   await shoot(page, 'headoffice-today-dark-1440', '#/');
   await shoot(page, 'headoffice-sale-dark-1440', sale);
+  await shoot(page, 'headoffice-transfer-dark-1440', '#/stock/transfers/QU1-A-T3');
   await page.evaluate(() => {
     localStorage.removeItem('evertill.appearance');
     localStorage.setItem('evertill.language', 'ar');
@@ -92,6 +95,7 @@ async function photograph(url: string): Promise<void> {
   await page.reload();
   await shoot(page, 'headoffice-today-ar-1440', '#/');
   await shoot(page, 'headoffice-sale-ar-1440', sale);
+  await shoot(page, 'headoffice-transfer-ar-1440', '#/stock/transfers/QU1-A-T2');
   await page.setViewportSize({ width: 1024, height: 768 });
   await shoot(page, 'headoffice-sales-ar-1024', '#/sales');
   await page.setViewportSize({ width: 1440, height: 900 });

@@ -4,7 +4,7 @@ import type { headOfficeContract } from '../../shared/contract/headoffice.ts';
 import type { SaleId, StaffId, StoreId, TillId } from '../../shared/ids.ts';
 import { receiptNumber } from '../../shared/sale/receipt-number.ts';
 import type { ReadDb } from '../db/transact.ts';
-import { fail } from '../failure.ts';
+import { failKey, keyInstant, readPageKey, writePageKey } from '../page-key.ts';
 import { findPeople, markOf, type Person } from '../people.ts';
 import { Conditions } from '../sql.ts';
 
@@ -139,7 +139,7 @@ type Key = readonly [received: string, store: number, till: number, seq: number]
 
 function writeKey(row: SaleRow): string {
   const key: Key = [row.received_key, row.store_id, row.till_id, row.seq];
-  return Buffer.from(JSON.stringify(key)).toString('base64url');
+  return writePageKey(key);
 }
 
 function addKey(conditions: Conditions, asked: Asked): void {
@@ -156,23 +156,8 @@ function addKey(conditions: Conditions, asked: Asked): void {
 }
 
 function readKey(text: string): Key {
-  const parts: unknown = parseKey(text);
-  if (!Array.isArray(parts)) return fail('input.malformed', { where: 'after' });
-  const [received, store, till, seq]: readonly unknown[] = parts;
-  if (typeof received !== 'string' || !/^\d{4,}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?\+00$/.test(received)) {
-    return fail('input.malformed', { where: 'after' });
-  }
-  if (!Number.isSafeInteger(store) || !Number.isSafeInteger(till) || !Number.isSafeInteger(seq)) {
-    return fail('input.malformed', { where: 'after' });
-  }
+  const [received, store, till, seq] = readPageKey(text);
+  if (!Number.isSafeInteger(store) || !Number.isSafeInteger(till) || !Number.isSafeInteger(seq)) return failKey();
   // Each was just looked at.
-  return [received, store as number, till as number, seq as number];
-}
-
-function parseKey(text: string): unknown {
-  try {
-    return JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
-  } catch {
-    return undefined;
-  }
+  return [keyInstant(received), store as number, till as number, seq as number];
 }

@@ -8,6 +8,7 @@ import { fail } from '../failure.ts';
 import type { Handlers } from '../handler.ts';
 import { findPeople, markOf } from '../people.ts';
 import { Conditions } from '../sql.ts';
+import { listTransfers, showTransfer } from './transfers.ts';
 
 interface Posted {
   readonly store: StoreId;
@@ -50,22 +51,6 @@ async function postedCounts(db: ReadDb, conditions: Conditions, limit: number) {
   }));
 }
 
-/** Where a transfer is; what the tills are told comes from the same columns. */
-const transferState = `case when t.cancelled_at is not null then 'cancelled' when t.received_at is not null
-  then 'received' else 'on_the_way' end`;
-
-interface Transfer {
-  readonly number: string;
-  readonly from_store: string | null;
-  readonly to_store: string | null;
-  readonly state: 'on_the_way' | 'received' | 'cancelled';
-  readonly sent_at: string | null;
-  readonly received_at: string | null;
-  readonly products: number;
-  readonly sent_milli: number;
-  readonly received_milli: number;
-}
-
 interface Line {
   readonly product: ProductId;
   readonly sku: string;
@@ -105,20 +90,8 @@ export const stockHandlers: Handlers<(typeof headOfficeContract)['stock']> = {
     };
   },
 
-  transfers: async ({ db }, { limit }) => ({
-    transfers: [
-      ...(await db.rows<Transfer>(
-        `select t.number, f.name as from_store, o.name as to_store, ${transferState} as state, t.sent_at, t.received_at,
-           count(*) as products, sum(l.sent_milli)::bigint as sent_milli, sum(l.received_milli)::bigint as received_milli
-         from transfers t join transfer_lines l using (number)
-           left join stores f on f.store = t.from_store
-           left join stores o on o.store = coalesce(t.to_store, t.received_store)
-         group by t.number, f.name, o.name
-         order by ${transferState} = 'on_the_way' desc, coalesce(t.sent_at, t.received_at) desc, t.number
-         limit ${limit}`,
-      )),
-    ],
-  }),
+  transfers: ({ db }, asked) => listTransfers(db, asked),
+  transfer: ({ db }, { number }) => showTransfer(db, number),
 
   note_transfer: async (context, { number }) => {
     await editAnswer(context.db, 'note_transfer($1, $2)', [actorOf(context).user, number], ['recorded']);

@@ -44,14 +44,15 @@ interface TransferMatter {
   readonly from_store: string | null;
   readonly to_store: string | null;
   readonly received_at: string;
-  readonly sent_milli: number;
-  readonly received_milli: number;
+  readonly products: number;
+  /** How many of them differ. */
+  readonly different: number;
 }
 
 /** Transfers of which something else arrived than was sent, that nobody has looked at yet. */
 export async function transferMatters(db: ReadDb, most: number): Promise<readonly TransferMatter[]> {
   return await db.rows<TransferMatter>(
-    `select m.number, m.kind, f.name as from_store, o.name as to_store, m.received_at, m.sent_milli, m.received_milli
+    `select m.number, m.kind, f.name as from_store, o.name as to_store, m.received_at, m.products, m.different
      from transfer_matters m left join stores f on f.store = m.from_store left join stores o on o.store = m.received_store
      order by m.received_at desc, m.number limit ${most}`,
   );

@@ -270,7 +270,7 @@ create table stock_transfer_lines (
   till_id integer not null,
   seq bigint not null,
   line_no smallint not null,
-  what text not null check (what in ('sent', 'received', 'cancelled')),
+  what text not null check (what in ('sent', 'received', 'corrected', 'cancelled')),
   number text not null,
   product uuid not null,
   sku text not null,

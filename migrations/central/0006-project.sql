@@ -222,6 +222,7 @@ return case p_kind || '/' || p_version
   when 'stock.counted/1' then 'counts'
   when 'stock.sent/1' then 'transfers'
   when 'stock.received/1' then 'transfers'
+  when 'stock.receipt_corrected/1' then 'transfers'
   when 'stock.transfer_cancelled/1' then 'transfers'
   when 'erased/1' then 'erasures'
   when 'product.proposed/1' then 'proposals'

@@ -9,9 +9,11 @@ create table transfers (
   to_store uuid,
   sent_at timestamptz,
   cancelled_at timestamptz,
-  -- Where it was received, and when. Until the sender is heard that is whoever said so first.
+  -- Where it was received, and when last. Until the sender is heard that is whoever said so first.
   received_store uuid,
   received_at timestamptz,
+  -- Since when nothing more is awaited: all came, or whoever received it said that nothing more comes.
+  closed_at timestamptz,
   -- Another store that says that it has it: by a number that was mistyped, say. It doesn't end the transfer.
   elsewhere_store uuid,
   elsewhere_at timestamptz,
@@ -33,22 +35,67 @@ create table transfer_lines (
   primary key (number, product)
 );
 
-create function transfer_state(t transfers) returns text
-language sql immutable
-return case when t.cancelled_at is not null then 'cancelled' when t.received_at is not null then 'received'
-  else 'on_the_way' end;
+-- The list at the head office: what was heard last comes first.
+create index transfers_by_heard on transfers (heard_at, number);
 
--- Tells both stores of a transfer; nobody of one that nobody has said to have sent.
+-- What was said of a transfer, in the order in which the head office heard it.
+create table transfer_steps (
+  number text not null,
+  step_no integer not null,
+  store uuid not null,
+  till uuid not null,
+  seq bigint not null,
+  what text not null check (what in ('sent', 'received', 'corrected', 'cancelled')),
+  actor uuid,
+  at timestamptz not null,
+  offset_minutes smallint not null,
+  -- Of a receipt: whether the receiver expects more.
+  awaits_more boolean not null,
+  -- Of a correction.
+  reason text,
+  primary key (number, step_no)
+);
+-- What each till says that it received in all.
+create table transfer_receipts (
+  number text not null,
+  till uuid not null,
+  product uuid not null,
+  store uuid not null,
+  received_milli bigint not null check (received_milli between 0 and 1000000000000000),
+  primary key (number, till, product)
+);
+
+-- Where each transfer is, and what of it is not as it was sent: goods of one that was cancelled, that came to another store
+-- than meant, that nobody has sent an hour later, or that are more or less than was sent where nothing more is awaited.
+create view transfer_standings with (security_invoker = true) as
+select t.*,
+  case when t.cancelled_at is not null then 'cancelled' when t.closed_at is not null then 'received'
+    else 'on_the_way' end as state,
+  case
+    when t.received_at is null and t.elsewhere_at is null then null
+    when t.sent_at is null then case when t.heard_at < now() - interval '1 hour' then 'unknown' end
+    when t.cancelled_at is not null then 'cancelled'
+    when t.elsewhere_store is not null then 'elsewhere'
+    when t.closed_at is not null and exists (
+      select from transfer_lines l where l.number = t.number and l.sent_milli <> l.received_milli) then 'different'
+  end as difference
+from transfers t;
+
+-- Tells both stores of a transfer; nobody of one that nobody has said to have sent. `seen` is how far each till that
+-- received something is in it: what that till wrote later it adds itself.
 create function tell_transfer(p_number text) returns void
 language plpgsql
 as $$
 declare
-  v transfers;
+  v transfer_standings;
 begin
-  select * into strict v from transfers where number = p_number;
+  select * into strict v from transfer_standings where number = p_number;
   if v.sent_at is null then return; end if;
   perform put_feed_row(0, 'transfer', p_number, jsonb_build_object('number', v.number, 'from_store', v.from_store,
-    'to_store', v.to_store, 'state', transfer_state(v), 'sent_at', utc_text(v.sent_at), 'lines', (
+    'to_store', v.to_store, 'state', v.state, 'sent_at', utc_text(v.sent_at), 'seen', (
+      select coalesce(jsonb_agg(jsonb_build_object('till', s.till, 'seq', s.seq) order by s.till), '[]')
+      from (select till, max(seq) as seq from transfer_steps
+        where number = p_number and what in ('received', 'corrected') group by till) as s), 'lines', (
       select jsonb_agg(jsonb_build_object('product', l.product, 'sku', l.sku, 'name', l.name, 'unit', l.unit,
         'sent_milli', l.sent_milli, 'received_milli', case when v.received_at is null then null else l.received_milli end)
         order by l.sku, l.product)
@@ -65,7 +112,7 @@ declare
   v_lines constant jsonb := p_doc #> '{body,lines}';
 begin
   if coalesce(p_doc #>> '{body,number}' !~ '^[A-Z0-9]{1,8}-[A-Z0-9]{1,3}-T[0-9]{1,9}$', true)
-    or (p_what <> 'received' and not starts_with(p_doc #>> '{body,number}', p_till_code || '-'))
+    or (p_what in ('sent', 'cancelled') and not starts_with(p_doc #>> '{body,number}', p_till_code || '-'))
   then
     raise exception 'this till has no transfer of this number' using errcode = 'check_violation';
   end if;
@@ -80,11 +127,45 @@ begin
       select from jsonb_array_elements(v_lines) as l(line)
       where not is_uuid(line -> 'product') or not is_product_value('sku', line -> 'sku')
         or not is_product_value('name', line -> 'name') or not is_product_value('unit', line -> 'unit')
-        or not is_count_to(line -> 'quantity_milli', 1000000000000))
+        or not is_count_to(case p_what when 'corrected' then to_jsonb(abs((line ->> 'quantity_milli')::numeric))
+          else line -> 'quantity_milli' end, 1000000000000))
+    or (p_what = 'corrected' and not is_text(p_doc #> '{body,reason}', 1, 200))
+    or (p_what in ('received', 'corrected')
+      and coalesce(jsonb_typeof(p_doc #> '{body,awaits_more}'), 'boolean') <> 'boolean')
   then
     raise exception 'a transfer that no till can read' using errcode = 'check_violation';
   end if;
 end
+$$;
+
+-- Where a transfer is by all that was said of it: whose receipts end it, since when nothing more is awaited, and which other
+-- store has goods of it. A store that has taken back all that it had written down, and still awaits it, has received nothing.
+create function settle_transfer(p_number text) returns void
+language sql
+as $$
+  with claims as (
+    select s.store, min(s.step_no) as first_no, max(s.step_no) as last_no,
+      (array_agg(s.at order by s.step_no desc))[1] as at,
+      (array_agg(s.awaits_more order by s.step_no desc))[1] as awaits_more,
+      exists (select from transfer_receipts r
+        where r.number = p_number and r.store = s.store and r.received_milli <> 0) as has_goods
+    from transfer_steps s where s.number = p_number and s.what in ('received', 'corrected') group by s.store
+  ), receiver as (
+    select c.* from claims c, transfers t
+    where t.number = p_number and (c.has_goods or not c.awaits_more) and c.store = coalesce(t.to_store, c.store)
+    order by c.first_no limit 1
+  ), other as (
+    select c.* from claims c
+    where c.has_goods and not exists (select from receiver r where r.store = c.store) order by c.last_no desc limit 1
+  )
+  update transfers t set received_store = r.store, received_at = r.at, elsewhere_store = o.store, elsewhere_at = o.at,
+    closed_at = case when not r.awaits_more
+      -- Goods that are elsewhere don't count as come.
+      or (t.sent_at is not null and o.store is null and not exists (
+        select from transfer_lines l where l.number = p_number and l.received_milli < l.sent_milli))
+      then r.at end
+  from (select) as one left join receiver r on true left join other o on true
+  where t.number = p_number
 $$;
 
 -- Takes the lock on the company's stream: two stores write the same transfer.
@@ -93,7 +174,9 @@ language plpgsql
 as $$
 declare
   c_most_milli constant bigint := 1000000000000000;
+  c_most_steps constant integer := 500;
   v_store constant uuid := (select store from stores where store_id = p_store_id);
+  v_till constant uuid := (select till from tills where store_id = p_store_id and till_id = p_till_id);
   v_till_code constant text := (select code from tills where store_id = p_store_id and till_id = p_till_id);
   v_what text;
   v_doc jsonb;
@@ -104,41 +187,37 @@ begin
   perform from stream_heads where store_id = 0 for update;
   for i in 1 .. cardinality(p_seqs) loop
     v_doc := p_docs[i];
-    v_what := case v_doc ->> 'kind' when 'stock.sent' then 'sent' when 'stock.received' then 'received' else 'cancelled' end;
+    v_what := case v_doc ->> 'kind' when 'stock.sent' then 'sent' when 'stock.received' then 'received'
+      when 'stock.receipt_corrected' then 'corrected' else 'cancelled' end;
     v_number := v_doc #>> '{body,number}';
     v_at := (v_doc ->> 'at')::timestamptz;
     perform check_transfer(v_what, v_till_code, v_doc);
     insert into transfers (number) values (v_number) on conflict (number) do nothing;
     select * into strict v_held from transfers where number = v_number;
+    if (select count(*) from transfer_steps where number = v_number and till = v_till) >= c_most_steps then
+      raise exception 'more said of the transfer % than anybody types', v_number using errcode = 'check_violation';
+    end if;
+    -- Whoever has looked at what differs did not know yet what comes now.
+    update transfers set noted_at = null, noted_by = null where number = v_number;
     if v_what = 'sent' then
       if v_held.sent_at is not null then
         raise exception 'the transfer % was sent before', v_number using errcode = 'unique_violation';
       end if;
       update transfers set transfer = (v_doc #>> '{body,transfer}')::uuid, from_store = v_store,
-        to_store = (v_doc #>> '{body,to_store}')::uuid, sent_at = v_at,
-        -- Whoever has looked at what arrived did not know yet what was sent.
-        noted_at = null, noted_by = null
+        to_store = (v_doc #>> '{body,to_store}')::uuid, sent_at = v_at
       where number = v_number;
-      -- Who said first that it has it was not whom it was for.
-      update transfers set received_store = elsewhere_store, received_at = elsewhere_at,
-        elsewhere_store = received_store, elsewhere_at = received_at
-      where number = v_number and received_store <> to_store;
-      update transfers set received_store = null, received_at = null
-      where number = v_number and received_store <> to_store;
-    elsif v_what = 'received' then
-      if v_store is distinct from coalesce(v_held.to_store, v_held.received_store, v_store) then
-        update transfers set elsewhere_store = v_store, elsewhere_at = v_at, noted_at = null, noted_by = null
-        where number = v_number;
-      else
-        update transfers set received_store = v_store, received_at = v_at, noted_at = null, noted_by = null
-        where number = v_number;
-      end if;
-    else
+    elsif v_what = 'cancelled' then
       if v_held.from_store is distinct from v_store or v_held.cancelled_at is not null then
         raise exception 'the transfer % is not this store''s to cancel', v_number using errcode = 'check_violation';
       end if;
-      update transfers set cancelled_at = v_at, noted_at = null, noted_by = null where number = v_number;
+      update transfers set cancelled_at = v_at where number = v_number;
     end if;
+    insert into transfer_steps (number, step_no, store, till, seq, what, actor, at, offset_minutes, awaits_more, reason)
+    select v_number, coalesce(max(step_no), 0) + 1, v_store, v_till, p_seqs[i], v_what, (v_doc ->> 'actor')::uuid, v_at,
+      (v_doc ->> 'offset')::smallint, v_what in ('received', 'corrected')
+        and coalesce((v_doc #>> '{body,awaits_more}')::boolean, false),
+      case v_what when 'corrected' then v_doc #>> '{body,reason}' end
+    from transfer_steps where number = v_number;
     insert into stock_transfer_lines (store_id, till_id, seq, line_no, what, number, product, sku, stock_milli, at,
       offset_minutes, business_date)
     select p_store_id, p_till_id, p_seqs[i], l.line_no, v_what, v_number, l.product, l.sku,
@@ -148,36 +227,47 @@ begin
       jsonb_to_recordset(v_doc #> '{body,lines}') as (product uuid, sku text, quantity_milli bigint)
     ) with ordinality as l(product, sku, quantity_milli, line_no);
     if v_what <> 'cancelled' then
-      insert into transfer_lines as t (number, product, sku, name, unit, sent_milli, received_milli)
-      select v_number, l.product, max(l.sku), max(l.name), max(l.unit),
-        case v_what when 'sent' then least(sum(l.quantity_milli), c_most_milli) else 0 end,
-        case v_what when 'received' then least(sum(l.quantity_milli), c_most_milli) else 0 end
-      from jsonb_to_recordset(v_doc #> '{body,lines}') as l(product uuid, sku text, name text, unit text,
-        quantity_milli bigint)
+      insert into transfer_lines (number, product, sku, name, unit, sent_milli, received_milli)
+      select v_number, l.product, max(l.sku), max(l.name), max(l.unit), 0, 0
+      from jsonb_to_recordset(v_doc #> '{body,lines}') as l(product uuid, sku text, name text, unit text)
       group by l.product
-      -- One entry can't bring the sum to where the next honest one would be refused.
-      on conflict (number, product) do update set sent_milli = least(t.sent_milli + excluded.sent_milli, c_most_milli),
-        received_milli = least(t.received_milli + excluded.received_milli, c_most_milli);
+      on conflict (number, product) do nothing;
     end if;
+    -- One entry can't bring a sum to where the next honest one would be refused.
+    if v_what = 'sent' then
+      update transfer_lines t set sent_milli = least(t.sent_milli + l.quantity_milli, c_most_milli)
+      from (select product, sum(quantity_milli) as quantity_milli
+        from jsonb_to_recordset(v_doc #> '{body,lines}') as l(product uuid, quantity_milli bigint) group by 1) as l
+      where t.number = v_number and t.product = l.product;
+    elsif v_what in ('received', 'corrected') then
+      insert into transfer_receipts (number, till, product, store, received_milli)
+      select distinct v_number, v_till, l.product, v_store, 0
+      from jsonb_to_recordset(v_doc #> '{body,lines}') as l(product uuid)
+      on conflict (number, till, product) do nothing;
+      -- A till takes back no more than it wrote down: the table's own check refuses it.
+      update transfer_receipts t set received_milli = least(t.received_milli + l.quantity_milli, c_most_milli)
+      from (select product, sum(quantity_milli) as quantity_milli
+        from jsonb_to_recordset(v_doc #> '{body,lines}') as l(product uuid, quantity_milli bigint) group by 1) as l
+      where t.number = v_number and t.till = v_till and t.product = l.product;
+      update transfer_lines t set received_milli = least(c_most_milli, (
+        select coalesce(sum(r.received_milli), 0) from transfer_receipts r
+        where r.number = v_number and r.product = t.product))
+      where t.number = v_number;
+    end if;
+    perform settle_transfer(v_number);
     perform tell_transfer(v_number);
   end loop;
 end
 $$;
 
--- Transfers that somebody has to look at: more or less arrived than was sent, or goods of one that was cancelled, that was
--- meant for another store, or that nobody has sent an hour later.
+-- Transfers that somebody has to look at, and how many of their products differ.
 create view transfer_matters with (security_invoker = true) as
 select t.number, t.from_store, t.to_store, coalesce(t.elsewhere_store, t.received_store) as received_store, t.sent_at,
-  coalesce(t.elsewhere_at, t.received_at) as received_at,
-  case when t.sent_at is null then 'unknown' when t.cancelled_at is not null then 'cancelled'
-    when t.elsewhere_store is not null then 'elsewhere' else 'different' end as kind,
-  sum(l.sent_milli)::bigint as sent_milli, sum(l.received_milli)::bigint as received_milli
-from transfers t join transfer_lines l using (number)
-where (t.received_at is not null or t.elsewhere_at is not null) and t.noted_at is null
-  and (t.sent_at is not null or t.heard_at < now() - interval '1 hour')
-group by t.number
-having t.sent_at is null or t.cancelled_at is not null or t.elsewhere_store is not null
-  or bool_or(l.sent_milli <> l.received_milli);
+  coalesce(t.elsewhere_at, t.received_at) as received_at, t.difference as kind, l.products, l.different
+from transfer_standings t cross join lateral (
+  select count(*) as products, count(*) filter (where sent_milli <> received_milli) as different
+  from transfer_lines where number = t.number) as l
+where (t.received_at is not null or t.elsewhere_at is not null) and t.noted_at is null and t.difference is not null;
 
 -- Somebody has looked at a transfer that differs. Answers `recorded`, `unknown`.
 create function note_transfer(p_editor uuid, p_number text) returns jsonb

@@ -44,7 +44,8 @@ select protect_table(t, 'own_and_company') from unnest('{stream_heads,feed_rows,
 select protect_table(t, 'company') from unnest('{taxes,categories,roles,staff,staff_verifiers,office_edits,
   office_users,office_sessions,enrolment_codes}'::text[]) as t;
 -- What a till proposes of a product is decided in its own call.
-select protect_table(t, 'company_and_tills') from unnest('{company,products,transfers,transfer_lines}'::text[]) as t;
+select protect_table(t, 'company_and_tills') from unnest('{company,products,transfers,transfer_lines,transfer_steps,
+  transfer_receipts}'::text[]) as t;
 select protect_table('till_logins', 'login');
 select protect_table(t, 'secret') from unnest('{gateway_secret,till_keys}'::text[]) as t;
 
@@ -61,7 +62,8 @@ grant select on company, stores, tills, till_heads, till_installations, journal_
   voided_baskets, shift_openings, shift_closings, shift_closing_tenders, closing_checks, shifts, cash_movements,
   stock_adjustment_lines, stock_movements, product_proposals, daily_sales, daily_tenders, daily_taxes, stock_levels,
   stock_counts, stock_count_lines, stock_corrections, stock_count_reach, stock_count_doubts, stock_on_hand, transfers, transfer_lines,
-  stock_transfer_lines, transfer_matters, clock_readings, stream_heads,
+  stock_transfer_lines, transfer_steps, transfer_receipts, transfer_standings, transfer_matters, clock_readings,
+  stream_heads,
   feed_rows, store_settings, staff_stores, taxes, categories, products, roles, staff, office_edits, enrolment_codes,
   shop_histories, history_records, catalogue_clashes
   to :"headoffice";

@@ -7,14 +7,16 @@ export const transfers: TillMigration = {
     -- projection: one row an entry; the lines are in stock_transfer_lines
     CREATE TABLE stock_transfers (
       seq INTEGER PRIMARY KEY,
-      what TEXT NOT NULL CHECK (what IN ('sent', 'received', 'cancelled')),
+      what TEXT NOT NULL CHECK (what IN ('sent', 'received', 'corrected', 'cancelled')),
       number TEXT NOT NULL,
       transfer BLOB,
       to_store BLOB,
-      at TEXT NOT NULL
+      at TEXT NOT NULL,
+      -- of a receipt: more is expected
+      awaits_more INTEGER NOT NULL CHECK (awaits_more IN (0, 1))
     ) STRICT;
     CREATE INDEX stock_transfers_by_number ON stock_transfers (number);
-    -- projection: a quantity is what it says; whether it came or went the entry's row says
+    -- projection: a quantity is what it says (of a correction signed); whether it came or went the entry's row says
     CREATE TABLE stock_transfer_lines (
       seq INTEGER NOT NULL,
       n INTEGER NOT NULL,
@@ -32,14 +34,15 @@ export const transfers: TillMigration = {
       name TEXT NOT NULL,
       active INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
-    -- replica: transfers from and to this store; lines as JSON of shared/feed/rows.ts
+    -- replica: transfers from and to this store; lines and seen as JSON of shared/feed/rows.ts
     CREATE TABLE transfers_told (
       number TEXT PRIMARY KEY,
       from_store BLOB NOT NULL,
       to_store BLOB NOT NULL,
       state TEXT NOT NULL,
       sent_at TEXT NOT NULL,
-      lines TEXT NOT NULL
+      lines TEXT NOT NULL,
+      seen TEXT
     ) STRICT, WITHOUT ROWID;
   `,
 };

@@ -103,6 +103,7 @@ export const errorCodes = [
   'transfer.number_malformed',
   'transfer.already_received',
   'transfer.not_to_cancel',
+  'transfer.nothing_to_correct',
   // Staff
   'staff.login_taken',
   'staff.last_manager',

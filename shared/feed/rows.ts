@@ -76,13 +76,18 @@ export const feedRows = {
   }),
   /** A store of the company, for what is sent from one to another. */
   store: z.looseObject({ store: uuid<StoreId>(), name: shortName, active: z.boolean() }),
-  /** Goods between two stores, told to both. `received_milli` is null while nobody has said what arrived. */
+  /**
+   * Goods between two stores, told to both. `received_milli` is null while nobody has said what arrived; what has arrived of
+   * one that is on the way is a part. `seen` is how far each till that received something of it is in this row; an
+   * older head office doesn't say.
+   */
   transfer: z.looseObject({
     number: z.string(),
     from_store: uuid<StoreId>(),
     to_store: uuid<StoreId>(),
     state: z.enum(['on_the_way', 'received', 'cancelled']),
     sent_at: instantText,
+    seen: z.array(z.looseObject({ till: uuid<TillId>(), seq: z.int().min(1) })).optional(),
     lines: z.array(
       z.looseObject({
         product: uuid<ProductId>(),

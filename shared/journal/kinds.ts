@@ -4,7 +4,14 @@ import { adopted, epochOpened, erased } from './kinds/chain-kinds.ts';
 import { cashMoved, shiftClosed, shiftOpened } from './kinds/drawer-kinds.ts';
 import { productEditProposed, productProposed } from './kinds/proposal-kinds.ts';
 import { basketVoided, refundCompleted, saleCompleted } from './kinds/sale-kinds.ts';
-import { stockAdjusted, stockCounted, stockReceived, stockSent, stockTransferCancelled } from './kinds/stock-kinds.ts';
+import {
+  stockAdjusted,
+  stockCounted,
+  stockReceiptCorrected,
+  stockReceived,
+  stockSent,
+  stockTransferCancelled,
+} from './kinds/stock-kinds.ts';
 import {
   roleRecorded,
   settingsRecorded,
@@ -45,6 +52,7 @@ export const kinds = {
   'stock.counted': stockCounted,
   'stock.sent': stockSent,
   'stock.received': stockReceived,
+  'stock.receipt_corrected': stockReceiptCorrected,
   'stock.transfer_cancelled': stockTransferCancelled,
 } as const;
 

@@ -55,6 +55,7 @@ export type State =
   | 'counting'
   | 'counted'
   | 'sent'
+  | 'received'
   | 'no shift'
   | 'empty basket'
   | 'tender taken'
@@ -214,6 +215,14 @@ export const samples: Samples = {
   },
   'transfer.receive': {
     input: ({ product }) => ({ number: 'HS9-A-T7', lines: [{ product, quantity_milli: 2000 }] }),
+  },
+  'transfer.correct': {
+    in: 'received',
+    input: ({ product }) => ({
+      number: 'HS9-A-T8',
+      reason: 'Counted twice',
+      lines: [{ product, quantity_milli: 1000 }],
+    }),
   },
   'transfer.cancel': { in: 'sent', input: ({ sentNumber }) => ({ number: sentNumber }) },
   'stock.adjust': { input: ({ product }) => ({ reason: 'Damp', lines: [{ product, quantity_milli: -1000 }] }) },

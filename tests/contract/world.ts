@@ -175,6 +175,8 @@ export async function openTestShop(state: State = 'shop'): Promise<TestShop> {
     const lines = [{ product, quantity_milli: 1000 }];
     ({ number: sentNumber } = await client.transfer.send({ to_store: otherStore, lines }));
   }
+  if (state === 'received')
+    await client.transfer.receive({ number: 'HS9-A-T8', lines: [{ product, quantity_milli: 2000 }] });
   const powerless = await signIn(nobody, '2222');
   return {
     ...nothing,

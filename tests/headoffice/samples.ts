@@ -108,6 +108,7 @@ export const samples: { readonly [N in Name]: Sample<N> } = {
   'quarantine.list': () => ({ limit: 10 }),
   'quarantine.project_again': ({ joined }) => ({ till: joined.till.options.till, seq: 4 }),
   'stock.transfers': () => ({ limit: 10 }),
+  'stock.transfer': async (world) => ({ number: await receiveSomething(world) }),
   'stock.note_transfer': async (world) => ({ number: await receiveSomething(world) }),
   'stock.counts': () => ({ store: null, limit: 10 }),
   'stock.count': ({ count, shop }) => ({ store: shop.store, count, only: 'all', offset: 0, limit: 10 }),

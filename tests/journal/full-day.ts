@@ -85,7 +85,9 @@ export async function liveFullDay(): Promise<SellingShop> {
   const lines = [{ product: shop.tea, quantity_milli: 6000 }];
   await client.transfer.send({ to_store: otherStore, lines });
   await client.transfer.cancel(await client.transfer.send({ to_store: otherStore, lines }));
-  await client.transfer.receive({ number: 'HS9-A-T7', lines });
+  await client.transfer.receive({ number: 'HS9-A-T7', lines, awaits_more: true });
+  const really = [{ product: shop.tea, quantity_milli: 5000 }];
+  await client.transfer.correct({ number: 'HS9-A-T7', reason: 'Counted twice', lines: really, awaits_more: true });
   await client.settings.record({
     settings: { ...harbourSettings, cash_rounding: { step_minor: 5, mode: 'half_up' }, receipt_footer: 'Bye' },
   });

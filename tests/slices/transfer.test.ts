@@ -1,8 +1,8 @@
 /** Goods between stores, at the till: sent, received by number, cancelled, and what the head office tells of them. */
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { StoreId } from '../../shared/ids.ts';
 import { taxRow, tea, teaRow } from './support/feed-goods.ts';
-import { type JoinedTill, joinedShop, row, storeId } from './support/joined.ts';
+import { type JoinedTill, joinedShop, row, storeId, tillId } from './support/joined.ts';
 import { openSellingShop } from './support/selling.ts';
 import { codeOf, opening, type Seat, seededRandom, uuidAt } from './support/till.ts';
 
@@ -76,6 +76,79 @@ test('goods are received as announced, with what is missing, and not twice', asy
     lines: [{ sent_milli: 5000, received_milli: 4000 }],
   });
   expect(await codeOf(client.transfer.receive({ number: 'QU1-A-T7', lines }))).toBe('transfer.already_received');
+});
+
+describe('goods that come in two deliveries', () => {
+  const number = 'QU1-A-T7';
+  const told = { number, from_store: quay, to_store: storeId, sent_at: '2026-11-21T08:00:00.000Z' };
+  const receive = (units: number, awaits_more = false) =>
+    shop.manager.client.transfer.receive({
+      number,
+      lines: [{ product: tea, quantity_milli: units * 1000 }],
+      awaits_more,
+    });
+  const shown = async () => {
+    const { can_correct, lines, state } = await shop.manager.client.transfer.show({ number });
+    return { can_correct, state, received: lines.map(({ own_milli, received_milli }) => [received_milli, own_milli]) };
+  };
+
+  test('add up, and end it by themselves when all has come', async () => {
+    shop.send('company', [row('transfer', { ...told, state: 'on_the_way', lines: [line(5000, null)] })]);
+    await receive(3, true);
+    expect(await shown()).toEqual({ can_correct: true, state: 'partly', received: [[3000, 3000]] });
+    await receive(2, true);
+    expect(await level()).toBe(5000);
+    expect(await shown()).toEqual({ can_correct: true, state: 'received', received: [[5000, 5000]] });
+    expect(await codeOf(receive(1))).toBe('transfer.already_received');
+  });
+
+  test('end it short where whoever receives says that nothing more comes', async () => {
+    shop.send('company', [row('transfer', { ...told, state: 'on_the_way', lines: [line(5000, null)] })]);
+    await receive(3, true);
+    await receive(0);
+    expect(await level()).toBe(3000);
+    expect(await shown()).toMatchObject({ state: 'received', received: [[3000, 3000]] });
+  });
+
+  test('are not added twice where the head office tells of the one, of another till, and not yet of the next', async () => {
+    await receive(3, true);
+    const { seq: heard_seq } = shop.till.sync.head();
+    await receive(1, true);
+    // The first of these receipts and two pieces that another till of the store wrote down.
+    const seen = [{ till: tillId, seq: heard_seq }];
+    shop.send('company', [row('transfer', { ...told, state: 'on_the_way', seen, lines: [line(9000, 5000)] })]);
+    expect(await shown()).toEqual({ can_correct: true, state: 'partly', received: [[6000, 4000]] });
+    const { seq } = shop.till.sync.head();
+    const all = [{ till: tillId, seq }];
+    shop.send('company', [row('transfer', { ...told, state: 'on_the_way', seen: all, lines: [line(9000, 6000)] })]);
+    expect(await shown()).toMatchObject({ received: [[6000, 4000]] });
+  });
+
+  test('are put right where one was written down wrong, with a reason, to no less than none', async () => {
+    const { client } = shop.manager;
+    const correct = (units: number, awaits_more = false) =>
+      client.transfer.correct({
+        number,
+        reason: 'Typed twice',
+        lines: [{ product: tea, quantity_milli: units * 1000 }],
+        awaits_more,
+      });
+    expect(await codeOf(correct(1))).toBe('record.not_found');
+    shop.send('company', [row('transfer', { ...told, state: 'on_the_way', lines: [line(5000, null)] })]);
+    expect(await codeOf(correct(1))).toBe('transfer.nothing_to_correct');
+    await receive(50);
+    expect(await shown()).toMatchObject({ state: 'received' });
+    expect(await codeOf(correct(50))).toBe('transfer.nothing_to_correct');
+    await correct(5);
+    expect(await level()).toBe(5000);
+    expect(await shown()).toEqual({ can_correct: true, state: 'received', received: [[5000, 5000]] });
+    // The box was another transfer's: nothing of this one has come.
+    await correct(0, true);
+    expect(await level()).toBe(0);
+    expect(await shown()).toMatchObject({ state: 'on_the_way', received: [[0, 0]] });
+    await receive(5);
+    expect(await level()).toBe(5000);
+  });
 });
 
 test('goods are received by the number on their paper before this till has heard of them', async () => {

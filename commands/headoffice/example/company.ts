@@ -15,6 +15,7 @@ import { sellDay } from './day.ts';
 import { exampleCategories, exampleProducts, exampleTaxes } from './goods.ts';
 import { proposeAtTills } from './edits.ts';
 import { ExampleTill, type Moment, type Sellable } from './till.ts';
+import { sendGoods } from './transfers.ts';
 
 /** The moment at which the screens look at it: a Friday afternoon in Whitcombe. */
 export const exampleNow = Date.UTC(2026, 10, 20, 15, 24, 0);
@@ -106,6 +107,7 @@ export async function fillExample(client: HeadOfficeClient, share = 1): Promise<
     }
   }
   await proposeAtTills(client, counters, goods);
+  await sendGoods(counters, made, goods);
   return { tills, stores: made };
 }
 

@@ -170,11 +170,12 @@ export interface TillSchema {
   };
   stock_transfers: {
     seq: Integer;
-    what: 'sent' | 'received' | 'cancelled';
+    what: 'sent' | 'received' | 'corrected' | 'cancelled';
     number: Text;
     transfer: Blob | null;
     to_store: Blob | null;
     at: Text;
+    awaits_more: Flag;
   };
   stock_transfer_lines: {
     seq: Integer;
@@ -193,6 +194,7 @@ export interface TillSchema {
     state: 'on_the_way' | 'received' | 'cancelled';
     sent_at: Text;
     lines: Text;
+    seen: Text | null;
   };
   tills: { till: Blob; code: Text; name: Text };
   baskets: { key: Generated<Integer>; basket: Blob; opened_at: Text; discounts: Text };

@@ -29,13 +29,16 @@ const insertCounted = writes<{
 
 const insertTransfer = writes<{
   seq: number;
-  what: 'sent' | 'received' | 'cancelled';
+  what: 'sent' | 'received' | 'corrected' | 'cancelled';
   number: string;
   transfer: Uint8Array | null;
   to_store: Uint8Array | null;
   at: string;
+  awaits_more: 0 | 1;
 }>()((q, p) =>
-  q.insertInto('stock_transfers').values(fields(p, 'seq', 'what', 'number', 'transfer', 'to_store', 'at')),
+  q
+    .insertInto('stock_transfers')
+    .values(fields(p, 'seq', 'what', 'number', 'transfer', 'to_store', 'at', 'awaits_more')),
 );
 const insertTransferLine = writes<{
   seq: number;
@@ -59,20 +62,32 @@ function moveLines(db: WriteDb, seq: number, lines: Body<'stock.sent'>['lines'],
   }
 }
 
-type StockKind = ('stock.adjusted' | 'stock.counted') | ('stock.sent' | 'stock.received' | 'stock.transfer_cancelled');
+type StockKind =
+  | ('stock.adjusted' | 'stock.counted')
+  | ('stock.sent' | 'stock.received' | 'stock.receipt_corrected' | 'stock.transfer_cancelled');
+
+/** Of an entry that brings no goods of another store. */
+const expectsNothing = { awaits_more: 0 } as const;
 
 export const stockProjectors: Projectors<StockKind> = {
   'stock.sent': (db, { at, seq }, { lines, number, to_store, transfer }) => {
     const named = { transfer: uuidToBytes(transfer), to_store: uuidToBytes(to_store) };
-    insertTransfer.run(db, { seq, what: 'sent', number, ...named, at });
+    insertTransfer.run(db, { seq, what: 'sent', number, ...named, at, ...expectsNothing });
     moveLines(db, seq, lines, -1);
   },
-  'stock.received': (db, { at, seq }, { lines, number }) => {
-    insertTransfer.run(db, { seq, what: 'received', number, transfer: null, to_store: null, at });
+  'stock.received': (db, { at, seq }, { awaits_more = false, lines, number }) => {
+    const row = { seq, number, transfer: null, to_store: null, at } as const;
+    insertTransfer.run(db, { ...row, what: 'received', awaits_more: awaits_more ? 1 : 0 });
+    moveLines(db, seq, lines, 1);
+  },
+  'stock.receipt_corrected': (db, { at, seq }, { awaits_more = false, lines, number }) => {
+    const row = { seq, number, transfer: null, to_store: null, at } as const;
+    insertTransfer.run(db, { ...row, what: 'corrected', awaits_more: awaits_more ? 1 : 0 });
     moveLines(db, seq, lines, 1);
   },
   'stock.transfer_cancelled': (db, { at, seq }, { lines, number, transfer }) => {
-    insertTransfer.run(db, { seq, what: 'cancelled', number, transfer: uuidToBytes(transfer), to_store: null, at });
+    const named = { transfer: uuidToBytes(transfer), to_store: null };
+    insertTransfer.run(db, { seq, what: 'cancelled', number, ...named, at, ...expectsNothing });
     moveLines(db, seq, lines, 1);
   },
   'stock.adjusted': (db, entry, body) => {

@@ -76,8 +76,11 @@ const putTransfer = writes<{
   state: 'on_the_way' | 'received' | 'cancelled';
   sent_at: string;
   lines: string;
+  seen: string | null;
 }>()((q, p) =>
-  q.replaceInto('transfers_told').values(columns(p, 'number', 'from_store', 'to_store', 'state', 'sent_at', 'lines')),
+  q
+    .replaceInto('transfers_told')
+    .values(columns(p, 'number', 'from_store', 'to_store', 'state', 'sent_at', 'lines', 'seen')),
 );
 const putCorrection = writes<{ product_key: number; correction_milli: number }>()((q, p) =>
   q.replaceInto('stock_corrections').values({ product_key: p.product_key, correction_milli: p.correction_milli }),
@@ -197,7 +200,7 @@ const writers: Writers = {
     putStore.run(db, { store: uuidToBytes(store), name, active: active ? 1 : 0 });
     return { key: [store], tells: 'stock' };
   },
-  transfer: ({ db }, { number, from_store, to_store, state, sent_at, lines }) => {
+  transfer: ({ db }, { number, from_store, to_store, state, sent_at, lines, seen }) => {
     putTransfer.run(db, {
       number,
       from_store: uuidToBytes(from_store),
@@ -205,6 +208,7 @@ const writers: Writers = {
       state,
       sent_at,
       lines: JSON.stringify(lines),
+      seen: seen === undefined ? null : JSON.stringify(seen),
     });
     return { key: [number], tells: 'stock' };
   },

@@ -8,7 +8,7 @@ import type { Handlers } from '../handler.ts';
 import { findProduct } from '../product/repository.ts';
 import { checkCounted, checkQuantity } from '../quantity.ts';
 import { countSent, linesOf, listOtherStores } from './repository.ts';
-import { canCancel, knownTransfer, listTransfers, showTransfer } from './view.ts';
+import { canCancel, knownTransfer, listTransfers, receivedHere, showTransfer } from './view.ts';
 
 interface TypedLine {
   readonly product: ProductId;
@@ -66,17 +66,36 @@ export const transferHandlers: Handlers<TillContract['transfer']> = {
 
   receive: (context, input) => {
     const number = readNumber(input.number);
-    const known = knownTransfer(context.db, number);
-    if (known !== undefined && (known.received !== undefined || known.state === 'received'))
-      return fail('transfer.already_received', { number });
+    if (knownTransfer(context.db, number)?.state === 'received') return fail('transfer.already_received', { number });
     context.append('stock.received', {
       receipt: context.newId<MovementId>(),
       number,
       lines: linesFor(context, input.lines, checkCounted),
+      ...(input.awaits_more ? { awaits_more: true } : {}),
     });
     context.changed('stock');
     context.changed('catalogue');
     return { number };
+  },
+
+  correct: (context, input) => {
+    const number = readNumber(input.number);
+    const known = knownTransfer(context.db, number) ?? fail('record.not_found', { number });
+    const held = receivedHere(context.db, known);
+    const lines = linesFor(context, input.lines, checkCounted)
+      .map((line) => ({ ...line, quantity_milli: line.quantity_milli - (held.get(line.product)?.quantity_milli ?? 0) }))
+      .filter(({ quantity_milli }) => quantity_milli !== 0);
+    if (known.receipts.length === 0 || lines.length === 0) return fail('transfer.nothing_to_correct', { number });
+    context.append('stock.receipt_corrected', {
+      correction: context.newId<MovementId>(),
+      number,
+      reason: input.reason,
+      lines,
+      ...(input.awaits_more ? { awaits_more: true } : {}),
+    });
+    context.changed('stock');
+    context.changed('catalogue');
+    return {};
   },
 
   cancel: (context, input) => {

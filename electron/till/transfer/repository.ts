@@ -22,14 +22,14 @@ const storeName = reads<{ store: Uint8Array }>()((q, p) =>
 const own = reads<{ limit: number }>()((q, p) =>
   q
     .selectFrom('stock_transfers')
-    .select(['seq', 'what', 'number', 'transfer', 'to_store', 'at'])
+    .select(['seq', 'what', 'number', 'transfer', 'to_store', 'at', 'awaits_more'])
     .orderBy('seq', 'desc')
     .limit(p.limit),
 );
 const ownOf = reads<{ number: string }>()((q, p) =>
   q
     .selectFrom('stock_transfers')
-    .select(['seq', 'what', 'number', 'transfer', 'to_store', 'at'])
+    .select(['seq', 'what', 'number', 'transfer', 'to_store', 'at', 'awaits_more'])
     .where('number', '=', p.number)
     .orderBy('seq'),
 );
@@ -50,7 +50,7 @@ const ownLines = reads<{ seq: number }>()((q, p) =>
 const told = reads<{ limit: number }>()((q, p) =>
   q
     .selectFrom('transfers_told')
-    .select(['number', 'from_store', 'to_store', 'state', 'sent_at', 'lines'])
+    .select(['number', 'from_store', 'to_store', 'state', 'sent_at', 'lines', 'seen'])
     .orderBy('sent_at', 'desc')
     .orderBy('number')
     .limit(p.limit),
@@ -58,20 +58,19 @@ const told = reads<{ limit: number }>()((q, p) =>
 const toldOf = reads<{ number: string }>()((q, p) =>
   q
     .selectFrom('transfers_told')
-    .select(['number', 'from_store', 'to_store', 'state', 'sent_at', 'lines'])
+    .select(['number', 'from_store', 'to_store', 'state', 'sent_at', 'lines', 'seen'])
     .where('number', '=', p.number),
 );
-
-export type TransferState = FeedRow<'transfer'>['state'];
 
 /** What this till wrote of a transfer. */
 export interface OwnEntry {
   readonly seq: number;
-  readonly what: 'sent' | 'received' | 'cancelled';
+  readonly what: 'sent' | 'received' | 'corrected' | 'cancelled';
   readonly number: string;
   readonly transfer: TransferId | null;
   readonly to_store: StoreId | null;
   readonly at: string;
+  readonly awaits_more: boolean;
 }
 
 export interface MovedLine {
@@ -87,14 +86,16 @@ export interface ToldTransfer {
   readonly number: string;
   readonly from_store: StoreId;
   readonly to_store: StoreId;
-  readonly state: TransferState;
+  readonly state: FeedRow<'transfer'>['state'];
   readonly sent_at: string;
   readonly lines: FeedRow<'transfer'>['lines'];
+  readonly seen: FeedRow<'transfer'>['seen'];
 }
 
 function asOwn(row: ReturnType<typeof own.one>): OwnEntry {
   return {
     ...row,
+    awaits_more: row.awaits_more === 1,
     transfer: row.transfer === null ? null : uuidFromBytes<TransferId>(row.transfer),
     to_store: row.to_store === null ? null : uuidFromBytes<StoreId>(row.to_store),
   };
@@ -107,6 +108,7 @@ function asTold(row: ReturnType<typeof told.one>): ToldTransfer {
     to_store: uuidFromBytes<StoreId>(row.to_store),
     // Written by the replica from a row that its schema has passed.
     lines: JSON.parse(row.lines) as ToldTransfer['lines'],
+    seen: row.seen === null ? undefined : (JSON.parse(row.seen) as ToldTransfer['seen']),
   };
 }
 

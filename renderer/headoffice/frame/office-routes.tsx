@@ -12,6 +12,7 @@ import { SettingsScreen } from '../settings/settings-screen.tsx';
 import { StaffScreen } from '../staff/staff-screen.tsx';
 import { CountScreen } from '../stock/count-screen.tsx';
 import { StockScreen } from '../stock/stock-screen.tsx';
+import { TransferScreen } from '../stock/transfer-screen.tsx';
 import { EnrolScreen } from '../tills/enrol-screen.tsx';
 import { TillsScreen } from '../tills/tills-screen.tsx';
 import { TodayScreen } from '../today/today-screen.tsx';
@@ -49,8 +50,12 @@ export function OfficeRoutes(): ReactNode {
         <CatalogueScreen />
       </Route>
       <Route path="/stock">
-        <StockScreen />
+        <StockScreen page="counts" />
       </Route>
+      <Route path="/stock/transfers">
+        <StockScreen page="transfers" />
+      </Route>
+      <Route path="/stock/transfers/:number">{({ number }) => <TransferScreen key={number} number={number} />}</Route>
       <Route path="/stock/:store/:count">
         {({ count, store }) =>
           isUuid(store) && isUuid(count) ? (

@@ -98,8 +98,8 @@ export function useMatters(inbox: Inbox): Matter[] {
       kind: 'transfer' as const,
       title: t(`inbox.transfer.${row.kind}`, { number: row.number }),
       detail: t('inbox.transfer.hint', {
-        sent: format.quantity(row.sent_milli),
-        received: format.quantity(row.received_milli),
+        products: t('stock.transfers.products', { count: row.products }),
+        different: t('stock.transfers.differing', { count: row.different }),
         time: format.dateTime(row.received_at),
       }),
       till: row.to_store ?? '–',

@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { AmountText, EmptyState, PageHeader, Panel, Table, Tabs, useFormat } from '../../ui/index.ts';
@@ -13,15 +13,15 @@ import { TransfersPage } from './transfers-page.tsx';
 type Posted = Answer<'stock.counts'>['counts'][number];
 
 /** What was counted at the tills, and what is on the way between stores. */
-export function StockScreen(): ReactNode {
+export function StockScreen({ page }: { readonly page: 'counts' | 'transfers' }): ReactNode {
   const { t } = useTranslation('headoffice');
-  const [page, setPage] = useState('counts');
+  const [, goTo] = useLocation();
   return (
     <>
       <PageHeader detail={t('stock.hint')} title={t('nav.stock')} />
       <Tabs
         label={t('nav.stock')}
-        onChange={setPage}
+        onChange={(id) => goTo(id === 'transfers' ? '/stock/transfers' : '/stock')}
         pages={[
           { id: 'counts', label: t('stock.counts'), content: <CountsPage /> },
           { id: 'transfers', label: t('stock.transfers.title'), content: <TransfersPage /> },

@@ -1,84 +1,149 @@
-import type { ReactNode } from 'react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Chip, EmptyState, Panel, type Severity, Table, useFormat } from '../../ui/index.ts';
-import type { Answer } from '../data/operations.ts';
-import { useAsk } from '../data/use-ask.ts';
-import { Answered } from '../frame/section.tsx';
+import { useLocation } from 'wouter';
+import type { StoreId } from '../../../shared/ids.ts';
+import { Button, EmptyState, ErrorState, LoadingState, Panel, Select, Table, useFormat } from '../../ui/index.ts';
+import { useAccess, useSession } from '../data/office-context.tsx';
+import type { Answer, Given } from '../data/operations.ts';
+import { FilterRow } from '../frame/columns.tsx';
+import { useErrorText } from '../frame/failure-text.ts';
+import { MoreRows } from '../frame/more-rows.tsx';
+import { type Stamp, useStoreTime } from '../frame/store-time.ts';
 import { TabPage } from '../frame/tab-page.tsx';
+import { TwoLines } from '../frame/two-lines.tsx';
+import { TransferState } from './transfer-state.tsx';
 
 type Transfer = Answer<'stock.transfers'>['transfers'][number];
+type Of = NonNullable<Given<'stock.transfers'>['of']>;
 
-const severities: Readonly<Record<Transfer['state'], Severity>> = {
-  on_the_way: 'warn',
-  received: 'ok',
-  cancelled: 'info',
-};
+interface Filters {
+  readonly store: StoreId | null;
+  readonly of: Of;
+}
 
-/** What is on the way between stores, and what arrived. */
+const everything: Filters = { store: null, of: 'all' };
+const kinds: readonly Of[] = ['all', 'on_the_way', 'received', 'different', 'cancelled'];
+const page = 50;
+
+function useTransfers(filters: Filters) {
+  const { ask } = useAccess();
+  return useInfiniteQuery({
+    queryKey: ['stock', 'transfers', filters],
+    queryFn: ({ pageParam }) => ask('stock.transfers', { ...filters, after: pageParam, limit: page }),
+    // The server's word for where a page begins; the first begins at the newest.
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ next }) => next,
+    maxPages: 20,
+    placeholderData: (previous) => previous,
+  });
+}
+
+/** What is on the way between stores, what arrived, and what differs. */
 export function TransfersPage(): ReactNode {
-  const { t } = useTranslation('headoffice');
-  const format = useFormat();
-  const transfers = useAsk('stock.transfers', {});
+  const { t } = useTranslation(['headoffice', 'common']);
+  const { stores } = useSession();
+  const errorText = useErrorText();
+  const [filters, setFilters] = useState<Filters>(everything);
+  const transfers = useTransfers(filters);
+  const rows = transfers.data?.pages.flatMap((one) => one.transfers) ?? [];
+  const isFiltered = filters.store !== null || filters.of !== 'all';
   return (
-    <TabPage>
-      <Answered of={transfers}>
-        {(found) => (
-          <Panel>
-            <Table<Transfer>
-              columns={[
-                {
-                  id: 'number',
-                  title: t('stock.transfers.number'),
-                  isRowName: true,
-                  render: ({ number }) => <bdi>{number}</bdi>,
-                },
-                {
-                  id: 'from',
-                  title: t('stock.transfers.from'),
-                  render: ({ from_store }) => <bdi>{from_store ?? '–'}</bdi>,
-                },
-                { id: 'to', title: t('stock.transfers.to'), render: ({ to_store }) => <bdi>{to_store ?? '–'}</bdi> },
-                {
-                  id: 'sentAt',
-                  title: t('stock.transfers.sentAt'),
-                  render: ({ sent_at }) => (sent_at === null ? '–' : format.dateTime(sent_at)),
-                },
-                {
-                  id: 'lines',
-                  title: t('stock.lines'),
-                  isFigure: true,
-                  render: ({ products }) => format.integer(products),
-                },
-                {
-                  id: 'sent',
-                  title: t('stock.transfers.sent'),
-                  isFigure: true,
-                  render: ({ sent_milli }) => format.quantity(sent_milli),
-                },
-                {
-                  id: 'received',
-                  title: t('stock.transfers.received'),
-                  isFigure: true,
-                  render: ({ received_at, received_milli }) =>
-                    received_at === null ? '–' : format.quantity(received_milli),
-                },
-                {
-                  id: 'state',
-                  title: t('stock.transfers.state'),
-                  render: ({ state }) => (
-                    <Chip severity={severities[state]}>{t(`stock.transfers.states.${state}`)}</Chip>
-                  ),
-                  width: 'narrow',
-                },
+    <TabPage
+      bar={
+        <FilterRow>
+          {stores.length > 1 && (
+            <Select<StoreId | ''>
+              choices={[
+                { id: '' as const, label: t('common:all') },
+                ...stores.map(({ store, store_name }) => ({ id: store, label: store_name })),
               ]}
-              label={t('stock.transfers.title')}
-              placeholder={<EmptyState title={t('stock.transfers.none')} />}
-              rowId={({ number }) => number}
-              rows={found.transfers}
+              label={t('common.store')}
+              onChange={(store) => setFilters((held) => ({ ...held, store: store === '' ? null : store }))}
+              value={filters.store ?? ''}
             />
-          </Panel>
+          )}
+          <Select<Of>
+            choices={kinds.map((id) => ({ id, label: t(`stock.transfers.of.${id}`) }))}
+            label={t('stock.transfers.state')}
+            onChange={(of) => setFilters((held) => ({ ...held, of }))}
+            value={filters.of}
+          />
+          {isFiltered && <Button onPress={() => setFilters(everything)}>{t('sales.showAll')}</Button>}
+        </FilterRow>
+      }
+    >
+      <Panel>
+        {transfers.data === undefined && transfers.error !== null ? (
+          <ErrorState onRetry={() => void transfers.refetch()} title={t('state.failed')}>
+            {errorText(transfers.error)}
+          </ErrorState>
+        ) : transfers.data === undefined ? (
+          <LoadingState>{t('stock.transfers.loading')}</LoadingState>
+        ) : (
+          <TransfersTable isFiltered={isFiltered} rows={rows} />
         )}
-      </Answered>
+        <MoreRows answer={transfers} label={t('stock.transfers.more')} />
+      </Panel>
     </TabPage>
   );
+}
+
+function TransfersTable(props: { readonly rows: readonly Transfer[]; readonly isFiltered: boolean }): ReactNode {
+  const { t } = useTranslation('headoffice');
+  const format = useFormat();
+  const [, go] = useLocation();
+  return (
+    <Table<Transfer>
+      columns={[
+        {
+          id: 'number',
+          title: t('stock.transfers.number'),
+          isRowName: true,
+          render: ({ number }) => <bdi>{number}</bdi>,
+        },
+        {
+          id: 'from',
+          title: t('stock.transfers.from'),
+          render: ({ from_store }) => from_store ?? t('stock.transfers.nobody'),
+        },
+        { id: 'to', title: t('stock.transfers.to'), render: ({ to_store }) => to_store ?? '–' },
+        { id: 'sentAt', title: t('stock.transfers.sentAt'), render: ({ sent }) => <StampText of={sent} /> },
+        {
+          id: 'receivedAt',
+          title: t('stock.transfers.receivedAt'),
+          render: ({ received }) => <StampText of={received} />,
+        },
+        {
+          id: 'lines',
+          title: t('stock.lines'),
+          isFigure: true,
+          render: ({ products }) => format.integer(products),
+        },
+        {
+          id: 'state',
+          title: t('stock.transfers.state'),
+          render: (row) => <TransferState of={row} />,
+          width: 'narrow',
+        },
+      ]}
+      label={t('stock.transfers.title')}
+      onRowPress={({ number }) => go(`/stock/transfers/${encodeURIComponent(number)}`)}
+      placeholder={
+        props.isFiltered ? (
+          <EmptyState title={t('stock.transfers.noneFound')}>{t('stock.transfers.noneFoundHint')}</EmptyState>
+        ) : (
+          <EmptyState title={t('stock.transfers.none')}>{t('stock.transfers.noneHint')}</EmptyState>
+        )
+      }
+      rowId={({ number }) => number}
+      rows={props.rows}
+    />
+  );
+}
+
+/** On the wall of the shop where it happened. */
+function StampText({ of }: { readonly of: Stamp | null }): ReactNode {
+  const time = useStoreTime();
+  return of === null ? '–' : <TwoLines detail={time.day(of)} title={<bdi>{time.time(of)}</bdi>} />;
 }

@@ -160,6 +160,7 @@ export const errors = {
     number_malformed: 'Das ist keine Nummer einer Umlagerung. Sie sieht aus wie HS2-A-T12.',
     already_received: 'Diese Umlagerung wurde schon empfangen. Nichts wurde hinzugefügt.',
     not_to_cancel: 'Diese Umlagerung lässt sich hier nicht mehr stornieren. Nichts wurde geändert.',
+    nothing_to_correct: 'Genau das hat diese Kasse schon eingetragen. Nichts wurde geändert.',
   },
   staff: {
     login_taken: 'Diesen Anmeldenamen hat schon jemand. Nicht gespeichert. Bitte einen anderen wählen.',

@@ -153,6 +153,7 @@ export const errors = {
     number_malformed: 'This is no number of a transfer. It looks like HS2-A-T12.',
     already_received: 'This transfer was received already. Nothing was added.',
     not_to_cancel: 'This transfer can no longer be cancelled here. Nothing was changed.',
+    nothing_to_correct: 'That is what this till has written down already. Nothing was changed.',
   },
   staff: {
     login_taken: 'Somebody else has this sign-in name. Not saved. Choose another.',

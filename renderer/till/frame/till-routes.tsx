@@ -18,6 +18,7 @@ import { OpenShiftScreen } from '../shift/open-shift-screen.tsx';
 import { ReportScreen } from '../shift/report-screen.tsx';
 import { StaffMemberScreen } from '../staff/staff-member-screen.tsx';
 import { StaffScreen } from '../staff/staff-screen.tsx';
+import { CorrectScreen } from '../stock/correct-screen.tsx';
 import { DifferencesScreen } from '../stock/differences-screen.tsx';
 import { ReceiveScreen } from '../stock/receive-screen.tsx';
 import { SendScreen } from '../stock/send-screen.tsx';
@@ -95,6 +96,9 @@ export function TillRoutes(): ReactNode {
       <Route path="/stock/transfers/:number">{({ number }) => <TransferScreen key={number} number={number} />}</Route>
       <Route path="/stock/transfers/:number/receive">
         {({ number }) => <ReceiveScreen key={number} number={number} />}
+      </Route>
+      <Route path="/stock/transfers/:number/correct">
+        {({ number }) => <CorrectScreen key={number} number={number} />}
       </Route>
       <Route path="/stock/taken/:count">
         {({ count }) => withId<CountId>(count, (id) => <TakenScreen count={id} key={id} />)}

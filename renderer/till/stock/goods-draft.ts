@@ -14,6 +14,7 @@ const goods = z.strictObject({
   name: z.string(),
   unit,
   quantity_milli: z.int(),
+  /** What it is compared with: what the other store says that it sent, or what is written down; null for nothing. */
   sent_milli: z.int().nullable(),
 });
 const attempt = z.strictObject({ input: z.string(), command: uuid<CommandId>() });

@@ -9,7 +9,16 @@ import s from '../frame/page.module.css';
 import type { GoodsList } from './use-goods.ts';
 
 /** The goods of a transfer while they are written down: scanned, found by name, or typed. */
-export function GoodsPanel({ list, title }: { readonly list: GoodsList; readonly title: string }): ReactNode {
+export function GoodsPanel({
+  list,
+  sentTitle,
+  title,
+}: {
+  readonly list: GoodsList;
+  readonly title: string;
+  /** What stands above the quantities that were there before. */
+  readonly sentTitle?: string;
+}): ReactNode {
   const { t } = useTranslation('stock');
   const quantity = useQuantityText();
   const [typed, setTyped] = useState<Goods | null>(null);
@@ -38,7 +47,7 @@ export function GoodsPanel({ list, title }: { readonly list: GoodsList; readonly
               ? [
                   {
                     id: 'sent',
-                    title: t('transfers.sent'),
+                    title: sentTitle ?? t('transfers.sent'),
                     isFigure: true,
                     render: ({ sent_milli, unit }: Goods) =>
                       sent_milli === null ? '–' : <bdi className={s['nowrap']}>{quantity(sent_milli, unit)}</bdi>,

@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import { Button, ConfirmDialog, Notice, PageHeader } from '../../ui/index.ts';
+import { Button, Checkbox, ConfirmDialog, Notice, PageHeader } from '../../ui/index.ts';
 import { failureOf } from '../../line/line.ts';
 import { useAsk } from '../data/use-ask.ts';
 import { useCommand } from '../data/use-command.ts';
@@ -18,12 +18,17 @@ export function ReceiveScreen({ number }: { readonly number: string }): ReactNod
   const [, goTo] = useLocation();
   const shown = useAsk('transfer.show', { number });
   if (shown.data !== undefined) {
-    const expected = shown.data.lines.map(({ name, product, sent_milli, sku, unit }) => {
-      return { product, sku, name, unit, quantity_milli: 0, sent_milli };
-    });
-    return <Receive expected={expected} number={shown.data.number} />;
+    // What an earlier delivery brought is no longer expected.
+    const expected = shown.data.lines
+      .map(({ received_milli, sent_milli, ...line }) => ({ ...line, left_milli: sent_milli - (received_milli ?? 0) }))
+      .filter(({ left_milli }) => left_milli > 0)
+      .map(({ left_milli, name, product, sku, unit }) => {
+        return { product, sku, name, unit, quantity_milli: 0, sent_milli: left_milli };
+      });
+    return <Receive expected={expected} isAnnounced={shown.data.store_name !== null} number={shown.data.number} />;
   }
-  if (failureOf(shown.error)?.code === 'record.not_found') return <Receive expected={[]} number={number} />;
+  if (failureOf(shown.error)?.code === 'record.not_found')
+    return <Receive expected={[]} isAnnounced={false} number={number} />;
   return (
     <div className={s['page']}>
       <PageHeader onBack={() => goTo('/stock/transfers')} title={t('transfers.receiveTitle', { number })} />
@@ -32,19 +37,27 @@ export function ReceiveScreen({ number }: { readonly number: string }): ReactNod
   );
 }
 
-function Receive({ expected, number }: { readonly expected: readonly Goods[]; readonly number: string }): ReactNode {
+function Receive(props: {
+  readonly expected: readonly Goods[];
+  readonly isAnnounced: boolean;
+  readonly number: string;
+}): ReactNode {
+  const { expected, isAnnounced, number } = props;
   const { t } = useTranslation('stock');
   const [, goTo] = useLocation();
   const failureText = useFailureText();
   const list = useGoods(`receive.${number}`, expected);
   const receive = useCommand('transfer.receive');
   const [isAsking, setIsAsking] = useState(false);
+  const [awaitsMore, setAwaitsMore] = useState(false);
   const different = list.goods.filter(
     ({ quantity_milli, sent_milli }) => sent_milli !== null && quantity_milli !== sent_milli,
   ).length;
+  const isShort = list.goods.some(({ quantity_milli, sent_milli }) => quantity_milli < (sent_milli ?? 0));
+  const mayAwait = isShort || !isAnnounced;
   const submit = async (): Promise<void> => {
     const lines = list.goods.map(({ product, quantity_milli }) => ({ product, quantity_milli }));
-    const input = { number, lines };
+    const input = { number, lines, awaits_more: mayAwait && awaitsMore };
     const result = await list.sendOff(input, (command) => receive.run(input, { command }));
     setIsAsking(false);
     if (result.ok) goTo(`/stock/transfers/${result.value.number}`, { replace: true });
@@ -64,7 +77,7 @@ function Receive({ expected, number }: { readonly expected: readonly Goods[]; re
         title={t('transfers.receiveTitle', { number })}
       />
       {receive.failure !== undefined && <Notice severity="bad" title={failureText(receive.failure)} />}
-      {expected.length === 0 && (
+      {!isAnnounced && (
         <Notice severity="info" title={t('transfers.unannounced')}>
           {t('transfers.unannouncedHint')}
         </Notice>
@@ -78,7 +91,18 @@ function Receive({ expected, number }: { readonly expected: readonly Goods[]; re
         onConfirm={() => void submit()}
         title={t('transfers.receiveAsk')}
       >
-        {different === 0 ? t('transfers.agrees') : t('transfers.differs', { count: different })}
+        {mayAwait && (
+          <Checkbox isSelected={awaitsMore} onChange={setAwaitsMore}>
+            {t('transfers.awaitsMore')}
+          </Checkbox>
+        )}
+        <p>
+          {mayAwait && awaitsMore
+            ? t('transfers.restAwaited')
+            : different === 0
+              ? t('transfers.agrees')
+              : t('transfers.differs', { count: different })}
+        </p>
       </ConfirmDialog>
     </div>
   );

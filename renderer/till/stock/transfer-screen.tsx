@@ -24,21 +24,35 @@ export function TransferScreen({ number }: { readonly number: string }): ReactNo
   const shown = useAsk('transfer.show', { number });
   const listed = useAsk('transfer.list', {});
   const cancel = useCommand('transfer.cancel');
-  const [isAsking, setIsAsking] = useState(false);
+  const end = useCommand('transfer.receive');
+  const [asked, setAsked] = useState<'cancel' | 'end' | null>(null);
   const { data } = shown;
   const canCancel = listed.data?.outgoing.some((one) => one.number === number && one.can_cancel) === true;
-  const confirm = async (): Promise<void> => {
+  const isAwaited = data?.is_incoming === true && (data.state === 'on_the_way' || data.state === 'partly');
+  const confirmCancel = async (): Promise<void> => {
     await cancel.run({ number });
-    setIsAsking(false);
+    setAsked(null);
   };
+  const confirmEnd = async (): Promise<void> => {
+    const lines = (data?.lines ?? []).map(({ product }) => ({ product, quantity_milli: 0 }));
+    await end.run({ number, lines });
+    setAsked(null);
+  };
+  const failure = cancel.failure ?? end.failure;
   return (
     <div className={s['page']}>
       <PageHeader
         actions={
           can('stock.transfer') && (
             <>
-              {canCancel && <Button onPress={() => setIsAsking(true)}>{t('transfers.cancel')}</Button>}
-              {data?.is_incoming === true && data.state === 'on_the_way' && (
+              {canCancel && <Button onPress={() => setAsked('cancel')}>{t('transfers.cancel')}</Button>}
+              {data?.can_correct === true && data.state !== 'cancelled' && (
+                <Button onPress={() => goTo(`/stock/transfers/${number}/correct`)}>{t('transfers.correct')}</Button>
+              )}
+              {isAwaited && data.state === 'partly' && (
+                <Button onPress={() => setAsked('end')}>{t('transfers.end')}</Button>
+              )}
+              {isAwaited && (
                 <Button onPress={() => goTo(`/stock/transfers/${number}/receive`)} variant="primary">
                   {t('transfers.receive')}
                 </Button>
@@ -50,7 +64,7 @@ export function TransferScreen({ number }: { readonly number: string }): ReactNo
         onBack={() => goTo('/stock/transfers')}
         title={t('transfers.one', { number })}
       />
-      {cancel.failure !== undefined && <Notice severity="bad" title={failureText(cancel.failure)} />}
+      {failure !== undefined && <Notice severity="bad" title={failureText(failure)} />}
       {data?.is_incoming === false && data.state === 'on_the_way' && (
         <Notice severity="info" title={t('transfers.paper', { number })}>
           {t('transfers.paperHint')}
@@ -69,13 +83,23 @@ export function TransferScreen({ number }: { readonly number: string }): ReactNo
         cancelLabel={t('transfers.keep')}
         confirmLabel={t('transfers.cancel')}
         isDangerous
-        isOpen={isAsking}
+        isOpen={asked === 'cancel'}
         isPending={cancel.isPending}
-        onCancel={() => setIsAsking(false)}
-        onConfirm={() => void confirm()}
+        onCancel={() => setAsked(null)}
+        onConfirm={() => void confirmCancel()}
         title={t('transfers.cancelTitle', { number })}
       >
         {t('transfers.cancelBody')}
+      </ConfirmDialog>
+      <ConfirmDialog
+        confirmLabel={t('transfers.end')}
+        isOpen={asked === 'end'}
+        isPending={end.isPending}
+        onCancel={() => setAsked(null)}
+        onConfirm={() => void confirmEnd()}
+        title={t('transfers.endTitle', { number })}
+      >
+        {t('transfers.endBody')}
       </ConfirmDialog>
     </div>
   );

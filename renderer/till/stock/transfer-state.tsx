@@ -5,7 +5,12 @@ import type { Answer } from '../data/operations.ts';
 
 type State = Answer<'transfer.show'>['state'];
 
-const severities: Readonly<Record<State, Severity>> = { on_the_way: 'warn', received: 'ok', cancelled: 'info' };
+const severities: Readonly<Record<State, Severity>> = {
+  on_the_way: 'warn',
+  partly: 'warn',
+  received: 'ok',
+  cancelled: 'info',
+};
 
 /** Where a transfer is. */
 export function TransferState({ state }: { readonly state: State }): ReactNode {

@@ -123,8 +123,9 @@ export const inbox = {
           /** Where it arrived. */
           to_store: z.string().nullable(),
           received_at: instantText,
-          sent_milli: z.int(),
-          received_milli: z.int(),
+          products: z.int(),
+          /** How many of them differ. */
+          different: z.int(),
         }),
       ),
       /** Products that moved so near to a count that nobody can tell which was first; the movements count as later. */

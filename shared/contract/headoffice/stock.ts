@@ -26,6 +26,33 @@ const posted = {
   missing_minor: minor,
 };
 
+const transferNumber = z.string().min(1).max(40);
+
+/** When something happened by a till's clock, and how far its store was from UTC then, in minutes east. */
+const stamp = { at: instantText, offset: z.int() };
+
+const transferRow = {
+  number: z.string(),
+  /** Null where nobody has said yet that it was sent. */
+  from_store: z.string().nullable(),
+  /** Whom it is for; of one that nobody has sent, who has it. */
+  to_store: z.string().nullable(),
+  /** Another store that says that it has goods of it. */
+  elsewhere_store: z.string().nullable(),
+  /** `partly`: something arrived, and more is expected. */
+  state: z.enum(['on_the_way', 'partly', 'received', 'cancelled']),
+  /**
+   * More or less arrived than was sent (`different`), goods of one that was `cancelled`, that are `elsewhere`, or that nobody
+   * had sent an hour later (`unknown`). Null where nothing differs.
+   */
+  difference: z.enum(['unknown', 'cancelled', 'elsewhere', 'different']).nullable(),
+  is_noted: z.boolean(),
+  sent: z.strictObject(stamp).nullable(),
+  /** The last receipt. */
+  received: z.strictObject(stamp).nullable(),
+  products: z.int(),
+};
+
 export const stock = {
   counts: query({
     summary: 'List the stock takes that were posted at the tills, the latest first.',
@@ -66,23 +93,61 @@ export const stock = {
     }),
   }),
   transfers: query({
-    summary: 'List the transfers between stores, those on the way first, then the latest.',
+    summary: 'List transfers between stores, what was heard of last first, and the reference of the next page.',
     access: 'stock.view',
-    errors: [],
-    input: z.strictObject({ limit: limit.default(100) }),
+    errors: ['input.malformed'],
+    input: z.strictObject({
+      /** From it or to it. */
+      store: uuid<StoreId>().nullable().default(null),
+      /** `on_the_way` also in part; `different` is what has a `difference`, looked at or not. */
+      of: z.enum(['all', 'on_the_way', 'received', 'cancelled', 'different']).default('all'),
+      /** The `next` of the page before. */
+      after: z.string().max(300).nullable().default(null),
+      limit: limit.default(50),
+    }),
     output: z.strictObject({
-      transfers: z.array(
+      transfers: z.array(z.strictObject(transferRow)),
+      /** Where the next page begins; null at the end. */
+      next: z.string().nullable(),
+    }),
+  }),
+  transfer: query({
+    summary: 'Show a transfer: each product as sent and as received, and what was said of it at which till.',
+    access: 'stock.view',
+    errors: ['record.not_found'],
+    input: z.strictObject({ number: transferNumber }),
+    output: z.strictObject({
+      ...transferRow,
+      /** Who has looked at what differs, and when; `by` is null where the user is gone. */
+      noted: z.strictObject({ by: z.string().nullable(), at: instantText }).nullable(),
+      /** Those that differ first. */
+      lines: z.array(
         z.strictObject({
-          number: z.string(),
-          /** Null where nobody has said yet that it was sent. */
-          from_store: z.string().nullable(),
-          to_store: z.string().nullable(),
-          state: z.enum(['on_the_way', 'received', 'cancelled']),
-          sent_at: instantText.nullable(),
-          received_at: instantText.nullable(),
-          products: z.int(),
+          product: uuid<ProductId>(),
+          sku: z.string(),
+          name: z.string(),
+          unit: z.string(),
           sent_milli: milli,
           received_milli: milli,
+        }),
+      ),
+      /** In the order in which the head office heard them. */
+      steps: z.array(
+        z.strictObject({
+          what: z.enum(['sent', 'received', 'corrected', 'cancelled']),
+          ...storeName,
+          ...tillName,
+          /** The till's entry that says so. */
+          seq: z.int(),
+          /** Who did it; null where the name was erased, or hasn't come yet. */
+          by: z.string().nullable(),
+          ...stamp,
+          /** Of a receipt: whether more was expected then. */
+          awaits_more: z.boolean(),
+          /** Of a correction. */
+          reason: z.string().nullable(),
+          /** How many products it moved. */
+          products: z.int(),
         }),
       ),
     }),
@@ -91,7 +156,7 @@ export const stock = {
     summary: 'Say that somebody has looked at a transfer that differs: it leaves the inbox.',
     access: 'product.edit',
     errors: ['record.not_found'],
-    input: z.strictObject({ number: z.string().min(1).max(40) }),
+    input: z.strictObject({ number: transferNumber }),
     output: z.strictObject({}),
   }),
   decide_doubt: command({

@@ -3,13 +3,14 @@ import { type ProductId, type StoreId, uuid } from '../../ids.ts';
 import { instantText } from '../../journal/envelope.ts';
 import { unit } from '../../journal/kinds/fields.ts';
 import { command, query } from '../define.ts';
-import { quantity } from './inputs.ts';
+import { quantity, reason } from './inputs.ts';
 import { milli } from './shapes.ts';
 
 /** As it stands on the paper, `HS2-A-T12`; whoever types it need not care for capitals or spaces. */
 const number = z.string().min(1).max(40);
 
-const state = z.enum(['on_the_way', 'received', 'cancelled']);
+/** `partly`: something arrived, and more is expected. */
+const state = z.enum(['on_the_way', 'partly', 'received', 'cancelled']);
 const lines = z
   .array(z.strictObject({ product: uuid<ProductId>(), quantity_milli: quantity }))
   .min(1)
@@ -47,6 +48,8 @@ export const transfer = {
     output: z.strictObject({
       ...row,
       is_incoming: z.boolean(),
+      /** Whether this till has written down a receipt of it, which it can correct. */
+      can_correct: z.boolean(),
       lines: z.array(
         z.strictObject({
           product: uuid<ProductId>(),
@@ -56,6 +59,8 @@ export const transfer = {
           sent_milli: milli,
           /** Null while nobody has said what arrived. */
           received_milli: milli.nullable(),
+          /** How much of that this till itself has written down. */
+          own_milli: milli,
         }),
       ),
     }),
@@ -77,7 +82,8 @@ export const transfer = {
     output: z.strictObject({ number: z.string() }),
   }),
   receive: command({
-    summary: 'Receive the goods of a transfer: what was counted, also of one of which this till has not heard yet.',
+    summary:
+      'Receive goods of a transfer: what was counted now, added to what came before; also where this till has not heard of it.',
     access: 'stock.transfer',
     errors: [
       'transfer.number_malformed',
@@ -88,8 +94,34 @@ export const transfer = {
       'quantity.not_whole',
       'quantity.too_large',
     ],
-    input: z.strictObject({ number, lines }),
+    input: z.strictObject({
+      number,
+      lines,
+      /** Whether more of it is expected. It ends by itself when all has come that was sent. */
+      awaits_more: z.boolean().default(false),
+    }),
     output: z.strictObject({ number: z.string() }),
+  }),
+  correct: command({
+    summary: 'Correct what this till wrote down of the goods of a transfer: how much it really received in all.',
+    access: 'stock.transfer',
+    errors: [
+      'transfer.number_malformed',
+      'transfer.nothing_to_correct',
+      'record.not_found',
+      'product.not_stocked',
+      'quantity.malformed',
+      'quantity.not_whole',
+      'quantity.too_large',
+    ],
+    input: z.strictObject({
+      number,
+      reason,
+      /** What is not named stays as it is. */
+      lines,
+      awaits_more: z.boolean().default(false),
+    }),
+    output: z.strictObject({}),
   }),
   cancel: command({
     summary: 'Cancel a transfer that this till sent and that never left: the goods are in the stock again.',

@@ -70,19 +70,14 @@ export const stockCounted = defineKind('stock.counted', 1, (object, oneOf) =>
 /** The number of a transfer as it stands on its paper: the sending till's code, its receipt series, and a count. */
 export const transferNumber = z.string().regex(/^[A-Z0-9]{1,8}-[A-Z0-9]{1,3}-T[0-9]{1,9}$/);
 
-const transferLines = (object: ObjectSchema, oneOf: CodeSchema, least: number) =>
+const transferLines = (object: ObjectSchema, oneOf: CodeSchema, quantity_milli: z.ZodType<number>) =>
   z
-    .array(
-      object({
-        product: uuid<ProductId>(),
-        sku,
-        name: shortName,
-        unit: oneOf(units),
-        quantity_milli: milli.min(least),
-      }),
-    )
+    .array(object({ product: uuid<ProductId>(), sku, name: shortName, unit: oneOf(units), quantity_milli }))
     .min(1)
     .max(1000);
+
+/** Whether the receiver expects more of the transfer. Absent where nothing more comes. */
+const awaits_more = z.boolean().optional();
 
 /** Goods left for another store. They are on the way until that store says that it has them. */
 export const stockSent = defineKind('stock.sent', 1, (object, oneOf) =>
@@ -90,20 +85,36 @@ export const stockSent = defineKind('stock.sent', 1, (object, oneOf) =>
     transfer: uuid<TransferId>(),
     number: transferNumber,
     to_store: uuid<StoreId>(),
-    lines: transferLines(object, oneOf, 1),
+    lines: transferLines(object, oneOf, milli.min(1)),
   }),
 );
 
-/** Goods of a transfer arrived: what was counted, which may be less or more than was sent, and nothing. */
+/** Goods of a transfer arrived: what was counted, which may be less or more than was sent, and nothing. Receipts add up. */
 export const stockReceived = defineKind('stock.received', 1, (object, oneOf) =>
   object({
     receipt: uuid<MovementId>(),
     number: transferNumber,
-    lines: transferLines(object, oneOf, 0),
+    lines: transferLines(object, oneOf, milli.min(0)),
+    awaits_more,
+  }),
+);
+
+/** What this till had received of a transfer was written down wrong: each line is what is added to it, signed. */
+export const stockReceiptCorrected = defineKind('stock.receipt_corrected', 1, (object, oneOf) =>
+  object({
+    correction: uuid<MovementId>(),
+    number: transferNumber,
+    reason,
+    lines: transferLines(
+      object,
+      oneOf,
+      milli.refine((quantity) => quantity !== 0),
+    ),
+    awaits_more,
   }),
 );
 
 /** A transfer never left: what it had taken from the shelf is back. */
 export const stockTransferCancelled = defineKind('stock.transfer_cancelled', 1, (object, oneOf) =>
-  object({ transfer: uuid<TransferId>(), number: transferNumber, lines: transferLines(object, oneOf, 1) }),
+  object({ transfer: uuid<TransferId>(), number: transferNumber, lines: transferLines(object, oneOf, milli.min(1)) }),
 );

@@ -24,6 +24,8 @@ const pages = [
   ['enrol', '#/tills/enrol'],
   ['inbox', '#/inbox'],
   ['catalogue', '#/catalogue'],
+  ['transfers', '#/stock/transfers'],
+  ['transfer', '#/stock/transfers/QU1-A-T2'],
   ['staff', '#/staff'],
   ['reports', '#/reports'],
   ['settings', '#/settings'],

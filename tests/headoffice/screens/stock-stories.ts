@@ -38,6 +38,41 @@ async function countNearASale(world: World): Promise<void> {
 }
 
 export function stockStories(world: () => World): void {
+  it('lists transfers by store and state, shows what came of one and who said so, and notes that somebody has looked', async () => {
+    const page = await openAt(world(), '#/stock');
+    await page.getByRole('tab', { name: 'Transfers' }).click();
+    const row = (number: string) => page.getByRole('row', { name: new RegExp(number, 'u') });
+    await eventually(() => row('QU1-A-T1').innerText()).toMatch(
+      /Quay Warehouse[\s\S]*Harbour Street[\s\S]*3[\s\S]*received/u,
+    );
+    expect(await row('QU1-A-T3').innerText()).toMatch(/partly received/u);
+    expect(await row('OM1-A-T1').innerText()).toMatch(/cancelled/u);
+
+    const choose = async (label: string, choice: string): Promise<void> => {
+      await page.getByRole('button', { name: new RegExp(label, 'u') }).click();
+      await page.getByRole('option', { name: choice, exact: true }).click();
+    };
+    await choose('State', 'With a difference');
+    await eventually(() => page.getByRole('row').count()).toBe(2);
+    await choose('Store', 'Station Kiosk');
+    await page.getByText('No such transfer').waitFor();
+    expect(await faults(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Show all' }).click();
+    await row('QU1-A-T2').click();
+
+    await page.getByRole('heading', { name: 'Transfer QU1-A-T2' }).waitFor();
+    await eventually(() => page.getByRole('row', { name: /Rioja/u }).innerText()).toMatch(/48[\s\S]*46[\s\S]*[-−]2/u);
+    await page.getByRole('row', { name: /Receipt corrected[\s\S]*Mistyped/u }).waitFor();
+    await page.getByRole('button', { name: 'I have looked' }).click();
+    await page.getByText(/has looked at it/u).waitFor();
+    await page.getByText('received', { exact: true }).waitFor();
+    expect(await faults(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Back' }).click();
+    await page.getByRole('tab', { name: 'Transfers', selected: true }).waitFor();
+    await go(page, '#/stock/transfers/NO1-A-T9');
+    await page.getByText('The head office has not heard of this number.').waitFor();
+  });
+
   it('lists a stock take, shows what differs in units and at price, and decides what the clocks could not', async () => {
     await countNearASale(world());
     const page = await openAt(world(), '#/stock');

@@ -1,19 +1,10 @@
 /** One entry of each kind, in one chain: what the golden vectors are made of. A sample is never changed, only added. */
-import type { Body, KindName } from '../../../shared/journal/kinds.ts';
-import type { Envelope } from '../../../shared/journal/envelope.ts';
+import type { Body } from '../../../shared/journal/kinds.ts';
 import type { Entry } from '../../../shared/journal/chain.ts';
 import { toHex } from '../../../shared/ids.ts';
 import { adoptedBody, envelope, fixedId as id, firstBody, link, openedAfter } from '../make.ts';
-
-/** What a sample's entry says; a body that names entries before it is made from the chain so far. */
-type Sample = {
-  [Name in KindName]: readonly [
-    name: string,
-    kind: Name,
-    body: Body<Name> | ((chain: readonly Entry[]) => Body<Name>),
-    changes?: Partial<Envelope>,
-  ];
-}[KindName];
+import type { Sample } from './sample.ts';
+import { transferSamples } from './transfer-samples.ts';
 
 const open = { business_date: '2026-11-21', currency: 'GBP', actor: id<never>(5, 1), offset: 0 } as const;
 const tax = { tax: id<never>(8, 1), code: 'A', rate_millionths: 200_000, base_minor: 658, amount_minor: 132 };
@@ -317,41 +308,7 @@ export const samples: readonly Sample[] = [
     },
     { ...open, epoch: 3, installation: id<never>(1, 2) },
   ],
-  [
-    'goods for another store',
-    'stock.sent',
-    {
-      transfer: id<never>(17, 1),
-      number: 'HS2-A-T12',
-      to_store: id<never>(2, 2),
-      lines: [
-        { product: id<never>(10, 1), sku: '22423A', name: 'Regency cakestand 3 tier', unit: 'piece', quantity_milli: 3000 },
-      ],
-    },
-    { ...open, epoch: 3, installation: id<never>(1, 2) },
-  ],
-  [
-    'goods from another store',
-    'stock.received',
-    {
-      receipt: id<never>(14, 4),
-      number: 'HS9-X7Q-T1',
-      lines: [
-        { product: id<never>(10, 1), sku: '22423A', name: 'Regency cakestand 3 tier', unit: 'piece', quantity_milli: 0 },
-      ],
-    },
-    { ...open, epoch: 3, installation: id<never>(1, 2) },
-  ],
-  [
-    'goods that never left',
-    'stock.transfer_cancelled',
-    {
-      transfer: id<never>(17, 1),
-      number: 'HS2-A-T12',
-      lines: [{ product: id<never>(10, 2), sku: 'CHEDDAR', name: 'Cheddar', unit: 'kg', quantity_milli: 1255 }],
-    },
-    { ...open, epoch: 3, installation: id<never>(1, 2) },
-  ],
+  ...transferSamples,
 ];
 
 /** The last entry that the chain of the samples and its fork share. */

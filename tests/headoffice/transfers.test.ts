@@ -1,0 +1,107 @@
+/** The list of transfers at the head office: read on page by page, filtered, and one of them whole. */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { MovementId, StoreId, TransferId } from '../../shared/ids.ts';
+import type { JoinedTill } from '../sync/central-shop.ts';
+import { makeProducts, type TestProduct } from '../sync/sales.ts';
+import { openOffice, pushAll, type TestOffice } from './office.ts';
+
+let office: TestOffice;
+let quay: StoreId;
+let from: JoinedTill;
+let to: JoinedTill;
+let products: readonly TestProduct[];
+const count = 7;
+
+beforeAll(async () => {
+  office = await openOffice();
+  const { shop } = office;
+  quay = shop.ids.next<StoreId>();
+  await shop.addStore(quay);
+  [from, to] = [await shop.join('HS1'), await shop.join('QU1', quay)];
+  for (const { till } of [from, to]) till.open();
+  products = makeProducts(shop.ids, 2);
+  for (let n = 1; n <= count; n += 1) {
+    from.till.append('stock.sent', {
+      transfer: shop.ids.next<TransferId>(),
+      number: numberOf(n),
+      to_store: quay,
+      lines: lines(4, 2),
+    });
+  }
+  await pushAll(from);
+  const said = (n: number, units: readonly [number, number], awaits_more = false) => ({
+    receipt: shop.ids.next<MovementId>(),
+    number: numberOf(n),
+    lines: lines(...units),
+    awaits_more,
+  });
+  to.till.append('stock.received', said(1, [4, 2]));
+  to.till.append('stock.received', said(2, [3, 2]));
+  to.till.append('stock.received', said(3, [1, 2], true));
+  await pushAll(to);
+});
+afterAll(() => office.close());
+
+const numberOf = (n: number) => `HS1-A-T${String(n)}`;
+const lines = (...units: readonly number[]) =>
+  products.slice(0, units.length).map(({ name, product, sku }, i) => {
+    return { product, sku, name, unit: 'piece' as const, quantity_milli: (units[i] ?? 0) * 1000 };
+  });
+
+it('reads on from page to page, each transfer once, whatever the pages hold', async () => {
+  for (const limit of [1, 3, 50]) {
+    const seen: string[] = [];
+    let after: string | null = null;
+    do {
+      const page: Awaited<ReturnType<typeof office.client.stock.transfers>> = await office.client.stock.transfers({
+        limit,
+        after,
+      });
+      seen.push(...page.transfers.map(({ number }) => number));
+      after = page.next;
+    } while (after !== null);
+    expect(seen.toSorted()).toEqual(Array.from({ length: count }, (_, i) => numberOf(i + 1)));
+  }
+  for (const after of [
+    'no key',
+    Buffer.from('["2026","x"]').toString('base64url'),
+    Buffer.from('[1,2]').toString('base64url'),
+  ])
+    await expect(office.client.stock.transfers({ after })).rejects.toThrow('input.malformed');
+});
+
+it('filters by store and by where they are', async () => {
+  const numbers = async (asked: Parameters<typeof office.client.stock.transfers>[0]) =>
+    (await office.client.stock.transfers(asked)).transfers.map(({ number }) => number).toSorted();
+  expect(await numbers({ of: 'received' })).toEqual([numberOf(1), numberOf(2)]);
+  expect(await numbers({ of: 'different' })).toEqual([numberOf(2)]);
+  expect(await numbers({ of: 'on_the_way', store: quay })).toEqual([3, 4, 5, 6, 7].map(numberOf));
+  expect(await numbers({ of: 'cancelled' })).toEqual([]);
+  expect(await numbers({ store: office.shop.ids.next<StoreId>() })).toEqual([]);
+});
+
+it('shows one with its lines, what differs first, and what was said of it in order', async () => {
+  const { client } = office;
+  const shown = await client.stock.transfer({ number: numberOf(2) });
+  expect(shown).toMatchObject({
+    state: 'received',
+    difference: 'different',
+    is_noted: false,
+    noted: null,
+    products: 2,
+  });
+  expect(shown.lines.map(({ received_milli, sent_milli }) => [sent_milli, received_milli])).toEqual([
+    [4000, 3000],
+    [2000, 2000],
+  ]);
+  expect(shown.steps).toMatchObject([
+    { what: 'sent', till_code: 'HS1', products: 2, awaits_more: false },
+    { what: 'received', till_code: 'QU1', store: quay, products: 2 },
+  ]);
+  expect(await client.stock.transfer({ number: numberOf(3) })).toMatchObject({ state: 'partly', difference: null });
+  await client.stock.note_transfer({ number: numberOf(2) });
+  const noted = await client.stock.transfer({ number: numberOf(2) });
+  expect(noted).toMatchObject({ difference: 'different', is_noted: true });
+  expect(noted.noted?.by).toEqual(expect.any(String));
+  await expect(client.stock.transfer({ number: 'HS1-A-T99' })).rejects.toThrow('record.not_found');
+});
