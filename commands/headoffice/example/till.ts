@@ -73,6 +73,11 @@ export class ExampleTill {
     this.options = options;
   }
 
+  /** The number of its last entry. */
+  get headSeq(): number {
+    return this.#entries.length;
+  }
+
   #head(): Head {
     return this.#entries.at(-1) ?? { seq: 0, hash: genesisHash(sha256, this.options.installation) };
   }

@@ -29,7 +29,7 @@ async function countNearASale(world: World): Promise<void> {
       scope: 'store',
       category: null,
       tills: [],
-      lines: [{ ...line, price_minor, counted_at: at, own_seq: 1_000_000, seen: [] }],
+      lines: [{ ...line, price_minor, counted_at: at, own_seq: till.headSeq, seen: [] }],
     },
     { at: exampleNow, business_date: '2026-11-20', actor: member.staff },
   );
