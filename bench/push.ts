@@ -28,7 +28,14 @@ const rowSales = 40;
 /** Tables whose rows belong to one entry each, with the columns that name it first. */
 const entryTables = ['journal_entries', 'sales', 'sale_lines', 'sale_taxes', 'tenders'] as const;
 /** Tables that a push changes in place. */
-const levelTables = ['stock_levels', 'daily_sales', 'daily_tenders', 'daily_taxes'] as const;
+const levelTables = [
+  'stock_levels',
+  'daily_sales',
+  'hourly_sales',
+  'daily_products',
+  'daily_tenders',
+  'daily_taxes',
+] as const;
 
 export async function run({ args }: BenchOptions): Promise<Record<string, number | boolean>> {
   if (args.includes('--tills')) return await pushFromTills(args);

@@ -37,11 +37,10 @@ function dayBefore(day: string): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) - week_ms).toISOString().slice(0, 10);
 }
 
-/** `sales s` of one day, kind `sale`. */
-function salesOf(day: string, store: StoreId | null): Conditions {
+/** The rows `s` of one day. */
+function ofDay(day: string, store: StoreId | null): Conditions {
   const conditions = new Conditions();
   conditions.add('s.business_date = ?', day);
-  conditions.addPlain("s.kind = 'sale'");
   if (store !== null) conditions.add('s.store_id = (select store_id from stores where store = ?)', store);
   return conditions;
 }
@@ -55,7 +54,8 @@ interface BeforeRow {
 
 /** What the stores had sold a week before, up to `until`. */
 async function soldBefore(db: ReadDb, day: string, store: StoreId | null, until: string | null) {
-  const conditions = salesOf(day, store);
+  const conditions = ofDay(day, store);
+  conditions.addPlain("s.kind = 'sale'");
   if (until !== null) conditions.add('s.at <= ?', until);
   return await db.rows<BeforeRow>(
     `select o.store, s.currency, count(*) as count, sum(s.total_minor)::bigint as total_minor
@@ -72,11 +72,10 @@ interface HourRow {
 
 /** By the hour that the till's own clock showed. */
 async function soldByHour(db: ReadDb, day: string, store: StoreId | null) {
-  const conditions = salesOf(day, store);
+  const conditions = ofDay(day, store);
   return await db.rows<HourRow>(
-    `select extract(hour from s.at at time zone 'UTC' + s.offset_minutes * interval '1 minute')::int as hour, s.currency,
-       sum(s.total_minor)::bigint as total_minor
-     from sales s${conditions.where} group by 1, s.currency order by 1, s.currency`,
+    `select s.hour, s.currency, sum(s.total_minor)::bigint as total_minor
+     from hourly_sales s${conditions.where} group by s.hour, s.currency order by s.hour, s.currency`,
     conditions.values,
   );
 }
@@ -105,12 +104,12 @@ interface ProductRow {
 }
 
 async function topProducts(db: ReadDb, day: string, store: StoreId | null) {
-  const conditions = salesOf(day, store);
+  const conditions = ofDay(day, store);
   return await db.rows<ProductRow>(
-    `select l.product, max(l.sku) as sku, max(l.name) as name, max(l.unit) as unit,
-       sum(l.quantity_milli)::bigint as quantity_milli, l.currency, sum(l.total_minor)::bigint as total_minor
-     from sales s join sale_lines l using (store_id, till_id, seq)${conditions.where}
-     group by l.product, l.currency order by 7 desc, l.product limit 10`,
+    `select s.product, max(s.sku) as sku, max(s.name) as name, max(s.unit) as unit,
+       sum(s.quantity_milli)::bigint as quantity_milli, s.currency, sum(s.total_minor)::bigint as total_minor
+     from daily_products s${conditions.where}
+     group by s.product, s.currency order by 7 desc, s.product limit 10`,
     conditions.values,
   );
 }

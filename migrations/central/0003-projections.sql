@@ -317,6 +317,34 @@ create table daily_sales (
   primary key (store_id, till_id, business_date, currency, kind)
 ) with (fillfactor = 50);
 
+-- Sales by the hour that the till's clock showed, and by product, refunds apart: what the day's page draws.
+create table hourly_sales (
+  store_id integer not null,
+  till_id integer not null,
+  business_date date not null,
+  currency text not null,
+  hour smallint not null,
+  total_minor bigint not null,
+  primary key (store_id, till_id, business_date, currency, hour)
+) with (fillfactor = 50);
+create index hourly_sales_by_day on hourly_sales (business_date);
+
+create table daily_products (
+  store_id integer not null,
+  till_id integer not null,
+  business_date date not null,
+  currency text not null,
+  product uuid not null,
+  -- As the last sale said.
+  sku text not null,
+  name text not null,
+  unit text not null,
+  quantity_milli bigint not null,
+  total_minor bigint not null,
+  primary key (store_id, till_id, business_date, currency, product)
+) with (fillfactor = 70);
+create index daily_products_by_day on daily_products (business_date);
+
 create table daily_tenders (
   store_id integer not null,
   till_id integer not null,

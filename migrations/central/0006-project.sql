@@ -40,6 +40,13 @@ begin
       (receipt ->> 'number')::bigint, actor, approver, at, "offset", business_date, currency, prices_include_tax, reason,
       line_count, gross_minor, discount_minor, net_minor, tax_minor, total_minor, rounding_minor, change_minor
     from read
+  ), by_hour as (
+    insert into hourly_sales as h (store_id, till_id, business_date, currency, hour, total_minor)
+    select p_store_id, p_till_id, business_date, currency,
+      extract(hour from at at time zone 'UTC' + "offset" * interval '1 minute'), sum(total_minor)
+    from read where sale_kind = 'sale' group by 3, 4, 5
+    on conflict (store_id, till_id, business_date, currency, hour) do update set
+      total_minor = h.total_minor + excluded.total_minor
   )
   insert into daily_sales as d (store_id, till_id, business_date, currency, kind, sale_count, gross_minor,
     discount_minor, net_minor, tax_minor, total_minor, rounding_minor)
@@ -55,24 +62,41 @@ begin
     total_minor = d.total_minor + excluded.total_minor,
     rounding_minor = d.rounding_minor + excluded.rounding_minor;
 
-  insert into sale_lines (store_id, till_id, seq, line_no, line, of_line, product, sku, name, unit, category,
-    quantity_milli, stock_milli, list_price_minor, unit_price_minor, price_source, price_reason, currency, gross_minor,
-    discount_minor, basket_discount_minor, net_minor, total_minor)
-  select p_store_id, p_till_id, e.seq, l.line_no, l.line, l.of_line, l.product, l.sku, l.name, l.unit, l.category,
-    l.quantity_milli, case when l.stocked and coalesce(l.restock, true) then -l.quantity_milli else 0 end,
-    l.list_price_minor, l.unit_price_minor, l.price_source, l.price_reason, e.doc ->> 'currency', l.gross_minor,
-    case when jsonb_array_length(l.discounts) = 0 then 0
-      else (select sum((given ->> 'given_minor')::bigint) from jsonb_array_elements(l.discounts) as given) end,
-    l.basket_discount_minor, l.net_minor, l.total_minor
-  from unnest(p_seqs, p_docs) as e(seq, doc)
-  cross join lateral rows from (
-    jsonb_to_recordset(e.doc #> '{body,lines}') as (line uuid, of_line uuid, product uuid, sku text, name text, unit text,
-      category uuid, quantity_milli bigint, list_price_minor bigint, unit_price_minor bigint, price_source text,
-      price_reason text, gross_minor bigint, basket_discount_minor bigint, net_minor bigint, total_minor bigint,
-      stocked boolean, restock boolean, discounts jsonb)
-  ) with ordinality as l(line, of_line, product, sku, name, unit, category, quantity_milli, list_price_minor,
-    unit_price_minor, price_source, price_reason, gross_minor, basket_discount_minor, net_minor, total_minor, stocked,
-    restock, discounts, line_no);
+  with read as materialized (
+    select e.seq, e.doc ->> 'kind' as kind, (e.doc ->> 'business_date')::date as business_date,
+      e.doc ->> 'currency' as currency, l.*
+    from unnest(p_seqs, p_docs) as e(seq, doc)
+    cross join lateral rows from (
+      jsonb_to_recordset(e.doc #> '{body,lines}') as (line uuid, of_line uuid, product uuid, sku text, name text,
+        unit text, category uuid, quantity_milli bigint, list_price_minor bigint, unit_price_minor bigint,
+        price_source text, price_reason text, gross_minor bigint, basket_discount_minor bigint, net_minor bigint,
+        total_minor bigint, stocked boolean, restock boolean, discounts jsonb)
+    ) with ordinality as l(line, of_line, product, sku, name, unit, category, quantity_milli, list_price_minor,
+      unit_price_minor, price_source, price_reason, gross_minor, basket_discount_minor, net_minor, total_minor, stocked,
+      restock, discounts, line_no)
+  ), inserted as (
+    insert into sale_lines (store_id, till_id, seq, line_no, line, of_line, product, sku, name, unit, category,
+      quantity_milli, stock_milli, list_price_minor, unit_price_minor, price_source, price_reason, currency, gross_minor,
+      discount_minor, basket_discount_minor, net_minor, total_minor)
+    select p_store_id, p_till_id, seq, line_no, line, of_line, product, sku, name, unit, category, quantity_milli,
+      case when stocked and coalesce(restock, true) then -quantity_milli else 0 end, list_price_minor, unit_price_minor,
+      price_source, price_reason, currency, gross_minor,
+      case when jsonb_array_length(discounts) = 0 then 0
+        else (select sum((given ->> 'given_minor')::bigint) from jsonb_array_elements(discounts) as given) end,
+      basket_discount_minor, net_minor, total_minor
+    from read
+  )
+  insert into daily_products as d (store_id, till_id, business_date, currency, product, sku, name, unit, quantity_milli,
+    total_minor)
+  select p_store_id, p_till_id, business_date, currency, product, max(sku), max(name), max(unit), sum(quantity_milli),
+    sum(total_minor)
+  from read where kind = 'sale.completed' group by business_date, currency, product
+  on conflict (store_id, till_id, business_date, currency, product) do update set
+    sku = excluded.sku,
+    name = excluded.name,
+    unit = excluded.unit,
+    quantity_milli = d.quantity_milli + excluded.quantity_milli,
+    total_minor = d.total_minor + excluded.total_minor;
 
   with read as materialized (
     select e.seq, (e.doc ->> 'business_date')::date as business_date, e.doc ->> 'currency' as currency, t.*

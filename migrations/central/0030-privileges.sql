@@ -38,7 +38,7 @@ $$;
 select protect_table(t, 'own') from unnest('{stores,tills,till_heads,till_installations,journal_entries,
   journal_epochs,erased_payloads,quarantined_entries,unprojected_entries,sales,sale_lines,sale_taxes,tenders,
   voided_baskets,shift_openings,shift_closings,shift_closing_tenders,closing_checks,cash_movements,
-  stock_adjustment_lines,product_proposals,daily_sales,daily_tenders,daily_taxes,stock_levels,stock_counts,
+  stock_adjustment_lines,product_proposals,daily_sales,hourly_sales,daily_products,daily_tenders,daily_taxes,stock_levels,stock_counts,
   stock_count_lines,stock_corrections,stock_count_reach,stock_count_doubts,stock_transfer_lines,clock_readings,store_settings,staff_stores,shop_histories,history_records,history_verifiers,catalogue_clashes}'::text[]) as t;
 select protect_table(t, 'own_and_company') from unnest('{stream_heads,feed_rows,private_payloads}'::text[]) as t;
 select protect_table(t, 'company') from unnest('{taxes,categories,roles,staff,staff_verifiers,office_edits,
@@ -60,7 +60,8 @@ grant usage on schema evertill to :"headoffice", :"tills", :"enrolments", :"gate
 grant select on company, stores, tills, till_heads, till_installations, journal_entries, journal_epochs,
   private_payloads, erased_payloads, quarantined_entries, unprojected_entries, sales, sale_lines, sale_taxes, tenders,
   voided_baskets, shift_openings, shift_closings, shift_closing_tenders, closing_checks, shifts, cash_movements,
-  stock_adjustment_lines, stock_movements, product_proposals, daily_sales, daily_tenders, daily_taxes, stock_levels,
+  stock_adjustment_lines, stock_movements, product_proposals, daily_sales, hourly_sales, daily_products, daily_tenders,
+  daily_taxes, stock_levels,
   stock_counts, stock_count_lines, stock_corrections, stock_count_reach, stock_count_doubts, stock_on_hand, transfers, transfer_lines,
   stock_transfer_lines, transfer_steps, transfer_receipts, transfer_standings, transfer_matters, clock_readings,
   stream_heads,

@@ -244,6 +244,23 @@ describe('what a till did becomes rows', () => {
          from tenders t join sales s using (store_id, till_id, seq) group by ${tenderGroups} order by ${tenderGroups}`,
       ),
     );
+    const hours = 'store_id, till_id, business_date, currency, hour';
+    expect(await rows(`select ${hours}, total_minor from hourly_sales order by ${hours}`)).toEqual(
+      await rows(
+        `select ${hours}, sum(total_minor)::bigint as total_minor
+         from (select *, extract(hour from at at time zone 'UTC' + offset_minutes * interval '1 minute')::smallint as hour
+           from sales where kind = 'sale') as s group by ${hours} order by ${hours}`,
+      ),
+    );
+    const products = 'store_id, till_id, business_date, currency, product';
+    const soldProducts = await rows(
+      `select s.store_id, s.till_id, business_date, s.currency, product, max(sku) as sku, max(name) as name,
+         max(unit) as unit, sum(quantity_milli)::bigint as quantity_milli, sum(l.total_minor)::bigint as total_minor
+       from sales s join sale_lines l using (store_id, till_id, seq) where s.kind = 'sale'
+       group by s.store_id, s.till_id, business_date, s.currency, product order by ${products}`,
+    );
+    expect(soldProducts.length).toBeGreaterThan(1);
+    expect(await rows(`select * from daily_products order by ${products}`)).toEqual(soldProducts);
     expect(await shop.value('select sum(amount_minor)::int from daily_taxes')).toBe(
       await shop.value('select sum(tax_minor)::int from sales'),
     );
