@@ -93,6 +93,7 @@ export function FieldParts(): ReactNode {
           value={tax}
         />
         <TextField description="Four to eight digits." isDisabled label="PIN" onChange={nothing} value="" />
+        <TextField isReadOnly label="Shop" onChange={nothing} value="Harbour Street" />
         <TextField error="Another product has this SKU. Not saved." label="SKU" onChange={nothing} value="HS-0012" />
       </div>
       <div className={s['flow']}>

@@ -168,6 +168,27 @@ export function stockStories(world: () => World): void {
     await page.getByRole('alertdialog').getByRole('button', { name: 'Receive', exact: true }).click();
     await page.getByRole('heading', { name: 'Transfer QU1-A-T9' }).waitFor();
     await page.getByText('received', { exact: true }).waitFor();
+
+    // Twice as many were written down as came, and the rest comes tomorrow.
+    await page.getByRole('button', { name: 'Correct', exact: true }).click();
+    await page.getByRole('row').filter({ hasText: second.name }).click();
+    await page.getByRole('dialog').getByLabel('Quantity').fill('3');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Correct', exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('Miscounted').click();
+    await dialog.getByText('More of it is still to come').click();
+    await dialog.getByRole('button', { name: 'Correct', exact: true }).click();
+    await page.getByText('partly received', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Receive', exact: true }).click();
+    await scan(page, second.barcode);
+    await page.getByRole('button', { name: 'Receive', exact: true }).click();
+    await page.getByRole('alertdialog').getByText('More of it is still to come').click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Receive', exact: true }).click();
+    await eventually(() => page.getByRole('row').filter({ hasText: second.name }).innerText()).toMatch(/4/u);
+    await page.getByRole('button', { name: 'Nothing more comes' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Nothing more comes' }).click();
+    await page.getByText('received', { exact: true }).waitFor();
     expect(shop.complaints).toEqual([]);
     await shop.close();
   });

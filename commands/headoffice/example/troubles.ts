@@ -9,7 +9,8 @@ export async function ageExample(admin: pg.Client): Promise<void> {
     update evertill.sales set received_at = at + interval '190 milliseconds';
     update evertill.till_heads h set last_seen_at = now() - interval '131 minutes', reported_seq = acked_seq + 14
     from evertill.tills t where t.store_id = h.store_id and t.till_id = h.till_id and t.code = 'QU2';
-    update evertill.till_heads h set last_seen_at = now() - interval '3 minutes', reported_seq = acked_seq + 12
+    update evertill.till_heads h set last_seen_at = now() - interval '3 minutes', reported_seq = acked_seq + 12,
+      clock_offset_ms = 194000
     from evertill.tills t where t.store_id = h.store_id and t.till_id = h.till_id and t.code = 'QU1';
     insert into evertill.till_installations (store_id, till_id, installation, reported_seq)
     select store_id, till_id, gen_random_uuid(), 7 from evertill.tills where code = 'KI1';

@@ -18,6 +18,9 @@ type Transfer = Answer<'stock.transfer'>;
 
 const list = '/stock/transfers';
 
+/** What has not come is missing nowhere yet. */
+const isAwaited = ({ state }: Pick<Transfer, 'state'>): boolean => state === 'on_the_way' || state === 'partly';
+
 /** One transfer: what was sent and what came of each product, and who said so at which till. */
 export function TransferScreen({ number }: { readonly number: string }): ReactNode {
   const { t } = useTranslation('headoffice');
@@ -61,7 +64,7 @@ function TransferPage({ of }: { readonly of: Transfer }): ReactNode {
       <Difference of={of} />
       <StatRow>
         <Stat label={t('stock.lines')} value={format.integer(of.products)} />
-        <Stat label={t('stock.different')} value={of.received === null ? '–' : format.integer(different)} />
+        <Stat label={t('stock.different')} value={isAwaited(of) ? '–' : format.integer(different)} />
       </StatRow>
       <Panel title={t('stock.transfers.goods')}>
         <Lines of={of} />
@@ -110,7 +113,7 @@ function Difference({ of }: { readonly of: Transfer }): ReactNode {
 function Lines({ of }: { readonly of: Transfer }): ReactNode {
   const { t } = useTranslation('headoffice');
   const quantity = useQuantity();
-  const isAwaited = of.state === 'on_the_way' || of.state === 'partly';
+  const awaited = isAwaited(of);
   return (
     <Table<Transfer['lines'][number]>
       columns={[
@@ -136,11 +139,11 @@ function Lines({ of }: { readonly of: Transfer }): ReactNode {
         },
         {
           id: 'difference',
-          title: t(isAwaited ? 'stock.transfers.awaited' : 'stock.difference'),
+          title: t(awaited ? 'stock.transfers.awaited' : 'stock.difference'),
           isFigure: true,
           render: ({ received_milli, sent_milli, unit }) => (
             <b>
-              <bdi>{quantity(isAwaited ? sent_milli - received_milli : received_milli - sent_milli, unit)}</bdi>
+              <bdi>{quantity(awaited ? sent_milli - received_milli : received_milli - sent_milli, unit)}</bdi>
             </b>
           ),
         },

@@ -42,6 +42,20 @@ export function TillState({ now, till }: { readonly till: TillRow; readonly now:
   );
 }
 
+/** A clock is measured by a call that may take so long: less than this says nothing. */
+const measured_ms = 15_000;
+
+/** How far a till's clock is off, in words; nothing where that is no more than its measuring. */
+export function useClockWords(): (till: Pick<TillRow, 'clock_offset_ms'>) => string | undefined {
+  const { t } = useTranslation('headoffice');
+  const duration = useDuration();
+  return ({ clock_offset_ms }) => {
+    if (clock_offset_ms === null || Math.abs(clock_offset_ms) < measured_ms) return undefined;
+    const off = duration(Math.abs(clock_offset_ms));
+    return t(clock_offset_ms > 0 ? 'tills.clockFast' : 'tills.clockSlow', { duration: off });
+  };
+}
+
 /** What stands under a till's name: why it is as it is, else its store. */
 export function useTillDetail(now: string): (till: TillRow) => string {
   const { t } = useTranslation('headoffice');

@@ -10,7 +10,7 @@ import { Answered } from '../frame/section.tsx';
 import { TwoLines } from '../frame/two-lines.tsx';
 import { useDuration } from '../frame/use-words.ts';
 import { TillDialog } from './till-dialog.tsx';
-import { TillState, useTillDetail } from './till-state.tsx';
+import { TillState, useClockWords, useTillDetail } from './till-state.tsx';
 import s from './tills-screen.module.css';
 
 /** Every till's head against the one that is held here. */
@@ -54,6 +54,7 @@ function TillsTable(props: {
   const format = useFormat();
   const duration = useDuration();
   const detail = useTillDetail(now);
+  const clock = useClockWords();
   return (
     <Table<TillRow>
       columns={[
@@ -86,10 +87,16 @@ function TillsTable(props: {
         {
           id: 'seen',
           title: t('tills.seen'),
-          render: ({ last_seen_at }) =>
-            last_seen_at === null
-              ? t('tills.never')
-              : t('tills.ago', { duration: duration(Date.parse(now) - Date.parse(last_seen_at)) }),
+          render: (till) => (
+            <TwoLines
+              detail={clock(till)}
+              title={
+                till.last_seen_at === null
+                  ? t('tills.never')
+                  : t('tills.ago', { duration: duration(Date.parse(now) - Date.parse(till.last_seen_at)) })
+              }
+            />
+          ),
         },
         {
           id: 'version',

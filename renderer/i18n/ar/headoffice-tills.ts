@@ -45,6 +45,8 @@ export const headofficeTills = {
     lastEntry: 'آخر قيد حسب ساعتها',
     clock: 'ساعتها مقابل ساعتنا',
     clockSeconds: '{{seconds}} ث',
+    clockFast: 'الساعة متقدمة {{duration}}',
+    clockSlow: 'الساعة متأخرة {{duration}}',
     held: 'قيود خارج الأرقام',
     newPc: 'رمز لحاسوب جديد',
     newPcTitle: 'أفُقد حاسوبه؟',

@@ -46,6 +46,8 @@ export const headofficeTills = {
     lastEntry: 'Letzter Eintrag, nach ihrer Uhr',
     clock: 'Ihre Uhr gegen unsere',
     clockSeconds: '{{seconds}} s',
+    clockFast: 'Uhr geht {{duration}} vor',
+    clockSlow: 'Uhr geht {{duration}} nach',
     held: 'Einträge nicht in den Zahlen',
     newPc: 'Code für einen neuen PC',
     newPcTitle: 'Ist der PC verloren?',

@@ -8,8 +8,8 @@ export const products = {
   search: 'Name oder Nummer',
   inactive: 'Auch die nicht mehr verwendeten',
   new: 'Neuer Artikel',
-  readOnly: 'Die Zentrale führt das Sortiment',
-  readOnlyHint: 'Artikel können hier angesehen und dort geändert werden.',
+  readOnly: 'Das Sortiment pflegt die Zentrale',
+  readOnlyHint: 'Hier sind Artikel nur zu sehen, geändert werden sie in der Zentrale.',
   proposedHint:
     'Was hier geändert wird, gilt an dieser Kasse sofort. Die Zentrale übernimmt es dann für alle Kassen oder sagt, warum nicht.',
   loading: 'Artikel werden geladen',

@@ -4,8 +4,8 @@ import type { TextsOf } from '../texts.ts';
 export const staff = {
   title: 'Personal',
   new: 'Neue Person',
-  readOnly: 'Die Zentrale führt das Personal',
-  readOnlyHint: 'Es kann hier angesehen und dort geändert werden.',
+  readOnly: 'Das Personal verwaltet die Zentrale',
+  readOnlyHint: 'Hier ist es nur zu sehen, geändert wird es in der Zentrale.',
   loading: 'Personal wird geladen',
   none: 'Noch niemand',
   mayNot: 'Sie dürfen das Personal nicht ansehen.',

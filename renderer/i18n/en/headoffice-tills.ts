@@ -43,6 +43,8 @@ export const headofficeTills = {
     lastEntry: 'Last entry, by its clock',
     clock: 'Its clock against ours',
     clockSeconds: '{{seconds}} s',
+    clockFast: 'Clock {{duration}} fast',
+    clockSlow: 'Clock {{duration}} slow',
     held: 'Entries not in the figures',
     newPc: 'Code for a new PC',
     newPcTitle: 'Its PC is gone?',
