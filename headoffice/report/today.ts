@@ -37,7 +37,7 @@ function dayBefore(day: string): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) - week_ms).toISOString().slice(0, 10);
 }
 
-/** The rows `s` of one day. */
+/** The rows `s` of one day. Roll-ups are found till by till, by their keys. */
 function ofDay(day: string, store: StoreId | null): Conditions {
   const conditions = new Conditions();
   conditions.add('s.business_date = ?', day);
@@ -75,7 +75,8 @@ async function soldByHour(db: ReadDb, day: string, store: StoreId | null) {
   const conditions = ofDay(day, store);
   return await db.rows<HourRow>(
     `select s.hour, s.currency, sum(s.total_minor)::bigint as total_minor
-     from hourly_sales s${conditions.where} group by s.hour, s.currency order by s.hour, s.currency`,
+     from tills t join hourly_sales s using (store_id, till_id)${conditions.where}
+     group by s.hour, s.currency order by s.hour, s.currency`,
     conditions.values,
   );
 }
@@ -103,13 +104,18 @@ interface ProductRow {
   readonly total_minor: number;
 }
 
+/** As the catalogue calls them now; by its UUID where the product itself lies in quarantine. */
 async function topProducts(db: ReadDb, day: string, store: StoreId | null) {
   const conditions = ofDay(day, store);
   return await db.rows<ProductRow>(
-    `select s.product, max(s.sku) as sku, max(s.name) as name, max(s.unit) as unit,
-       sum(s.quantity_milli)::bigint as quantity_milli, s.currency, sum(s.total_minor)::bigint as total_minor
-     from daily_products s${conditions.where}
-     group by s.product, s.currency order by 7 desc, s.product limit 10`,
+    `select b.product, coalesce(p.sku, '') as sku, coalesce(p.name, b.product::text) as name,
+       coalesce(p.unit, 'piece') as unit, b.quantity_milli, b.currency, b.total_minor
+     from (
+       select s.product, s.currency, sum(s.quantity_milli)::bigint as quantity_milli,
+         sum(s.total_minor)::bigint as total_minor
+       from tills t join daily_products s using (store_id, till_id)${conditions.where}
+       group by s.product, s.currency order by 4 desc, s.product limit 10
+     ) as b left join products p using (product) order by b.total_minor desc, b.product`,
     conditions.values,
   );
 }

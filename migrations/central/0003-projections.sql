@@ -317,7 +317,8 @@ create table daily_sales (
   primary key (store_id, till_id, business_date, currency, kind)
 ) with (fillfactor = 50);
 
--- Sales by the hour that the till's clock showed, and by product, refunds apart: what the day's page draws.
+-- Sales by the hour that the till's clock showed, and by product, refunds apart: what the day's page draws. Narrow: a busy
+-- till writes a row of each again with every batch that it sends.
 create table hourly_sales (
   store_id integer not null,
   till_id integer not null,
@@ -327,7 +328,6 @@ create table hourly_sales (
   total_minor bigint not null,
   primary key (store_id, till_id, business_date, currency, hour)
 ) with (fillfactor = 50);
-create index hourly_sales_by_day on hourly_sales (business_date);
 
 create table daily_products (
   store_id integer not null,
@@ -335,15 +335,10 @@ create table daily_products (
   business_date date not null,
   currency text not null,
   product uuid not null,
-  -- As the last sale said.
-  sku text not null,
-  name text not null,
-  unit text not null,
   quantity_milli bigint not null,
   total_minor bigint not null,
   primary key (store_id, till_id, business_date, currency, product)
-) with (fillfactor = 70);
-create index daily_products_by_day on daily_products (business_date);
+) with (fillfactor = 50);
 
 create table daily_tenders (
   store_id integer not null,

@@ -86,15 +86,10 @@ begin
       basket_discount_minor, net_minor, total_minor
     from read
   )
-  insert into daily_products as d (store_id, till_id, business_date, currency, product, sku, name, unit, quantity_milli,
-    total_minor)
-  select p_store_id, p_till_id, business_date, currency, product, max(sku), max(name), max(unit), sum(quantity_milli),
-    sum(total_minor)
+  insert into daily_products as d (store_id, till_id, business_date, currency, product, quantity_milli, total_minor)
+  select p_store_id, p_till_id, business_date, currency, product, sum(quantity_milli), sum(total_minor)
   from read where kind = 'sale.completed' group by business_date, currency, product
   on conflict (store_id, till_id, business_date, currency, product) do update set
-    sku = excluded.sku,
-    name = excluded.name,
-    unit = excluded.unit,
     quantity_milli = d.quantity_milli + excluded.quantity_milli,
     total_minor = d.total_minor + excluded.total_minor;
 

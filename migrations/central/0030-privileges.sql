@@ -49,7 +49,7 @@ select protect_table(t, 'company_and_tills') from unnest('{company,products,tran
 select protect_table('till_logins', 'login');
 select protect_table(t, 'secret') from unnest('{gateway_secret,till_keys}'::text[]) as t;
 
--- Sales and their lines are joined part by part: else a day's best sellers would read every line that there is.
+-- Sales and their lines are joined part by part: else who asks of some sales would read every line that there is.
 alter role :"headoffice" set enable_partitionwise_join = on;
 -- The server sets shorter limits for each operation; these are for what forgets to.
 alter role :"headoffice" set statement_timeout = '150s';

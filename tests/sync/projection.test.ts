@@ -254,8 +254,8 @@ describe('what a till did becomes rows', () => {
     );
     const products = 'store_id, till_id, business_date, currency, product';
     const soldProducts = await rows(
-      `select s.store_id, s.till_id, business_date, s.currency, product, max(sku) as sku, max(name) as name,
-         max(unit) as unit, sum(quantity_milli)::bigint as quantity_milli, sum(l.total_minor)::bigint as total_minor
+      `select s.store_id, s.till_id, business_date, s.currency, product,
+         sum(quantity_milli)::bigint as quantity_milli, sum(l.total_minor)::bigint as total_minor
        from sales s join sale_lines l using (store_id, till_id, seq) where s.kind = 'sale'
        group by s.store_id, s.till_id, business_date, s.currency, product order by ${products}`,
     );
