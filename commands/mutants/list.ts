@@ -12,6 +12,7 @@ export interface Mutant {
 
 const push = 'migrations/central/0009-push.sql';
 const protocol = 'sync/protocol.ts';
+const saidBefore = 'electron/till/journal/said-before.ts';
 
 export const mutants: readonly Mutant[] = [
   {
@@ -80,8 +81,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a page of the feed begins one row too late',
     file: 'migrations/central/0010-pull.sql',
-    from: 'where store_id = p_store_id and position > v_from order by position limit p_limit)',
-    to: 'where store_id = p_store_id and position > v_from + 1 order by position limit p_limit)',
+    from: 'where store_id = v_stream_store and position > v_from order by position limit p_limit)',
+    to: 'where store_id = v_stream_store and position > v_from + 1 order by position limit p_limit)',
     caught_by: ['tests/sync/feed.test.ts'],
   },
   {
@@ -311,8 +312,43 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'goods that never left are taken off the shelf once more at the till',
     file: 'electron/till/stock/project.ts',
-    from: "what: 'cancelled', number, transfer: uuidToBytes(transfer), to_store: null, at });\n    moveLines(db, seq, lines, 1);",
-    to: "what: 'cancelled', number, transfer: uuidToBytes(transfer), to_store: null, at });\n    moveLines(db, seq, lines, -1);",
-    caught_by: ['tests/simulate/on-postgres.test.ts'],
+    from: "what: 'cancelled', number, ...named, at, ...expectsNothing });\n    moveLines(db, seq, lines, 1);",
+    to: "what: 'cancelled', number, ...named, at, ...expectsNothing });\n    moveLines(db, seq, lines, -1);",
+    caught_by: ['tests/simulate/on-postgres.test.ts', 'tests/slices/transfer.test.ts'],
+  },
+  {
+    name: 'a till takes goods off for both of two copies that sent under one number',
+    file: saidBefore,
+    from: 'return sentAt.get(db, kinds[kind].read(body)) !== undefined;',
+    to: 'return false;',
+    caught_by: ['tests/lifecycle/transfer-twice.test.ts'],
+  },
+  {
+    name: 'a till takes goods back that both of two copies said never left',
+    file: saidBefore,
+    from: 'return isSent && cancelledAt.get(db, { number }) === undefined;',
+    to: 'return isSent;',
+    caught_by: ['tests/lifecycle/transfer-twice.test.ts'],
+  },
+  {
+    name: 'a till takes goods back that it never took off',
+    file: saidBefore,
+    from: 'return isSent && cancelledAt.get(db, { number }) === undefined;',
+    to: 'return cancelledAt.get(db, { number }) === undefined;',
+    caught_by: ['tests/lifecycle/transfer-twice.test.ts'],
+  },
+  {
+    name: 'the head office takes another transfer of the same number for the one that is cancelled',
+    file: 'migrations/central/0018-transfers.sql',
+    from: "        or v_held.transfer is distinct from (v_doc #>> '{body,transfer}')::uuid\n",
+    to: '',
+    caught_by: ['tests/lifecycle/transfer-twice.test.ts'],
+  },
+  {
+    name: 'of two copies that cancelled, the second counts at the head office where the first was put aside',
+    file: push,
+    from: "  when 'stock.transfer_cancelled' then 'cancelled ' || (p_doc #>> '{body,transfer}')\n",
+    to: '',
+    caught_by: ['tests/lifecycle/transfer-twice.test.ts'],
   },
 ];

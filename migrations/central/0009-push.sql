@@ -99,13 +99,16 @@ begin
 end
 $$;
 
--- What there is one of in a store, and an entry says: a sale (or refund) that was completed, a shift that was closed.
+-- What there is one of in a store, and an entry says: a sale (or refund) that was completed, a shift that was closed, the
+-- goods that went under a number, and that they never left.
 create function said_once(p_doc jsonb) returns text
 language sql immutable
 return case p_doc ->> 'kind'
   when 'sale.completed' then 'sale ' || (p_doc #>> '{body,sale}')
   when 'refund.completed' then 'sale ' || (p_doc #>> '{body,refund}')
   when 'shift.closed' then 'shift ' || (p_doc #>> '{body,shift}')
+  when 'stock.sent' then 'sent ' || (p_doc #>> '{body,number}')
+  when 'stock.transfer_cancelled' then 'cancelled ' || (p_doc #>> '{body,transfer}')
 end;
 
 -- Projects one entry whose journal row is there. Answers SQLSTATE and message where that can't be done.
@@ -125,8 +128,8 @@ begin
     if fact_of(read_entry(v_twin)) - 'epoch' = p_doc - 'epoch' then return; end if;
     raise exception 'its command has written another entry before' using errcode = 'ET004';
   end if;
-  -- Of a basket that two copies of a till have both sold, the first in the chain counts, at the till too: also where it was
-  -- put aside, and could be projected only later.
+  -- Of what two copies of a till have both said (a basket sold, a transfer cancelled) the first in the chain counts, at the
+  -- till too: also where it was put aside, and could be projected only later.
   if exists (select from journal_entries where store_id = p_store_id and till_id = p_till_id and seq = p_seq and adopted)
     and exists (select from quarantined_entries q join journal_entries e using (store_id, till_id, seq)
       where q.store_id = p_store_id and q.till_id = p_till_id and q.seq < p_seq

@@ -207,7 +207,10 @@ begin
         to_store = (v_doc #>> '{body,to_store}')::uuid, sent_at = v_at
       where number = v_number;
     elsif v_what = 'cancelled' then
-      if v_held.from_store is distinct from v_store or v_held.cancelled_at is not null then
+      -- Two copies of a till may have sent under one number: what the second sent took nothing off, and gives nothing back.
+      if v_held.from_store is distinct from v_store or v_held.cancelled_at is not null
+        or v_held.transfer is distinct from (v_doc #>> '{body,transfer}')::uuid
+      then
         raise exception 'the transfer % is not this store''s to cancel', v_number using errcode = 'check_violation';
       end if;
       update transfers set cancelled_at = v_at where number = v_number;

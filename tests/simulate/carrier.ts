@@ -1,31 +1,38 @@
-/** Somebody at a till who sends goods to another store, takes in what came, by its paper, and says what never left. */
-import type { Result } from '../../shared/contract/errors.ts';
-import type { DealOf, LedgerLine, Paper } from './ledger.ts';
+/** Somebody at a till who sends goods to another store, takes in what came, by its paper, and says what never left or came. */
+import type { LedgerLine, Paper } from './ledger.ts';
+import type { Asking } from './manager.ts';
 import type { Pc } from './pc.ts';
 import { goods, mostStores, storeId } from './shop.ts';
 import type { World } from './world.ts';
+
+/** A transfer as a till shows it. */
+interface Shown {
+  readonly lines: readonly { readonly product: string }[];
+}
+
+/** What was done last is what is undone: so that two copies of a till undo the same. */
+const lately = 3;
 
 const carried = goods.filter(({ stocked }) => stocked);
 
 export class Carrier {
   readonly #world: World;
   readonly #pc: Pc;
-  readonly #do: (operation: string, input: unknown, deal: DealOf) => Promise<Result<unknown> | undefined>;
+  readonly #asking: Asking;
+  /** Numbers of which something was written down here. */
+  readonly #received: string[] = [];
 
-  constructor(
-    world: World,
-    pc: Pc,
-    ask: (operation: string, input: unknown, deal: DealOf) => Promise<Result<unknown> | undefined>,
-  ) {
+  constructor(world: World, pc: Pc, asking: Asking) {
     this.#world = world;
     this.#pc = pc;
-    this.#do = ask;
+    this.#asking = asking;
   }
 
   async act(key: string): Promise<void> {
     const what = this.#world.draws.at(`${key}/carries`);
-    if (what < 0.45) await this.#send(key);
-    else if (what < 0.85) await this.#receive(key);
+    if (what < 0.36) await this.#send(key);
+    else if (what < 0.68) await this.#receive(key);
+    else if (what < 0.82) await this.#correct(key);
     else await this.#cancel(key);
   }
 
@@ -41,7 +48,7 @@ export class Carrier {
       .map(({ product, unit }, i) => ({ product, quantity_milli: this.#quantity(`${key}/${i}`, unit) }));
     if (lines.length === 0) return;
     const paper = { from_store: store, till, to_store, lines };
-    await this.#do('transfer.send', { to_store, lines }, { kind: 'sent', lines: moving(lines, 1), paper });
+    await this.#asking.do('transfer.send', { to_store, lines }, { kind: 'sent', lines: moving(lines, 1), paper });
     ledger.papers.splice(0, Math.max(0, ledger.papers.length - 40));
   }
 
@@ -69,7 +76,25 @@ export class Carrier {
       quantity_milli: isSame ? quantity_milli : draws.int(`${key}/count ${i}`, 0, 10) * 1000,
     }));
     const deal = { kind: 'received' as const, lines: moving(counted, -1), number };
-    await this.#do('transfer.receive', { number, lines: counted }, deal);
+    const input = { number, lines: counted, awaits_more: draws.chance(`${key}/more`, 0.3) };
+    const answer = await this.#asking.do('transfer.receive', input, deal);
+    if (answer?.ok === true) this.#received.push(number);
+  }
+
+  /** What was written down was wrong, or never came. */
+  async #correct(key: string): Promise<void> {
+    const { draws } = this.#world;
+    if (this.#received.length === 0) return;
+    const number = draws.pick(`${key}/paper`, this.#received.slice(-lately));
+    const shown = await this.#asking.ask<Shown>('transfer.show', { number });
+    if (shown === undefined || typeof shown === 'string') return;
+    const isMistake = draws.chance(`${key}/none`, 0.4);
+    const lines = shown.lines.map(({ product }, i) => ({
+      product,
+      quantity_milli: isMistake ? 0 : draws.int(`${key}/count ${i}`, 0, 10) * 1000,
+    }));
+    const input = { number, reason: 'Counted again', lines, awaits_more: draws.chance(`${key}/more`, 0.4) };
+    await this.#asking.do('transfer.correct', input, { kind: 'corrected', number });
   }
 
   async #cancel(key: string): Promise<void> {
@@ -78,8 +103,8 @@ export class Carrier {
     const own = ledger.papers.filter((paper) => paper.till === till);
     const [first] = own;
     if (first === undefined) return;
-    const { lines, number } = draws.pick(`${key}/paper`, own);
-    await this.#do('transfer.cancel', { number }, { kind: 'cancelled', lines: moving(lines, -1), number });
+    const { lines, number } = draws.pick(`${key}/paper`, own.slice(-lately));
+    await this.#asking.do('transfer.cancel', { number }, { kind: 'cancelled', lines: moving(lines, -1), number });
   }
 }
 

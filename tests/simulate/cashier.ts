@@ -2,9 +2,10 @@
 import type { Failure, Result } from '../../shared/contract/errors.ts';
 import { Carrier } from './carrier.ts';
 import type { Deal, DealOf, LedgerLine } from './ledger.ts';
-import { Manager } from './manager.ts';
+import { type Asking, Manager } from './manager.ts';
 import type { Pc } from './pc.ts';
 import { goods, idOf } from './shop.ts';
+import type { Work } from './work.ts';
 import { accuse, type World } from './world.ts';
 
 interface BasketLine {
@@ -62,7 +63,16 @@ const ordinary = new Set<Failure['code']>([
   'product.barcode_taken',
   'transfer.already_received',
   'transfer.not_to_cancel',
+  'transfer.nothing_to_correct',
 ]);
+
+const works: Readonly<Partial<Record<Deal['kind'], Work>>> = {
+  edit: 'product_edited',
+  product: 'product_made',
+  sent: 'goods_sent',
+  received: 'goods_received',
+  corrected: 'goods_corrected',
+};
 
 /** What the head office may have forbidden. */
 const forbidden = new Set(['product.edit', 'product.create']);
@@ -90,11 +100,12 @@ export class Cashier {
   constructor(world: World, pc: Pc) {
     this.#world = world;
     this.#pc = pc;
-    this.#manager = new Manager(world, pc, {
+    const asking: Asking = {
       ask: async (operation, input) => await this.#ask(operation, input),
       do: async (operation, input, deal) => await this.#do(operation, input, deal),
-    });
-    this.#carrier = new Carrier(world, pc, async (operation, input, deal) => await this.#do(operation, input, deal));
+    };
+    this.#manager = new Manager(world, pc, asking);
+    this.#carrier = new Carrier(world, pc, asking);
   }
 
   get hasUnanswered(): boolean {
@@ -275,10 +286,8 @@ export class Cashier {
       if (deal.paper !== undefined && deal.printed === undefined) ledger.papers.push({ ...deal.paper, number });
       deal.printed = { number: receipt_number, total_minor };
       ledger.gone.delete(deal.command);
-      if (deal.kind === 'edit') tally.add('product_edited');
-      if (deal.kind === 'sent') tally.add('goods_sent');
-      if (deal.kind === 'received') tally.add('goods_received');
-      if (deal.kind === 'product') tally.add('product_made');
+      const work = works[deal.kind];
+      if (work !== undefined) tally.add(work);
     }
     return result;
   }

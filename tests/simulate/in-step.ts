@@ -156,17 +156,18 @@ function transfersOf({ books }: World['model'], store: string): Rows {
   return [...books.company.rows.values()].flatMap(({ kind, row }) => {
     if (kind !== 'transfer') return [];
     // Written by the model itself.
-    const { from_store, lines, number, state, to_store } = row as ToldRow;
-    return from_store === store || to_store === store ? [[number, state, lines.map(quantitiesOf)]] : [];
+    const { from_store, lines, number, seen, state, to_store } = row as ToldRow;
+    return from_store === store || to_store === store ? [[number, state, seen, lines.map(quantitiesOf)]] : [];
   });
 }
 
 function transfersShown(file: Database.Database): Rows {
-  const sql = 'SELECT number, state, lines FROM transfers_told';
-  const rows = file.prepare<[], { number: string; state: string; lines: string }>(sql).all();
-  return rows.map(({ lines, number, state }) => [
+  const sql = 'SELECT number, state, seen, lines FROM transfers_told';
+  const rows = file.prepare<[], { number: string; state: string; seen: string; lines: string }>(sql).all();
+  return rows.map(({ lines, number, seen, state }) => [
     number,
     state,
+    JSON.parse(seen) as ToldRow['seen'],
     (JSON.parse(lines) as ToldRow['lines']).map(quantitiesOf),
   ]);
 }
@@ -176,6 +177,7 @@ interface ToldRow {
   readonly from_store: string;
   readonly to_store: string;
   readonly state: string;
+  readonly seen: readonly { readonly till: string; readonly seq: number }[];
   readonly lines: readonly {
     readonly product: string;
     readonly sent_milli: number;

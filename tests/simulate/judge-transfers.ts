@@ -1,11 +1,15 @@
 /** Holds what central says of goods between stores against the papers: what was sent, and what each store said that it got. */
-import type { Deal } from './ledger.ts';
+import type { Doc, Transfer } from './central/books.ts';
+import { receivedOf, standingOf } from './central/transfers.ts';
+import { type Deal, movedBy } from './ledger.ts';
+import type { Work } from './work.ts';
 import { accuse, type World } from './world.ts';
 
 /** The entry that says it. */
 const kinds: Readonly<Record<string, string>> = {
   sent: 'stock.sent',
   received: 'stock.received',
+  corrected: 'stock.receipt_corrected',
   cancelled: 'stock.transfer_cancelled',
 };
 
@@ -19,21 +23,16 @@ export function judgeTransfers(world: World): void {
     if (found === 'nowhere' && deal.printed !== undefined && !ledger.gone.has(deal.command))
       accuse(world, 'transfer_lost', `${deal.kind} ${deal.number ?? deal.printed.number}, command ${deal.command}`);
     if (found === 'nowhere' || found === 'aside' || deal.kind === 'cancelled') continue;
-    for (const { product, quantity_milli } of deal.lines) {
-      const key = `${deal.kind} ${found} ${product}`;
-      added.set(key, (added.get(key) ?? 0) + Math.abs(quantity_milli));
+    const [what, sign] = deal.kind === 'sent' ? ['sent', 1] : ['received', -1];
+    for (const { product, quantity_milli } of movedBy(deal, found)) {
+      const key = `${what} ${String(found.body['number'])} ${product}`;
+      added.set(key, (added.get(key) ?? 0) + sign * quantity_milli);
     }
   }
-  for (const {
-    elsewhere_store,
-    isCancelled,
-    lines,
-    number,
-    received_store,
-    sent_at,
-  } of model.books.transfers.values()) {
-    const all = [...lines.values()];
-    for (const { product, received_milli, sent_milli } of all) {
+  for (const transfer of model.books.transfers.values()) {
+    const { number } = transfer;
+    for (const { product, sent_milli } of transfer.lines.values()) {
+      const received_milli = receivedOf(transfer, product);
       const sent = added.get(`sent ${number} ${product}`) ?? 0;
       const received = added.get(`received ${number} ${product}`) ?? 0;
       added.delete(`sent ${number} ${product}`);
@@ -45,18 +44,28 @@ export function judgeTransfers(world: World): void {
           `${number}: ${sent_milli} and ${received_milli}, not ${sent} and ${received}`,
         );
     }
-    if (sent_at === null) tally.add('goods_unannounced');
-    else if (isCancelled) tally.add('goods_cancelled');
-    else if (received_store === null) tally.add('goods_on_the_way');
-    else if (all.some((line) => line.sent_milli !== line.received_milli)) tally.add('goods_differing');
-    else tally.add('goods_arrived');
-    if (sent_at !== null && elsewhere_store !== null) tally.add('goods_elsewhere');
+    for (const work of endOf(transfer)) tally.add(work);
   }
   for (const [key] of added) accuse(world, 'transfer_counted', `${key} is not there`);
 }
 
-/** The number under which central counts it; `aside` where its entry was put aside, `nowhere` where it has none. */
-function countedOf({ model }: World, deal: Deal, kind: string): string {
+/** How it ended, or stands. */
+function endOf(transfer: Transfer): readonly Work[] {
+  const { elsewhere_store, received_store, state } = standingOf(transfer);
+  if (transfer.sent_at === null) return ['goods_unannounced'];
+  const differs = [...transfer.lines.values()].some(
+    ({ product, sent_milli }) => sent_milli !== receivedOf(transfer, product),
+  );
+  const end = {
+    cancelled: 'goods_cancelled' as const,
+    on_the_way: received_store === null ? ('goods_on_the_way' as const) : ('goods_in_part' as const),
+    received: differs ? ('goods_differing' as const) : ('goods_arrived' as const),
+  };
+  return elsewhere_store === null ? [end[state]] : [end[state], 'goods_elsewhere'];
+}
+
+/** The fact as central counts it; `aside` where its entry was put aside, `nowhere` where it has none. */
+function countedOf({ model }: World, deal: Deal, kind: string): Doc | 'aside' | 'nowhere' {
   const book = model.till(deal.till);
   const seqs = book.entries.flatMap(({ fact }, i) =>
     fact?.command === deal.command && fact.kind === kind ? [{ seq: i + 1, fact }] : [],
@@ -64,5 +73,5 @@ function countedOf({ model }: World, deal: Deal, kind: string): string {
   const [first] = seqs;
   if (first === undefined) return 'nowhere';
   const counted = seqs.find(({ seq }) => book.movements.has(seq));
-  return counted === undefined ? 'aside' : String(counted.fact.body['number']);
+  return counted === undefined ? 'aside' : counted.fact;
 }

@@ -3,6 +3,8 @@
  * product, and is what central is held against in the end.
  */
 
+import type { Doc } from './central/books.ts';
+
 export interface LedgerLine {
   readonly product: string;
   /** As on the receipt: negative on a refund. */
@@ -36,7 +38,9 @@ export interface Deal {
   readonly command: string;
   readonly till: string;
   readonly store: string;
-  readonly kind: 'sale' | 'refund' | 'adjustment' | 'closing' | 'edit' | 'product' | 'sent' | 'received' | 'cancelled';
+  readonly kind:
+    | ('sale' | 'refund' | 'adjustment' | 'closing' | 'edit' | 'product')
+    | ('sent' | 'received' | 'corrected' | 'cancelled');
   readonly lines: readonly LedgerLine[];
   /** What a manager typed of a product, and at which PC. */
   readonly wish?: Wish | undefined;
@@ -72,4 +76,12 @@ export class Ledger {
   losePrinted(held: ReadonlySet<string>): void {
     for (const { command } of this.deals.values()) if (!held.has(command)) this.gone.add(command);
   }
+}
+
+/** What a deal moved. Of a receipt that was corrected people type what it comes to, and the entry says what that adds. */
+export function movedBy(deal: Deal, { body }: Pick<Doc, 'body'>): readonly LedgerLine[] {
+  if (deal.kind !== 'corrected') return deal.lines;
+  // Its schema at the till has passed it.
+  const lines = body['lines'] as readonly { readonly product: string; readonly quantity_milli: number }[];
+  return lines.map(({ product, quantity_milli }) => ({ product, quantity_milli: -quantity_milli, moves: true }));
 }

@@ -14,7 +14,7 @@ import type { Floor } from './floor.ts';
 import { speakers } from './healing.ts';
 import { stockShown } from './in-step.ts';
 import { readFile } from './journals.ts';
-import type { Deal, LedgerLine } from './ledger.ts';
+import { type Deal, type LedgerLine, movedBy } from './ledger.ts';
 import type { Pc } from './pc.ts';
 import { accuse, type World } from './world.ts';
 
@@ -98,9 +98,10 @@ function chainFault({ chain, entries, quarantine, till }: TillBook): string | un
   }
   if (entries.length !== chain.acked_seq || (entries.length > 0 && hash !== chain.head_hash))
     return 'the head is not the last entry';
-  // Two PCs of a till may have said that the same goods never left: once is enough.
+  // Two PCs of a till may have said that the same goods never left, or have taken back the same receipt: once is enough.
+  const onlyOnce = ['stock.transfer_cancelled', 'stock.receipt_corrected'];
   const isTwice = (seq: number, code: string) =>
-    code === '23505' || (code === '23514' && entries[seq - 1]?.fact?.kind === 'stock.transfer_cancelled');
+    code === '23505' || (code === '23514' && onlyOnce.includes(entries[seq - 1]?.fact?.kind ?? ''));
   const aside = [...quarantine].filter(([seq, code]) => !isTwice(seq, code));
   return aside.length === 0 ? undefined : `put aside: ${aside.map(([seq, code]) => `${seq} ${code}`).join()}`;
 }
@@ -115,6 +116,7 @@ const kindOf: Readonly<Record<Deal['kind'], string>> = {
   product: 'product.proposed',
   sent: 'stock.sent',
   received: 'stock.received',
+  corrected: 'stock.receipt_corrected',
   cancelled: 'stock.transfer_cancelled',
 };
 
@@ -129,7 +131,7 @@ function judgeStock(world: World, floor: Floor): void {
         continue;
       // A fact that two chains brought counts once.
       if (book.commands.get(`${fact.command}/${fact.n}`) !== i + 1) continue;
-      for (const line of deal.lines) {
+      for (const line of movedBy(deal, fact)) {
         if (!line.moves) continue;
         const key = `${book.store} ${line.product.replaceAll('-', '')}`;
         expected.set(key, (expected.get(key) ?? 0) - line.quantity_milli);

@@ -95,10 +95,13 @@ describe('in one process', () => {
   /** Goods came once more, as central has it. */
   const receive = ({ model }: World) => {
     for (const [number, transfer] of model.books.transfers) {
-      const lines = [...transfer.lines].map(
-        ([product, line]) => [product, { ...line, received_milli: line.received_milli + line.sent_milli }] as const,
-      );
-      model.books.transfers.set(number, { ...transfer, lines: new Map(lines) });
+      const receipts = [...transfer.lines.values()].map(({ product, sent_milli }) => ({
+        store: '',
+        till: '',
+        product,
+        milli: sent_milli,
+      }));
+      model.books.transfers.set(number, { ...transfer, receipts: [...transfer.receipts, ...receipts] });
     }
   };
 

@@ -5,10 +5,11 @@
 import { openAdopted } from '../../../shared/journal/adopted.ts';
 import type { Envelope } from '../../../shared/journal/envelope.ts';
 import { type Body, isKnownKind, type KindName, kinds } from '../../../shared/journal/kinds.ts';
-import { type SaleId, uuidToBytes } from '../../../shared/ids.ts';
+import { uuidToBytes } from '../../../shared/ids.ts';
 import { fields, reads, type WriteDb, writes } from '../db/statement.ts';
 import { sha256 } from './sha256.ts';
 import type { Projectors } from './projector.ts';
+import { wasSaidBefore } from './said-before.ts';
 import { catalogueProjectors } from '../product/project.ts';
 import { proposalProjectors } from '../proposal/project.ts';
 import { saleProjectors } from '../sale/project.ts';
@@ -73,12 +74,11 @@ const adoptedBefore = reads<{ command: Uint8Array; n: number }>()((q, p) =>
 const noteAdopted = writes<{ command: Uint8Array; n: number; seq: number }>()((q, p) =>
   q.insertInto('adopted_facts').values(fields(p, 'command', 'n', 'seq')),
 );
-const soldAt = reads<{ sale: Uint8Array }>()((q, p) => q.selectFrom('sales').select('seq').where('sale', '=', p.sale));
 
 /**
  * An adopted entry is the fact that it holds, at the place where it was adopted. A fact that stands in the chain already
- * counts once: two copies of a till may both have brought it. So does a basket that was open in both and sold by both; the
- * head office puts the second sale aside and shows it.
+ * counts once: two copies of a till may both have brought it. So does what both have said anew, though it can be so only
+ * once; the head office puts the second aside and shows it.
  */
 function projectAdopted(db: WriteDb, entry: Envelope): void {
   const fact = openAdopted(sha256, entry).at(-1)?.envelope;
@@ -86,13 +86,5 @@ function projectAdopted(db: WriteDb, entry: Envelope): void {
   const written_by = { command: uuidToBytes(fact.command), n: fact.n };
   if (written.get(db, written_by) !== undefined || adoptedBefore.get(db, written_by) !== undefined) return;
   noteAdopted.run(db, { ...written_by, seq: entry.seq });
-  const sale = saleOf(fact);
-  if (sale !== undefined && soldAt.get(db, { sale: uuidToBytes(sale) }) !== undefined) return;
-  projectTaken(db, { ...fact, seq: entry.seq });
-}
-
-function saleOf({ body, kind, version }: Envelope): SaleId | undefined {
-  if (!isKnownKind(kind, version)) return undefined;
-  if (kind === 'sale.completed') return kinds[kind].read(body).sale;
-  return kind === 'refund.completed' ? kinds[kind].read(body).refund : undefined;
+  if (!wasSaidBefore(db, fact)) projectTaken(db, { ...fact, seq: entry.seq });
 }

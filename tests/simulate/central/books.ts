@@ -93,27 +93,41 @@ export interface Proposal {
   readonly at: string;
 }
 
+/** Something that was said of a transfer by whoever received, in the order in which central heard it. */
+export interface Claim {
+  readonly store: string;
+  readonly till: string;
+  readonly seq: number;
+  readonly awaits_more: boolean;
+}
+
+/** A product of a transfer, as whoever said it first named it. */
+export interface TransferLine {
+  readonly product: string;
+  readonly sku: string;
+  readonly name: string;
+  readonly unit: string;
+  readonly sent_milli: number;
+}
+
 /** Goods between two stores. What nobody has said yet is null. */
 export interface Transfer {
   readonly number: string;
+  readonly transfer: string | null;
   readonly from_store: string | null;
   readonly to_store: string | null;
   readonly sent_at: string | null;
   readonly isCancelled: boolean;
-  readonly received_store: string | null;
-  /** Another store that says that it has them. */
-  readonly elsewhere_store: string | null;
-  readonly lines: ReadonlyMap<
-    string,
-    {
-      readonly product: string;
-      readonly sku: string;
-      readonly name: string;
-      readonly unit: string;
-      readonly sent_milli: number;
-      readonly received_milli: number;
-    }
-  >;
+  readonly claims: readonly Claim[];
+  /** By product. */
+  readonly lines: ReadonlyMap<string, TransferLine>;
+  /** What each till says that it received of each product in all. */
+  readonly receipts: readonly {
+    readonly store: string;
+    readonly till: string;
+    readonly product: string;
+    readonly milli: number;
+  }[];
 }
 
 export interface TillBook {

@@ -1,6 +1,7 @@
 /** How the model turns entries into sales, shifts and stock: what an entry says is counted once, or put aside with a reason. */
 import { decideEdit, takeProduct } from './catalogue.ts';
 import { readDoc } from './chain.ts';
+import { transferOf } from './transfers.ts';
 import type { Books, ClosingBody, Doc, Movement, SaleRow, StoreBook, TillBook } from './books.ts';
 
 interface SaleBody {
@@ -18,8 +19,6 @@ interface SaleBody {
     readonly restock?: boolean;
   }[];
 }
-
-import { transferOf } from './transfers.ts';
 
 /** Why an entry is put aside: the codes that PostgreSQL or a check of ours gives. */
 export const codes = { unique: '23505', unreadable: 'ET002', slow: 'ET003', repeated: 'ET004' } as const;
@@ -55,6 +54,10 @@ function saidOnce(fact: Doc | null): string | undefined {
       return `sale ${String(fact.body['refund'])}`;
     case 'shift.closed':
       return `shift ${String(fact.body['shift'])}`;
+    case 'stock.sent':
+      return `sent ${String(fact.body['number'])}`;
+    case 'stock.transfer_cancelled':
+      return `cancelled ${String(fact.body['transfer'])}`;
     default:
       return undefined;
   }
@@ -121,6 +124,7 @@ function contributionOf(books: Books, book: TillBook, seq: number, fact: Doc, no
       return { isKnown: true, add: () => takeProduct(books, book, seq, fact, now) };
     case 'stock.sent':
     case 'stock.received':
+    case 'stock.receipt_corrected':
     case 'stock.transfer_cancelled': {
       const transfer = transferOf(books, book, seq, fact);
       return 'code' in transfer ? transfer : { isKnown: true, ...transfer };
