@@ -252,15 +252,15 @@ describe('what a till did becomes rows', () => {
            from sales where kind = 'sale') as s group by ${hours} order by ${hours}`,
       ),
     );
-    const products = 'store_id, till_id, business_date, currency, product';
+    const byProduct = 'store_id, till_id, business_date, currency, product';
     const soldProducts = await rows(
       `select s.store_id, s.till_id, business_date, s.currency, product,
          sum(quantity_milli)::bigint as quantity_milli, sum(l.total_minor)::bigint as total_minor
        from sales s join sale_lines l using (store_id, till_id, seq) where s.kind = 'sale'
-       group by s.store_id, s.till_id, business_date, s.currency, product order by ${products}`,
+       group by s.store_id, s.till_id, business_date, s.currency, product order by ${byProduct}`,
     );
     expect(soldProducts.length).toBeGreaterThan(1);
-    expect(await rows(`select * from daily_products order by ${products}`)).toEqual(soldProducts);
+    expect(await rows(`select * from daily_products order by ${byProduct}`)).toEqual(soldProducts);
     expect(await shop.value('select sum(amount_minor)::int from daily_taxes')).toBe(
       await shop.value('select sum(tax_minor)::int from sales'),
     );
