@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
 import { Button, Chip, ConfirmDialog, EmptyState, PageHeader, Panel, type Severity, Table } from '../../ui/index.ts';
 import { useMay } from '../data/office-context.tsx';
 import type { Inbox } from '../data/operations.ts';
@@ -61,6 +62,7 @@ function Matters({ inbox }: { readonly inbox: Inbox }): ReactNode {
   const decide = useCommand('till.decide_installation');
   const mayNote = useMay('product.edit');
   const note = useCommand('stock.note_transfer');
+  const [, goTo] = useLocation();
   const [asked, setAsked] = useState<Inbox['installations'][number] | null>(null);
   const confirm = async (): Promise<void> => {
     if (asked === null) return;
@@ -113,7 +115,9 @@ function Matters({ inbox }: { readonly inbox: Inbox }): ReactNode {
               width: 'narrow',
             },
           ]}
+          hasControls
           label={t('nav.inbox')}
+          onRowPress={({ page }) => goTo(page)}
           rowId={({ id }) => id}
           rows={matters}
         />

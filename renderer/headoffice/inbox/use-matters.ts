@@ -12,6 +12,8 @@ export interface Matter {
   /** The till; a store's name where it is no till's. */
   readonly till: string;
   readonly place: string;
+  /** The page that shows more of it. */
+  readonly page: string;
   /** What can be decided, where something can. */
   readonly installation?: Inbox['installations'][number];
   /** A transfer's number, where somebody can say that they have looked. */
@@ -56,6 +58,7 @@ export function useMatters(inbox: Inbox): Matter[] {
         last: format.dateTime(row.last_seen_at),
       }),
       ...of(row),
+      page: '/tills',
       installation: row,
     })),
     ...inbox.closings.map((row) => ({
@@ -64,6 +67,7 @@ export function useMatters(inbox: Inbox): Matter[] {
       title: t('inbox.closing', { number: format.integer(row.number), date: format.date(row.business_date) }),
       detail: row.differences.map((one) => difference(one, row.currency)).join(' · '),
       ...of(row),
+      page: '/tills',
     })),
     ...inbox.over_refunds.map((row) => ({
       id: `${row.refund} ${row.name}`,
@@ -75,6 +79,7 @@ export function useMatters(inbox: Inbox): Matter[] {
         receipt: row.receipt,
       }),
       ...of(row),
+      page: `/sales/${row.store}/${row.refund}`,
     })),
     ...inbox.silent.map((row) => ({
       id: `${row.till} silent`,
@@ -82,6 +87,7 @@ export function useMatters(inbox: Inbox): Matter[] {
       title: t('inbox.silent'),
       detail: row.last_seen_at === null ? '' : t('inbox.silentHint', { time: format.dateTime(row.last_seen_at) }),
       ...of(row),
+      page: '/tills',
     })),
     ...inbox.behind.map((row) => ({
       id: `${row.till} behind`,
@@ -92,6 +98,7 @@ export function useMatters(inbox: Inbox): Matter[] {
         till: format.integer(row.reported_seq),
       }),
       ...of(row),
+      page: '/tills',
     })),
     ...inbox.transfers.map((row) => ({
       id: `transfer ${row.number}`,
@@ -104,6 +111,7 @@ export function useMatters(inbox: Inbox): Matter[] {
       }),
       till: row.to_store ?? '–',
       place: t('inbox.transfer.from', { store: row.from_store ?? '–' }),
+      page: `/stock/transfers/${encodeURIComponent(row.number)}`,
       transfer: row.number,
     })),
     ...inbox.negative_stock.map((row) => ({
@@ -113,6 +121,7 @@ export function useMatters(inbox: Inbox): Matter[] {
       detail: t('inbox.negativeStockHint', { level: format.quantity(row.level_milli), sku: row.sku }),
       till: row.store_name,
       place: '',
+      page: '/catalogue',
     })),
   ];
 }

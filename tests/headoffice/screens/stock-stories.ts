@@ -58,6 +58,9 @@ export function stockStories(world: () => World): void {
     await page.getByText('No such transfer').waitFor();
     expect(await faults(page)).toEqual([]);
     await page.getByRole('button', { name: 'Show all' }).click();
+    await row('QU1-A-T2').waitFor();
+    // The inbox leads to the same page.
+    await go(page, '#/inbox');
     await row('QU1-A-T2').click();
 
     await page.getByRole('heading', { name: 'Transfer QU1-A-T2' }).waitFor();
@@ -69,6 +72,9 @@ export function stockStories(world: () => World): void {
     expect(await faults(page)).toEqual([]);
     await page.getByRole('button', { name: 'Back' }).click();
     await page.getByRole('tab', { name: 'Transfers', selected: true }).waitFor();
+    await go(page, '#/inbox');
+    expect(await row('QU1-A-T2').count()).toBe(0);
+    expect(await faults(page)).toEqual([]);
     await go(page, '#/stock/transfers/NO1-A-T9');
     await page.getByText('The head office has not heard of this number.').waitFor();
   });
