@@ -1,5 +1,13 @@
 -- pull: how the feed goes out.
 
+-- A page as JSON, of changes that are JSON.
+create function page_text(p_stream text, p_tag text, p_snapshot text, p_from bigint, p_position bigint, p_more boolean,
+  p_changes text) returns text
+language sql immutable
+return concat('{"stream":"', p_stream, '","tag":', to_json(p_tag), ',"snapshot":', coalesce(p_snapshot, 'null'),
+  ',"from":', p_from, ',"position":', p_position, ',"more":', case when p_more then 'true' else 'false' end,
+  ',"changes":[', p_changes, ']}');
+
 -- One page of `company` or `store`, at most p_limit rows, for a till, as JSON. STABLE, so that the head and the rows are read
 -- in one snapshot: whatever is at or below the head is there, since its writer held the head's lock until it committed.
 --
@@ -32,41 +40,35 @@ begin
     v_from := 0;
   end if;
 
-  -- Nothing lies beyond the head: most calls find a till that has everything.
-  if v_from < v_head.position then
-    -- The JSON is put together as text: a row is JSON already, and taking it apart to put it into a larger one costs more
-    -- than all else that a page does. A till that does not know a kind keeps its rows by their keys. Products and stock,
-    -- which all of them know, go without: they are nearly all of a first load.
-    select count(*), max(r.position), string_agg(
-      concat('{"position":', r.position, ',"kind":"', r.kind, '"', ',"key":' || to_json(r.key), ',"row":', r.row, '}'),
-      ',' order by r.position) filter (where not r.own)
-    into v_count, v_last, v_changes
-    from (
-      select * from (
-        -- What was decided of a till's proposals, found of its closings or put aside of its entries is for that till
-        -- alone, a transfer for its two stores.
-        (select position, kind, case when kind <> 'product' then key end as key, row::text,
-           (kind in ('proposal', 'closing', 'aside') and row ->> 'till' is distinct from v_till)
-             or (kind = 'transfer' and v_store not in (row ->> 'from_store', row ->> 'to_store')) as own
-         from feed_rows
-         where store_id = v_stream_store and position > v_from order by position limit p_limit)
-        union all
-        (select s.position, 'stock', null, concat('{"product":"', s.product, '","till":"', l.till, '","level_milli":',
-           s.level_milli, ',"covers_seq":', s.covers_seq, '}'), s.till_id = me.till_id
-         from stock_levels s join tills l on l.store_id = s.store_id and l.till_id = s.till_id
-         where s.store_id = v_stream_store and s.position > v_from order by s.position limit p_limit)
-      ) as both_kinds
-      order by position limit p_limit
-    ) as r;
-  end if;
+  -- The JSON is put together as text: a row is JSON already, and taking it apart to put it into a larger one costs more
+  -- than all else that a page does. A till that does not know a kind keeps its rows by their keys. Products and stock,
+  -- which all of them know, go without: they are nearly all of a first load.
+  select count(*), max(r.position), string_agg(
+    concat('{"position":', r.position, ',"kind":"', r.kind, '"', ',"key":' || to_json(r.key), ',"row":', r.row, '}'),
+    ',' order by r.position) filter (where not r.own)
+  into v_count, v_last, v_changes
+  from (
+    select * from (
+      -- What was decided of a till's proposals, found of its closings or put aside of its entries is for that till
+      -- alone, a transfer for its two stores.
+      (select position, kind, case when kind <> 'product' then key end as key, row::text,
+         (kind in ('proposal', 'closing', 'aside') and row ->> 'till' is distinct from v_till)
+           or (kind = 'transfer' and v_store not in (row ->> 'from_store', row ->> 'to_store')) as own
+       from feed_rows
+       where store_id = v_stream_store and position > v_from order by position limit p_limit)
+      union all
+      (select s.position, 'stock', null, concat('{"product":"', s.product, '","till":"', l.till, '","level_milli":',
+         s.level_milli, ',"covers_seq":', s.covers_seq, '}'), s.till_id = me.till_id
+       from stock_levels s join tills l on l.store_id = s.store_id and l.till_id = s.till_id
+       where s.store_id = v_stream_store and s.position > v_from order by s.position limit p_limit)
+    ) as both_kinds
+    order by position limit p_limit
+  ) as r;
 
   v_complete := v_count < p_limit and not v_begins;
-  return concat('{"stream":"', p_stream,
-    '","tag":', to_json(case when v_snapshot and not v_complete then '~' || v_head.tag else v_head.tag end),
-    ',"snapshot":', case when not v_snapshot then 'null' when v_begins then '"begin"' when v_complete then '"end"'
-      else '"more"' end,
-    ',"from":', v_from, ',"position":', case when v_count < p_limit then v_head.position else v_last end,
-    ',"more":', case when v_complete then 'false' else 'true' end, ',"changes":[', v_changes, ']}');
+  return page_text(p_stream, case when v_snapshot and not v_complete then '~' || v_head.tag else v_head.tag end,
+    case when v_begins then '"begin"' when v_snapshot and v_complete then '"end"' when v_snapshot then '"more"' end,
+    v_from, case when v_count < p_limit then v_head.position else v_last end, not v_complete, v_changes);
 end
 $$;
 
@@ -79,26 +81,46 @@ set lock_timeout = '5s'
 set jit = off
 -- Every table is reached by its key. A plan that was made while a table was small must not read the grown one whole.
 set enable_seqscan = off
+-- Every plan goes by a key, whatever is asked for: planning anew costs more than the plan.
+set plan_cache_mode = force_generic_plan
 as $$
 declare
   me constant till_identity := current_till();
   v_limit constant integer := least(greatest(coalesce(p_limit, 500), 1), 500);
-  v_head till_heads;
+  v_company_position constant bigint := p_cursors #>> '{company,position}';
+  v_company_tag constant text := p_cursors #>> '{company,tag}';
+  v_store_position constant bigint := p_cursors #>> '{store,position}';
+  v_store_tag constant text := p_cursors #>> '{store,tag}';
+  v_standing record;
   v_pages text := '';
 begin
   if me.till_id is null then raise exception 'not a till' using errcode = 'insufficient_privilege'; end if;
-  select * into strict v_head from till_heads where store_id = me.store_id and till_id = me.till_id;
-  if not (select active from tills where store_id = me.store_id and till_id = me.till_id) then
-    return refusal(v_head, 'refused', 'deactivated', null);
-  end if;
-  if v_head.last_seen_at is null or v_head.last_seen_at < now() - interval '30 seconds' then
+  -- One statement for all that most calls need to know.
+  select h as head, t.active, x.store_id is not null as brings_history,
+    c.position = v_company_position and c.tag = v_company_tag and s.position = v_store_position and s.tag = v_store_tag
+      as has_everything
+  into strict v_standing
+  from till_heads h
+  join tills t on t.store_id = h.store_id and t.till_id = h.till_id
+  join stream_heads c on c.store_id = 0
+  join stream_heads s on s.store_id = h.store_id
+  left join shop_histories x on x.store_id = h.store_id and x.till_id = h.till_id and x.taken_at is null
+  where h.store_id = me.store_id and h.till_id = me.till_id;
+  if not v_standing.active then return refusal(v_standing.head, 'refused', 'deactivated', null); end if;
+  if (v_standing.head).last_seen_at is null or (v_standing.head).last_seen_at < now() - interval '30 seconds' then
     update till_heads set last_seen_at = now() where store_id = me.store_id and till_id = me.till_id;
   end if;
   -- A shop that brings its history has all that it sells from; the company has it when the history is complete.
-  if not exists (select from shop_histories where store_id = me.store_id and till_id = me.till_id and taken_at is null) then
+  if v_standing.brings_history then
+    null;
+  elsif v_standing.has_everything then
     v_pages := concat_ws(',',
-      feed_page(me, 'company', (p_cursors #>> '{company,position}')::bigint, p_cursors #>> '{company,tag}', v_limit),
-      feed_page(me, 'store', (p_cursors #>> '{store,position}')::bigint, p_cursors #>> '{store,tag}', v_limit));
+      page_text('company', v_company_tag, null, v_company_position, v_company_position, false, null),
+      page_text('store', v_store_tag, null, v_store_position, v_store_position, false, null));
+  else
+    v_pages := concat_ws(',',
+      feed_page(me, 'company', v_company_position, v_company_tag, v_limit),
+      feed_page(me, 'store', v_store_position, v_store_tag, v_limit));
   end if;
   return concat('{"answer":"pages","pages":[', v_pages, '],"server_time":"', utc_text(clock_timestamp()), '"}');
 end

@@ -46,6 +46,7 @@ set timezone = 'UTC'
 set lock_timeout = '5s'
 set jit = off
 set enable_seqscan = off
+set plan_cache_mode = force_generic_plan
 as $$
 declare
   v_age_ms bigint;
