@@ -70,13 +70,14 @@ export class Carrier {
     const paper = draws.pick(`${key}/paper`, there);
     // Mistyped, it is a number that nobody has sent, or nobody yet.
     const number = draws.chance(`${key}/typo`, 0.05) ? `${paper.number}1` : paper.number;
-    const isSame = draws.chance(`${key}/same`, 0.7);
+    const awaits_more = draws.chance(`${key}/more`, 0.4);
+    const isSame = draws.chance(`${key}/same`, awaits_more ? 0.2 : 0.7);
     const counted = paper.lines.map(({ product, quantity_milli }, i) => ({
       product,
       quantity_milli: isSame ? quantity_milli : draws.int(`${key}/count ${i}`, 0, 10) * 1000,
     }));
     const deal = { kind: 'received' as const, lines: moving(counted, -1), number };
-    const input = { number, lines: counted, awaits_more: draws.chance(`${key}/more`, 0.3) };
+    const input = { number, lines: counted, awaits_more };
     const answer = await this.#asking.do('transfer.receive', input, deal);
     if (answer?.ok === true) this.#received.push(number);
   }

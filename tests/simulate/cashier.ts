@@ -1,7 +1,8 @@
 /** Somebody at a till's screen, who sells, gives back, counts and closes, and repeats what got no answer. */
 import type { Failure, Result } from '../../shared/contract/errors.ts';
 import { Carrier } from './carrier.ts';
-import type { Deal, DealOf, LedgerLine } from './ledger.ts';
+import { Counter } from './counter.ts';
+import type { Deal, DealOf, LedgerLine, LedgerSpan } from './ledger.ts';
 import { type Asking, Manager } from './manager.ts';
 import type { Pc } from './pc.ts';
 import { goods, idOf } from './shop.ts';
@@ -27,6 +28,9 @@ interface Command {
   readonly input: unknown;
   readonly command: string;
   readonly deal?: Deal;
+  readonly then?: ((value: unknown, span: LedgerSpan) => void) | undefined;
+  /** When it was asked for the first time. */
+  readonly asked_ms: number;
   /** It was asked before, and nobody saw an answer. */
   readonly isRepeat?: boolean;
 }
@@ -63,6 +67,10 @@ const ordinary = new Set<Failure['code']>([
   'product.barcode_taken',
   'transfer.already_received',
   'transfer.not_to_cancel',
+  'stock_take.not_open',
+  'stock_take.already_open',
+  'stock_take.not_in_scope',
+  'stock_take.empty',
   'transfer.nothing_to_correct',
 ]);
 
@@ -72,6 +80,8 @@ const works: Readonly<Partial<Record<Deal['kind'], Work>>> = {
   sent: 'goods_sent',
   received: 'goods_received',
   corrected: 'goods_corrected',
+  counted: 'count_posted',
+  discarded: 'count_discarded',
 };
 
 /** What the head office may have forbidden. */
@@ -95,6 +105,7 @@ export class Cashier {
   readonly #sold: Sold[] = [];
   readonly #manager: Manager;
   readonly #carrier: Carrier;
+  readonly #counter: Counter;
   #isBusy = false;
 
   constructor(world: World, pc: Pc) {
@@ -102,10 +113,11 @@ export class Cashier {
     this.#pc = pc;
     const asking: Asking = {
       ask: async (operation, input) => await this.#ask(operation, input),
-      do: async (operation, input, deal) => await this.#do(operation, input, deal),
+      do: async (operation, input, deal, then) => await this.#do(operation, input, deal, then),
     };
     this.#manager = new Manager(world, pc, asking);
     this.#carrier = new Carrier(world, pc, asking);
+    this.#counter = new Counter(world, pc, asking);
   }
 
   get hasUnanswered(): boolean {
@@ -154,6 +166,10 @@ export class Cashier {
     }
     if (draws.chance(`${key}/carries goods`, habits.carry)) {
       await this.#carrier.act(key);
+      return;
+    }
+    if (draws.chance(`${key}/counts shelves`, habits.count)) {
+      await this.#counter.act(key);
       return;
     }
     const basket = await this.#ask<BasketView>('basket.current', {});
@@ -254,17 +270,26 @@ export class Cashier {
     return result.value as Answer;
   }
 
-  async #do(operation: string, input: unknown, dealt?: DealOf): Promise<Result<unknown> | undefined> {
+  async #do(
+    operation: string,
+    input: unknown,
+    dealt?: DealOf,
+    then?: Command['then'],
+  ): Promise<Result<unknown> | undefined> {
     this.#commands += 1;
     const { id, options } = this.#pc;
     const command = idOf<never>(`command ${id}/${this.#commands}`);
     const { store, till } = options.place;
-    const deal = dealt && this.#world.ledger.ask({ lines: [], ...dealt, command, store, till });
-    return await this.#run({ operation, input, command, ...(deal === undefined ? {} : { deal }) });
+    const asked_ms = this.#world.agenda.now_ms;
+    const span = { from_ms: asked_ms, to_ms: asked_ms };
+    const deal = dealt && this.#world.ledger.ask({ lines: [], ...dealt, command, store, till, span });
+    return await this.#run({ operation, input, command, then, asked_ms, ...(deal === undefined ? {} : { deal }) });
   }
 
   async #run(asked: Command): Promise<Result<unknown> | undefined> {
     const { agenda, ledger, tally, trace } = this.#world;
+    const span = { from_ms: asked.asked_ms, to_ms: agenda.now_ms };
+    if (asked.deal !== undefined) asked.deal.span = span;
     const result = await this.#pc.invoke(asked.operation, asked.input, asked.command);
     if (result === undefined) {
       this.#unanswered = asked;
@@ -276,7 +301,8 @@ export class Cashier {
     if (!result.ok) {
       this.#judge(asked.operation, result.error);
       if (deal !== undefined && asked.isRepeat !== true) deal.isRefused = true;
-    } else if (deal !== undefined) {
+    } else asked.then?.(result.value, span);
+    if (result.ok && deal !== undefined) {
       // The operation's own output, of which the receipt shows these.
       const {
         number = '',

@@ -5,7 +5,7 @@
 import { outOfDate, outOfStep } from './in-step.ts';
 import type { Floor } from './floor.ts';
 import { factName, factsOf } from './journals.ts';
-import { decideFields } from './office.ts';
+import { decideDoubts, decideFields } from './office.ts';
 import type { Pc } from './pc.ts';
 import type { Server } from './server.ts';
 import { accuse, decide, type World } from './world.ts';
@@ -38,6 +38,7 @@ export async function heal(world: World, floor: Floor, server: Server): Promise<
     if (decided.length === 0) {
       projectAgain(world);
       decideFields(world, 'heals', 1);
+      decideDoubts(world, 'heals', 1);
       await converge(world, floor, server, (given, pc) => outOfStep(given, pc) ?? outOfDate(given, pc));
       return;
     }
@@ -117,7 +118,7 @@ function projectAgain({ history, model }: World): void {
   for (const book of model.books.tills.values()) {
     for (const seq of [...book.quarantine.keys()].toSorted((a, b) => a - b)) {
       model.projectAgain(book.till, seq);
-      history.deeds.push({ did: 'project_again', till: book.till, seq });
+      history.note({ did: 'project_again', till: book.till, seq });
     }
   }
 }

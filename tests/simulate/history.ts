@@ -8,6 +8,13 @@ export type Deed =
   | { readonly did: 'put'; readonly stream: string; readonly kind: string; readonly key: string; readonly row: unknown }
   | { readonly did: 'edit_product'; readonly product: string; readonly changes: Partial<Fields> }
   | ({ readonly did: 'decide_field'; readonly isDecided: boolean } & FieldDecision)
+  | {
+      readonly did: 'decide_doubt';
+      readonly store: string;
+      readonly product: string;
+      readonly milli: number;
+      readonly isBefore: boolean;
+    }
   | { readonly did: 'decide'; readonly till: string; readonly installation: string }
   | { readonly did: 'project_again'; readonly till: string; readonly seq: number }
   | { readonly did: 'back_up'; readonly backup: string }
@@ -18,6 +25,18 @@ export type Deed =
       readonly tags: ReadonlyMap<string, string>;
     };
 
-export interface History {
-  readonly deeds: Deed[];
+/** With the moment in which it happened, in milliseconds of the server's clock. */
+export type Done = Deed & { readonly at_ms: number };
+
+export class History {
+  readonly deeds: Done[] = [];
+  readonly #now: () => number;
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  note(deed: Deed): void {
+    this.deeds.push({ ...deed, at_ms: this.#now() });
+  }
 }

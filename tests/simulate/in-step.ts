@@ -10,11 +10,13 @@ interface LevelRow {
   readonly product: string;
   readonly own_milli: number;
   readonly elsewhere_milli: number;
+  readonly correction_milli: number;
 }
 
 const levels = `
   SELECT lower(hex(k.product)) AS product, coalesce(l.own_milli, 0) AS own_milli,
-    (SELECT coalesce(sum(e.level_milli), 0) FROM stock_elsewhere e WHERE e.product_key = k.key) AS elsewhere_milli
+    (SELECT coalesce(sum(e.level_milli), 0) FROM stock_elsewhere e WHERE e.product_key = k.key) AS elsewhere_milli,
+    (SELECT coalesce(sum(c.correction_milli), 0) FROM stock_corrections c WHERE c.product_key = k.key) AS correction_milli
   FROM product_keys k LEFT JOIN stock_levels l ON l.product_key = k.key ORDER BY k.product`;
 
 const catalogue = `
@@ -33,12 +35,17 @@ const undecided = `
 
 const plain = (uuid: string) => uuid.replaceAll('-', '');
 
-type Shown = ReadonlyMap<string, { readonly own: number; readonly elsewhere: number }>;
+type Shown = ReadonlyMap<string, { readonly own: number; readonly elsewhere: number; readonly corrected: number }>;
 
-/** What a till shows of the store's stock: its own movements and the others', by product. */
+/** What a till shows of the store's stock: its own movements, the others' and what the head office corrects, by product. */
 export function stockShown(file: Database.Database): Shown {
   const rows = file.prepare<[], LevelRow>(levels).all();
-  return new Map(rows.map((row) => [row.product, { own: row.own_milli, elsewhere: row.elsewhere_milli }]));
+  return new Map(
+    rows.map(({ correction_milli, elsewhere_milli, own_milli, product }) => [
+      product,
+      { own: own_milli, elsewhere: elsewhere_milli, corrected: correction_milli },
+    ]),
+  );
 }
 
 /** Why a PC that speaks for its till is not in step with central; undefined where it is. */
@@ -63,6 +70,7 @@ export function outOfDate({ model }: World, pc: Pc): string | undefined {
     pc.path,
     (file) =>
       stockFault(model.store(store).stock, stockShown(file), till) ??
+      correctionFault(model.store(store).counts, stockShown(file)) ??
       differing('catalogue', catalogueOf(model), productsShown(file)) ??
       differing('decisions', decisionsOf(model, till), decisionsShown(file)) ??
       differing('transfers', transfersOf(model, store), transfersShown(file)) ??
@@ -81,6 +89,15 @@ function stockFault(stock: Stock, shown: Shown, till: string): string | undefine
     const found = shown.get(product)?.elsewhere ?? 0;
     if (found !== wanted) return `stock elsewhere: ${found} of ${product.slice(-4)}, ${wanted} at central`;
   }
+  return undefined;
+}
+
+/** A correction that was never told is none. */
+function correctionFault(counts: ReturnType<World['model']['store']>['counts'], shown: Shown): string | undefined {
+  const wanted = new Map([...counts].map(([product, { correction_milli }]) => [plain(product), correction_milli]));
+  for (const [product, { corrected }] of shown)
+    if (corrected !== (wanted.get(product) ?? 0))
+      return `correction: ${corrected} of ${product.slice(-4)}, ${wanted.get(product) ?? 0} at central`;
   return undefined;
 }
 

@@ -30,6 +30,12 @@ export interface Paper {
   readonly lines: readonly { readonly product: string; readonly quantity_milli: number }[];
 }
 
+/** Between which moments something was done. */
+export interface LedgerSpan {
+  readonly from_ms: number;
+  readonly to_ms: number;
+}
+
 /** What somebody is about to do. */
 export type DealOf = Partial<Pick<Deal, 'lines' | 'wish' | 'paper' | 'number'>> & Pick<Deal, 'kind'>;
 
@@ -40,7 +46,9 @@ export interface Deal {
   readonly store: string;
   readonly kind:
     | ('sale' | 'refund' | 'adjustment' | 'closing' | 'edit' | 'product')
-    | ('sent' | 'received' | 'corrected' | 'cancelled');
+    | ('sent' | 'received' | 'corrected' | 'cancelled' | 'counted' | 'discarded');
+  /** From when it was first asked to when it was last, in milliseconds of the world: in between it was done. */
+  span: LedgerSpan;
   readonly lines: readonly LedgerLine[];
   /** What a manager typed of a product, and at which PC. */
   readonly wish?: Wish | undefined;
@@ -62,6 +70,10 @@ export class Ledger {
   readonly seen = new Set<string>();
   /** Papers that are about, the latest last. */
   readonly papers: Paper[] = [];
+  /** When each product was counted, by till, product and what the till's clock said. */
+  readonly shelves = new Map<string, LedgerSpan>();
+  /** Tills of which a PC's clock was set. */
+  readonly jumped = new Set<string>();
 
   /** Somebody gives a command; the same one again is the same deal. */
   ask(deal: Omit<Deal, 'printed' | 'isRefused'>): Deal {

@@ -1,6 +1,6 @@
 /** A manager at a joined till, who changes the head office's catalogue: what they typed, and what they had seen before. */
 import type { Result } from '../../shared/contract/errors.ts';
-import type { DealOf } from './ledger.ts';
+import type { DealOf, LedgerSpan } from './ledger.ts';
 import type { Pc } from './pc.ts';
 import { barcodesDrawn, goods, skuDrawn, taxOf } from './shop.ts';
 import type { World } from './world.ts';
@@ -14,7 +14,13 @@ interface Shown {
 
 export interface Asking {
   ask<Answer>(operation: string, input: unknown): Promise<Answer | string | undefined>;
-  do(operation: string, input: unknown, deal: DealOf): Promise<Result<unknown> | undefined>;
+  /** `then` hears what was answered, if only at last, and when it was asked for the first time and the last. */
+  do(
+    operation: string,
+    input: unknown,
+    deal?: DealOf,
+    then?: (value: unknown, span: LedgerSpan) => void,
+  ): Promise<Result<unknown> | undefined>;
 }
 
 const amount = (minor: number) => `${Math.floor(minor / 100)}.${String(minor % 100).padStart(2, '0')}`;

@@ -3,7 +3,7 @@ import { startingRoles } from '../../shared/contract/permissions.ts';
 import type { Fields, Proposal } from './central/books.ts';
 import { barcodesDrawn, goods, manager, managerRow, productRow, skuDrawn } from './shop.ts';
 import type { Stage } from './troubles.ts';
-import { decide, decideField, editProduct, put, type World } from './world.ts';
+import { decide, decideDoubt, decideField, editProduct, put, type World } from './world.ts';
 
 const mostEdits = 8;
 const looks = 6;
@@ -15,7 +15,9 @@ export function letOfficeWork(stage: Stage): void {
     agenda.after(draws.at(`edit/${i}/when`) * length_ms, () => edit(world, `edit/${i}`));
   for (let i = 0; i < looks; i += 1) {
     agenda.after(draws.at(`look/${i}/when`) * length_ms, () => {
-      if (!fate.isOver) decideFields(world, `look/${i}`, 0.5);
+      if (fate.isOver) return;
+      decideFields(world, `look/${i}`, 0.5);
+      decideDoubts(world, `look/${i}`, 0.5);
     });
   }
   if (draws.chance('forbids', 0.2)) agenda.after(draws.at('forbids/when') * length_ms, () => forbid(world, length_ms));
@@ -64,6 +66,18 @@ export function decideFields(world: World, key: string, share: number): void {
     const take = draws.chance(`${at}/take`, 0.5);
     // A SKU that another product still has can't be taken.
     if (!decideField(world, { till, seq, field, take })) decideField(world, { till, seq, field, take: false });
+  }
+}
+
+/** Somebody asks in the shops what was first, and decides on what is in doubt. */
+export function decideDoubts(world: World, key: string, share: number): void {
+  const { draws, model } = world;
+  for (const [store, { doubts }] of model.books.stores) {
+    const open = [...doubts.values()].filter(({ decided }) => decided === null).map(({ product }) => product);
+    for (const product of new Set(open)) {
+      const at = `${key}/${store}/${product}`;
+      if (draws.chance(at, share)) decideDoubt(world, store, product, draws.chance(`${at}/before`, 0.5));
+    }
   }
 }
 

@@ -5,8 +5,9 @@ import { migrateCentral } from '../../migrations/central/migrate.ts';
 import { fetchAnswer, hashesAnswer, helloAnswer, pullAnswer, pushAnswer } from '../../sync/answers.ts';
 import { encodeByteaArray } from '../../sync/bytea-array.ts';
 import { createDatabase, type TestDatabase } from '../support/postgres.ts';
+import { setTime, slowTime } from './virtual-time.ts';
 import type { Answered, Asked } from './central/model.ts';
-import type { Deed } from './history.ts';
+import type { Deed, Done } from './history.ts';
 import { companyTag, storeId, storeTag, type TillPlace } from './shop.ts';
 import type { Simulated } from './simulate.ts';
 
@@ -33,6 +34,8 @@ export class RealCentral {
   /** By the till's UUID: the role that it logs in with. */
   readonly #logins = new Map<string, string>();
   readonly #backups: string[] = [];
+  /** When what is played now happened. */
+  #now_ms = 0;
 
   private constructor(at: TestDatabase, admin: pg.Client) {
     this.#at = at;
@@ -46,6 +49,7 @@ export class RealCentral {
     await admin.connect();
     const { roles } = await migrateCentral(admin, { name: 'Simulated' });
     await admin.query('set search_path = evertill');
+    await slowTime(admin);
     await admin.query('update stream_heads set tag = $1 where store_id = 0', [companyTag]);
     const central = new RealCentral(at, admin);
     for (const index of new Set(places.map(({ storeIndex }) => storeIndex))) {
@@ -79,7 +83,9 @@ export class RealCentral {
   }
 
   /** Does what was done. Of a call, answers what central answered now and what the model had answered. */
-  async play(deed: Deed): Promise<{ readonly real: unknown; readonly model: unknown } | undefined> {
+  async play(deed: Done): Promise<{ readonly real: unknown; readonly model: unknown } | undefined> {
+    this.#now_ms = deed.at_ms;
+    await setTime(this.#admin, this.#now_ms);
     switch (deed.did) {
       case 'call':
         return {
@@ -101,6 +107,11 @@ export class RealCentral {
           where till = $1 and seq = $2 and field = $3`;
         const answer = await this.#value(sql, [till, seq, field, take]);
         return { real: answer === 'decided', model: isDecided };
+      }
+      case 'decide_doubt': {
+        const { isBefore, milli, product, store } = deed;
+        const sql = 'select decide_count_doubt(null, $1, $2, $3, $4) as answer';
+        return { real: await this.#value(sql, [store, product, milli, isBefore]), model: 'recorded' };
       }
       case 'put':
         if (deed.kind === 'product')
@@ -156,9 +167,9 @@ export class RealCentral {
     };
     switch (asked.call) {
       case 'hello': {
-        const { epoch, head, installation } = asked;
-        const values = [installation, epoch, head.seq, Buffer.from(head.hash, 'hex')];
-        return helloAnswer.parse(await ask('hello($1::uuid, $2::int, $3::bigint, $4::bytea)', values));
+        const { at, epoch, head, installation } = asked;
+        const values = [installation, epoch, head.seq, Buffer.from(head.hash, 'hex'), JSON.stringify({ at })];
+        return helloAnswer.parse(await ask('hello($1::uuid, $2::int, $3::bigint, $4::bytea, $5::jsonb)', values));
       }
       case 'push': {
         const values = [
@@ -202,6 +213,7 @@ export class RealCentral {
     this.#admin = new pg.Client(this.#at);
     await this.#admin.connect();
     await this.#admin.query('set search_path = evertill');
+    await setTime(this.#admin, this.#now_ms);
   }
 
   async #backUp(backup: string): Promise<void> {

@@ -8,6 +8,7 @@ import { verifyJournal } from '../../electron/till/journal/verify.ts';
 import { tillMigrations } from '../../migrations/till/list.ts';
 import type { SaleRow, TillBook } from './central/books.ts';
 import { linkHash, readDoc, sha256Hex } from './central/chain.ts';
+import { judgeCounts, levelAt } from './judge-counts.ts';
 import { judgeEdits } from './judge-edits.ts';
 import { judgeTransfers } from './judge-transfers.ts';
 import type { Floor } from './floor.ts';
@@ -15,6 +16,7 @@ import { speakers } from './healing.ts';
 import { stockShown } from './in-step.ts';
 import { readFile } from './journals.ts';
 import { type Deal, type LedgerLine, movedBy } from './ledger.ts';
+import { kindOf } from './oracle-kinds.ts';
 import type { Pc } from './pc.ts';
 import { accuse, type World } from './world.ts';
 
@@ -25,6 +27,7 @@ export function judge(world: World, floor: Floor, blank: string): void {
   judgeStock(world, floor);
   judgeEdits(world);
   judgeTransfers(world);
+  judgeCounts(world);
   judgeFiles(world, floor, blank);
 }
 
@@ -106,21 +109,7 @@ function chainFault({ chain, entries, quarantine, till }: TillBook): string | un
   return aside.length === 0 ? undefined : `put aside: ${aside.map(([seq, code]) => `${seq} ${code}`).join()}`;
 }
 
-/** The entry that a deal becomes; its command may have opened an epoch before. */
-const kindOf: Readonly<Record<Deal['kind'], string>> = {
-  sale: 'sale.completed',
-  refund: 'refund.completed',
-  adjustment: 'stock.adjusted',
-  closing: 'shift.closed',
-  edit: 'product.edit_proposed',
-  product: 'product.proposed',
-  sent: 'stock.sent',
-  received: 'stock.received',
-  corrected: 'stock.receipt_corrected',
-  cancelled: 'stock.transfer_cancelled',
-};
-
-/** Every till of a store shows the same stock: what all receipts and corrections that central holds add up to. */
+/** Every till of a store shows the same stock: what all receipts and corrections that central holds add up to. Of what was counted see judge-counts.ts. */
 function judgeStock(world: World, floor: Floor): void {
   const { ledger, model } = world;
   const expected = new Map<string, number>();
@@ -140,10 +129,17 @@ function judgeStock(world: World, floor: Floor): void {
   }
   for (const pc of speakers(world, floor)) {
     const { store } = pc.options.place;
-    for (const [product, { elsewhere, own }] of readFile(pc.path, stockShown)) {
-      const wanted = expected.get(`${store} ${product}`) ?? 0;
-      if (own + elsewhere !== wanted)
-        accuse(world, 'stock', `${pc.id} shows ${own} and ${elsewhere} of ${product.slice(-4)}, ${wanted} was moved`);
+    const counted = new Map([...model.store(store).counts.keys()].map((one) => [one.replaceAll('-', ''), one]));
+    for (const [product, { corrected, elsewhere, own }] of readFile(pc.path, stockShown)) {
+      const known = counted.get(product);
+      const wanted =
+        known === undefined ? (expected.get(`${store} ${product}`) ?? 0) : levelAt(model.store(store), known);
+      if (own + elsewhere + corrected !== wanted)
+        accuse(
+          world,
+          'stock',
+          `${pc.id} shows ${own}, ${elsewhere} and ${corrected} of ${product.slice(-4)}, ${wanted} was moved`,
+        );
     }
   }
 }

@@ -64,7 +64,7 @@ export class Server {
   #takeEffect(till: string, asked: Asked): Answered {
     const { agenda, history, model, trace } = this.#world;
     const answered = model.answer(till, asked);
-    history.deeds.push({ did: 'call', till, asked, answered });
+    history.note({ did: 'call', till, asked, answered });
     const { acked_seq } = model.till(till).chain;
     trace.note(agenda.now_ms, 'central', `${asked.call} of ${till.slice(-4)}: ${answered.answer}, holds ${acked_seq}`);
     if (asked.call === 'hello' && answered.answer === 'refused') this.onPending(till, asked.installation);

@@ -54,6 +54,8 @@ describe('in one process', () => {
 
   /** A world of a few tills and of many troubles, where products are edited and goods sent. */
   const seed = 106;
+  /** One in which shelves are counted. */
+  const counting = 152;
 
   test('the same seed is the same world, in any process', async () => {
     const here = await simulate(seed, { templates, folder });
@@ -105,6 +107,19 @@ describe('in one process', () => {
     }
   };
 
+  /** What was counted comes out as one more. */
+  const correct = ({ model }: World) => {
+    for (const { counts } of model.books.stores.values())
+      for (const [product, count] of counts)
+        counts.set(product, { ...count, correction_milli: count.correction_milli + 1 });
+  };
+
+  /** Somebody still has to say what was first. */
+  const doubt = ({ model }: World) => {
+    for (const { doubts } of model.books.stores.values())
+      doubts.set('one', { till: 'one', seq: 1, product: 'one', milli: 1, decided: null });
+  };
+
   /** What was decided of it, otherwise. */
   const propose = (world: World, changes: Partial<Proposal>) => {
     const deal = edited(world);
@@ -151,6 +166,15 @@ describe('in one process', () => {
 
   test.each(tampers)('%s is found', async (kind, tamper) => {
     const { violations } = await simulate(seed, { templates, folder, tamper });
+    expect(violations.map((violation) => violation.kind)).toContain(kind);
+  });
+
+  test.each([
+    ['count', correct],
+    ['stock', correct],
+    ['doubt_waits', doubt],
+  ] as const)('%s is found where shelves were counted', async (kind, tamper) => {
+    const { violations } = await simulate(counting, { templates, folder, tamper });
     expect(violations.map((violation) => violation.kind)).toContain(kind);
   });
 

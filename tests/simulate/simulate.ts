@@ -8,7 +8,7 @@ import { Draws } from './draws.ts';
 import { drawRates, type Fault } from './fates.ts';
 import { Floor } from './floor.ts';
 import { heal } from './healing.ts';
-import type { History } from './history.ts';
+import { History } from './history.ts';
 import { Ledger } from './ledger.ts';
 import { letOfficeWork } from './office.ts';
 import { judge } from './oracle.ts';
@@ -81,7 +81,7 @@ export async function simulate(seed: number, options: SimulateOptions): Promise<
     fate,
     folder,
     ledger: new Ledger(),
-    history: { deeds: [] },
+    history: new History(() => Math.floor(opening + agenda.now_ms)),
     habits: drawHabits(draws),
     tally: new Tally(),
     violations: [],

@@ -35,9 +35,11 @@ const troubles: Partial<Record<Fault, Trouble>> = {
     });
   },
 
-  clock_jump: ({ world: { draws } }, id, pc) => {
+  clock_jump: ({ world }, id, pc) => {
+    const { draws } = world;
     const sign = draws.chance(`sign/${id}`, 0.5) ? 1 : -1;
     // From a second to ten years either way of the true time.
+    world.ledger.jumped.add(pc.options.place.till);
     pc.skew_ms = sign * Math.floor(draws.spread(`jump/${id}`, 1_000, tenYears_ms));
   },
 
@@ -85,8 +87,9 @@ const troubles: Partial<Record<Fault, Trouble>> = {
     const quantity_milli = world.draws.chance(`${id}/kind`, 0.5) ? 3000 : null;
     const command = idOf<CommandId>(`${id} of ${pc.id}`);
     const { store, till } = pc.options.place;
+    const span = { from_ms: world.agenda.now_ms, to_ms: world.agenda.now_ms };
     const lines = quantity_milli === null ? [] : [{ product, quantity_milli: -quantity_milli, moves: true }];
-    const deal = world.ledger.ask({ command, kind: 'adjustment', lines, store, till });
+    const deal = world.ledger.ask({ command, kind: 'adjustment', lines, store, till, span });
     if (!appendNewer(pc.path, { command, product, quantity_milli })) return;
     deal.printed = { number: '', total_minor: 0 };
     pc.engine?.appended();
@@ -94,7 +97,7 @@ const troubles: Partial<Record<Fault, Trouble>> = {
 
   central_set_back: ({ floor, server, world }, id) => {
     const { agenda, draws, history, model, trace } = world;
-    history.deeds.push({ did: 'back_up', backup: id });
+    history.note({ did: 'back_up', backup: id });
     const backup = model.backUp();
     agenda.after(draws.spread(`set back/${id}`, 1_000, 120_000), () => {
       if (world.fate.isOver) return;
@@ -103,7 +106,7 @@ const troubles: Partial<Record<Fault, Trouble>> = {
       );
       const incarnation = idOf(id);
       model.setBack(backup, incarnation, (stream) => tags.get(stream) ?? '');
-      history.deeds.push({ did: 'set_back', backup: id, incarnation, tags });
+      history.note({ did: 'set_back', backup: id, incarnation, tags });
       trace.note(agenda.now_ms, 'central', `set back to ${id}`);
       server.crash(id);
       floor.noteLoss();

@@ -85,9 +85,9 @@ class Connection implements CentralConnection, Ear {
 
   async hello(hello: Parameters<CentralConnection['hello']>[0]): Promise<HelloAnswer> {
     this.#greeted = hello.installation;
-    const { epoch, hash, installation, seq } = hello;
+    const { at, epoch, hash, installation, seq } = hello;
     const head = { seq, hash: toHex(hash) };
-    return await this.#call<HelloAnswer>({ call: 'hello', installation, epoch, head }, callTimeout_ms);
+    return await this.#call<HelloAnswer>({ call: 'hello', installation, epoch, head, at }, callTimeout_ms);
   }
 
   async push({ entries, epoch, unprojected }: Parameters<CentralConnection['push']>[0]): Promise<PushAnswer> {

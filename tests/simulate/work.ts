@@ -24,6 +24,13 @@ export const workNames = [
   'goods_elsewhere',
   'goods_cancelled',
   'goods_unannounced',
+  'count_posted',
+  'count_discarded',
+  'count_stands',
+  'count_corrected',
+  'count_proved',
+  'doubt_before',
+  'doubt_after',
 ] as const;
 export type Work = (typeof workNames)[number];
 
@@ -31,12 +38,13 @@ export type Work = (typeof workNames)[number];
 export interface Habits {
   readonly edit: number;
   readonly carry: number;
+  readonly count: number;
 }
 
 export function drawHabits(draws: Draws): Habits {
   const rateOf = (habit: keyof Habits, most: number) =>
     draws.chance(`habits/${habit}`, 0.5) ? draws.spread(`habits/${habit}/rate`, 0.02, most) : 0;
-  return { edit: rateOf('edit', 0.4), carry: rateOf('carry', 0.4) };
+  return { edit: rateOf('edit', 0.4), carry: rateOf('carry', 0.4), count: rateOf('count', 0.4) };
 }
 
 export class Tally {

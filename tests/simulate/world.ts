@@ -36,25 +36,31 @@ export interface World {
 /** Central writes a row to a stream. */
 export function put({ history, model }: World, stream: string, kind: string, key: string, row: unknown): void {
   model.put(stream, kind, key, row);
-  history.deeds.push({ did: 'put', stream, kind, key, row });
+  history.note({ did: 'put', stream, kind, key, row });
 }
 
 /** The head office changes a product. */
 export function editProduct({ history, model }: World, product: string, changes: Partial<Fields>): void {
-  if (model.editProduct(product, changes)) history.deeds.push({ did: 'edit_product', product, changes });
+  if (model.editProduct(product, changes)) history.note({ did: 'edit_product', product, changes });
 }
 
 /** Somebody at the head office decides on a field that waits. Answers whether it is decided now. */
 export function decideField({ history, model }: World, decision: FieldDecision): boolean {
   const isDecided = model.decideField(decision);
-  history.deeds.push({ did: 'decide_field', ...decision, isDecided });
+  history.note({ did: 'decide_field', ...decision, isDecided });
   return isDecided;
+}
+
+/** Somebody at the head office says what was first: the count of a product, or what is in doubt. */
+export function decideDoubt({ history, model }: World, store: string, product: string, isBefore: boolean): void {
+  const milli = model.decideDoubt(store, product, isBefore);
+  if (milli !== undefined) history.note({ did: 'decide_doubt', store, product, milli, isBefore });
 }
 
 /** From now on another installation speaks for a till. */
 export function decide({ history, model }: World, till: string, installation: string): void {
   model.decide(till, installation);
-  history.deeds.push({ did: 'decide', till, installation });
+  history.note({ did: 'decide', till, installation });
 }
 
 /** Says that something is which must never be. */

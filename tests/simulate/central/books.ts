@@ -34,6 +34,10 @@ export interface HeldEntry {
   /** What it says: itself, or the fact inside of an adopted one; null for bytes that can't be read. */
   readonly fact: Doc | null;
   readonly payloads: readonly Uint8Array[];
+  /** It stands inside of the entry that adopted it. */
+  readonly adopted: boolean;
+  /** When it came here, by the server's clock. */
+  readonly received_ms: number;
 }
 
 /** Where central stands in a till's chain. */
@@ -153,6 +157,45 @@ export interface TillBook {
   /** Installations that said hello and do not speak for the till. */
   asking: Set<string>;
   proposals: readonly Proposal[];
+  /** What each projected stock take counted. */
+  counts: Map<number, readonly CountedLine[]>;
+  /** Hellos, by the last entry that the till had then; how far its clock was ahead is null where it did not say. */
+  readings: Map<number, { readonly at_ms: number; readonly ahead_ms: number | null }>;
+}
+
+/** A product that was counted. */
+export interface CountedLine {
+  readonly product: string;
+  readonly counted_milli: number;
+  readonly known_milli: number;
+  readonly counted_at: string;
+  /** The till's own last entry then. */
+  readonly own_seq: number;
+  /** The last entry of each other till that it had heard of. */
+  readonly seen: ReadonlyMap<string, number>;
+}
+
+/** The count of a product that stands, and what the feed adds to the levels for it. */
+export interface StandingCount {
+  readonly till: string;
+  readonly seq: number;
+  readonly counted_milli: number;
+  readonly earliest: number;
+  readonly latest: number;
+  /** The last entry of each till that surely was before. */
+  readonly marks: ReadonlyMap<string, number>;
+  /** The same of tills of which the count had heard more than central held. */
+  readonly beyond: ReadonlyMap<string, number>;
+  readonly correction_milli: number;
+}
+
+/** A movement of which nobody can tell whether it was before the count. */
+export interface CountDoubt {
+  readonly till: string;
+  readonly seq: number;
+  readonly product: string;
+  readonly milli: number;
+  readonly decided: 'before' | 'after' | null;
 }
 
 /** A completed sale or refund as central shows it. */
@@ -226,6 +269,9 @@ export interface StoreBook {
   openings: Set<string>;
   closings: Map<string, ClosingRow>;
   stock: Map<string, StockLevel>;
+  /** By product. */
+  counts: Map<string, StandingCount>;
+  doubts: Map<string, CountDoubt>;
 }
 
 export interface Books {
@@ -259,6 +305,8 @@ export function copyBooks(books: Books): Books {
           openings: new Set(book.openings),
           closings: new Map(book.closings),
           stock: new Map(book.stock),
+          counts: new Map(book.counts),
+          doubts: new Map(book.doubts),
         },
       ]),
     ),
@@ -275,6 +323,8 @@ export function copyBooks(books: Books): Books {
           movements: new Map(book.movements),
           cash: new Map(book.cash),
           asking: new Set(book.asking),
+          counts: new Map(book.counts),
+          readings: new Map(book.readings),
         },
       ]),
     ),

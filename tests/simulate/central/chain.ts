@@ -72,7 +72,7 @@ function isCanonical(bytes: Uint8Array): boolean {
 
 /** An entry that follows, and where the chain stands then; or why it does not. */
 export type Followed =
-  | { readonly chain: ChainState; readonly held: HeldEntry }
+  | { readonly chain: ChainState; readonly held: Omit<HeldEntry, 'received_ms'> }
   | {
       readonly refused:
         | 'genesis'
@@ -150,7 +150,7 @@ export function follow(chain: ChainState, by: Following, entry: Candidate): Foll
       chain_installation: opened === undefined || doc === null ? before.chain_installation : doc.installation,
       series: opened === undefined ? before.series : new Set([...before.series, opened.series]),
     },
-    held: { bytes: entry.bytes, hash: entry.hash, fact, payloads: entry.payloads },
+    held: { bytes: entry.bytes, hash: entry.hash, fact, payloads: entry.payloads, adopted: doc?.kind === 'adopted' },
   };
 }
 

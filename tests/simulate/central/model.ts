@@ -16,13 +16,20 @@ import {
 import { createProduct, decideField, type FieldDecision, writeProduct } from './catalogue.ts';
 import { type Candidate, factOf, follow, type Following, readDoc, sha256Hex } from './chain.ts';
 import { checkClosings, closingsOf } from './closing.ts';
+import { decideDoubt, settleCounts } from './counts.ts';
 import { pageOf, putRow, tellAside } from './feed.ts';
 import { applyStock, codes, projectEntry } from './project.ts';
 import { isTransfer } from './transfers.ts';
 
 /** What a till asks. */
 export type Asked =
-  | { readonly call: 'hello'; readonly installation: string; readonly epoch: number; readonly head: Place }
+  | {
+      readonly call: 'hello';
+      readonly installation: string;
+      readonly epoch: number;
+      readonly head: Place;
+      readonly at: string;
+    }
   | {
       readonly call: 'push';
       /** Who said hello on this connection. */
@@ -85,6 +92,8 @@ export class CentralModel {
       openings: new Set(),
       closings: new Map(),
       stock: new Map(),
+      counts: new Map(),
+      doubts: new Map(),
     });
   }
 
@@ -113,6 +122,8 @@ export class CentralModel {
       cash: new Map(),
       asking: new Set(),
       proposals: [],
+      counts: new Map(),
+      readings: new Map(),
     });
   }
 
@@ -142,6 +153,11 @@ export class CentralModel {
   /** Somebody at the head office decides on a field that waits. Answers whether it is decided now. */
   decideField({ till, ...wish }: FieldDecision): boolean {
     return decideField(this.#books, this.till(till), wish, this.#now());
+  }
+
+  /** Somebody at the head office says what was first: the count of a product, or what is in doubt. */
+  decideDoubt(store: string, product: string, isBefore: boolean): number | undefined {
+    return decideDoubt(this.store(store), product, isBefore);
   }
 
   store(store: string): StoreBook {
@@ -194,6 +210,7 @@ export class CentralModel {
     }
     book.quarantine.delete(seq);
     applyStock(store, book, seq, seq);
+    settleCounts(this.#books, book, seq, seq);
     // The Z that it belongs to may agree now.
     const next = closingsOf(store, book).find((closing) => closing.seq >= seq);
     if (next !== undefined) checkClosings(store, book, seq, next.seq);
@@ -225,7 +242,7 @@ export class CentralModel {
     return { answer: 'refused' as const, reason, seq, ...this.#held(book) };
   }
 
-  #hello(book: TillBook, { head, installation }: Extract<Asked, { call: 'hello' }>): HelloAnswer {
+  #hello(book: TillBook, { at, head, installation }: Extract<Asked, { call: 'hello' }>): HelloAnswer {
     if (installation !== book.installation) {
       book.asking.add(installation);
       return this.#refusal(book, 'installation', null);
@@ -233,6 +250,10 @@ export class CentralModel {
     const { acked_seq } = book.chain;
     const isSame = hashAt(book, head.seq) === head.hash;
     const chain = head.seq > acked_seq ? 'ahead' : !isSame ? 'fork' : head.seq === acked_seq ? 'equal' : 'behind';
+    if (chain === 'equal' || chain === 'ahead') {
+      const at_ms = Date.parse(this.#now());
+      book.readings.set(head.seq, { at_ms, ahead_ms: Date.parse(at) - at_ms });
+    }
     return {
       answer: 'welcome',
       chain,
@@ -274,7 +295,7 @@ export class CentralModel {
       const followed = follow(book.chain, by, entry);
       if ('refused' in followed) return followed.refused;
       book.chain = followed.chain;
-      book.entries.push(followed.held);
+      book.entries.push({ ...followed.held, received_ms: Date.parse(this.#now()) });
       this.everHeld.add(entry.hash);
     }
     return undefined;
@@ -300,6 +321,7 @@ export class CentralModel {
       quarantined += 1;
     }
     applyStock(store, book, after_seq + 1, book.chain.acked_seq);
+    settleCounts(this.#books, book, after_seq + 1, book.chain.acked_seq);
     checkClosings(store, book, after_seq + 1, book.chain.acked_seq);
     if (quarantined > 0 || [...book.unknown].some((seq) => seq > after_seq)) tellAside(store, book);
     return quarantined;

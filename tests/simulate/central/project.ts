@@ -1,6 +1,7 @@
 /** How the model turns entries into sales, shifts and stock: what an entry says is counted once, or put aside with a reason. */
 import { decideEdit, takeProduct } from './catalogue.ts';
 import { readDoc } from './chain.ts';
+import { countOf } from './counts.ts';
 import { transferOf } from './transfers.ts';
 import type { Books, ClosingBody, Doc, Movement, SaleRow, StoreBook, TillBook } from './books.ts';
 
@@ -21,7 +22,13 @@ interface SaleBody {
 }
 
 /** Why an entry is put aside: the codes that PostgreSQL or a check of ours gives. */
-export const codes = { unique: '23505', unreadable: 'ET002', slow: 'ET003', repeated: 'ET004' } as const;
+export const codes = {
+  unique: '23505',
+  unreadable: 'ET002',
+  slow: 'ET003',
+  repeated: 'ET004',
+  impossible: 'ET024',
+} as const;
 
 const silent = new Set(['epoch.opened', 'till.opened', 'staff.credential_set', 'staff.locked_out', 'erased']);
 
@@ -116,6 +123,20 @@ function contributionOf(books: Books, book: TillBook, seq: number, fact: Doc, no
             seq,
             lines.map(({ product, quantity_milli }) => ({ product, milli: quantity_milli })),
           ),
+      };
+    }
+    case 'stock.counted': {
+      const lines = countOf(book, seq, fact);
+      if (lines === undefined) return { code: codes.impossible };
+      const moved = lines
+        .map(({ counted_milli, known_milli, product }): Movement => ({ product, milli: counted_milli - known_milli }))
+        .filter(({ milli }) => milli !== 0);
+      return {
+        isKnown: true,
+        add: () => {
+          book.counts.set(seq, lines);
+          book.movements.set(seq, moved);
+        },
       };
     }
     case 'product.edit_proposed':
