@@ -90,9 +90,13 @@ export class Ledger {
   }
 }
 
-/** What a deal moved. Of a receipt that was corrected people type what it comes to, and the entry says what that adds. */
+/**
+ * What a deal moved. Of a receipt that was corrected people type what it comes to, and the entry says what that adds. Of a
+ * transfer that was taken back they give the number alone; two copies of a till may each have sent other goods under it,
+ * and the paper in hand be the other one's.
+ */
 export function movedBy(deal: Deal, { body }: Pick<Doc, 'body'>): readonly LedgerLine[] {
-  if (deal.kind !== 'corrected') return deal.lines;
+  if (deal.kind !== 'corrected' && deal.kind !== 'cancelled') return deal.lines;
   // Its schema at the till has passed it.
   const lines = body['lines'] as readonly { readonly product: string; readonly quantity_milli: number }[];
   return lines.map(({ product, quantity_milli }) => ({ product, quantity_milli: -quantity_milli, moves: true }));
