@@ -207,8 +207,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a shop that joins with its history is sent the feed before its own catalogue is in it',
     file: 'migrations/central/0010-pull.sql',
-    from: 'till_id = me.till_id and taken_at is null) then',
-    to: 'till_id = me.till_id and taken_at is null and false) then',
+    from: 'x.till_id = h.till_id and x.taken_at is null\n',
+    to: 'x.till_id = h.till_id and x.taken_at is null and false\n',
     caught_by: ['tests/sync/histories.test.ts'],
   },
   {
@@ -350,5 +350,19 @@ export const mutants: readonly Mutant[] = [
     from: "  when 'stock.transfer_cancelled' then 'cancelled ' || (p_doc #>> '{body,transfer}')\n",
     to: '',
     caught_by: ['tests/lifecycle/transfer-twice.test.ts'],
+  },
+  {
+    name: 'a shelf that is counted knows of one entry less of its own till than there is',
+    file: 'electron/till/stock-take/repository.ts',
+    from: 'const own_seq = journalHead(db)?.seq ?? 0;',
+    to: 'const own_seq = Math.max(0, (journalHead(db)?.seq ?? 0) - 1);',
+    caught_by: ['tests/slices/stock-take.test.ts', 'tests/simulate/simulate.test.ts'],
+  },
+  {
+    name: 'what surely was before a count is taken for later at the head office',
+    file: 'migrations/central/0017-stock-takes.sql',
+    from: "when p_latest < c.earliest - interval '1 minute' then 'before'",
+    to: "when p_latest < c.earliest - interval '1 minute' then 'after'",
+    caught_by: ['tests/sync/stock-takes.test.ts', 'tests/simulate/on-postgres.test.ts'],
   },
 ];
