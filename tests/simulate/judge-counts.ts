@@ -52,6 +52,7 @@ function expectedOf(
     ?.findLast((one) => one.product === product);
   const counted = ledger.shelves.get(`${count.till} ${product} ${line?.counted_at ?? ''}`);
   if (line === undefined || counted === undefined) return undefined;
+  const isForked = model.till(count.till).entries.some(({ adopted }) => adopted);
   let level = count.counted_milli;
   for (const book of books) {
     for (const [i, { fact }] of book.entries.entries()) {
@@ -64,9 +65,10 @@ function expectedOf(
         .reduce((sum, { quantity_milli }) => sum - quantity_milli, 0);
       if (milli === 0) continue;
       const doubt = store.doubts.get(`${book.till}/${seq}/${product}`);
-      const side =
-        doubt?.decided ??
-        (book.till === count.till ? (seq <= line.own_seq ? 'before' : 'after') : sideOf(deal.span, counted));
+      // Of two chains that became one the numbers say what was before; the entries of one were written in their order.
+      const isOwn = book.till === count.till && (isForked || sideOf(deal.span, counted) === undefined);
+      const byNumber = seq <= line.own_seq ? 'before' : 'after';
+      const side = doubt?.decided ?? (isOwn ? byNumber : sideOf(deal.span, counted));
       if (side === undefined) return undefined;
       if (side === 'after') level += milli;
     }
