@@ -15,6 +15,8 @@ create table feed_rows (
   key text not null,
   position bigint not null,
   row jsonb not null,
+  -- How long the row is as text: a page ends by it before it has read what is too long.
+  row_bytes integer not null generated always as (octet_length(row::text)) stored,
   primary key (store_id, kind, key)
 );
 create unique index feed_rows_position on feed_rows (store_id, position);

@@ -8,7 +8,7 @@ return concat('{"stream":"', p_stream, '","tag":', to_json(p_tag), ',"snapshot":
   ',"from":', p_from, ',"position":', p_position, ',"more":', case when p_more then 'true' else 'false' end,
   ',"changes":[', p_changes, ']}');
 
--- One page of `company` or `store`, at most p_limit rows, for a till, as JSON. STABLE, so that the head and the rows are read
+-- One page of `company` or `store`, at most p_limit rows and about a megabyte, but one row at least, for a till, as JSON. STABLE, so that the head and the rows are read
 -- in one snapshot: whatever is at or below the head is there, since its writer held the head's lock until it committed.
 --
 -- A cursor with another tag starts a snapshot: a page `begin` from position 0, pages `more`, a page `end` that reaches the
@@ -18,13 +18,16 @@ create function feed_page(me till_identity, p_stream text, p_position bigint, p_
 language plpgsql stable
 as $$
 declare
+  c_most_bytes constant integer := 1000000;
   v_head stream_heads;
   v_from bigint := p_position;
   v_snapshot boolean := false;
   v_begins boolean := false;
-  v_count integer := 0;
+  v_found integer;
+  v_count integer;
   v_last bigint;
   v_changes text;
+  v_reaches_head boolean;
   v_complete boolean;
   -- The company's stream is that of store 0.
   v_stream_store constant integer := case p_stream when 'store' then me.store_id else 0 end;
@@ -43,32 +46,37 @@ begin
   -- The JSON is put together as text: a row is JSON already, and taking it apart to put it into a larger one costs more
   -- than all else that a page does. A till that does not know a kind keeps its rows by their keys. Products and stock,
   -- which all of them know, go without: they are nearly all of a first load.
-  select count(*), max(r.position), string_agg(
-    concat('{"position":', r.position, ',"kind":"', r.kind, '"', ',"key":' || to_json(r.key), ',"row":', r.row, '}'),
-    ',' order by r.position) filter (where not r.own)
-  into v_count, v_last, v_changes
+  -- A row that the page has no room for is not read: its length stands beside it.
+  select count(*), count(*) filter (where r.fits), max(r.position) filter (where r.fits), string_agg(
+    concat('{"position":', r.position, ',"kind":"', r.kind, '"', ',"key":' || to_json(r.key), ',"row":',
+      r.stock, r.row, '}'),
+    ',' order by r.position) filter (where case when r.fits then
+      -- What was decided of a till's proposals, found of its closings or put aside of its entries is for that till alone, a
+      -- transfer for its two stores; a till knows its own stock.
+      case r.kind when 'stock' then not r.own_stock
+        when 'transfer' then v_store in (r.row ->> 'from_store', r.row ->> 'to_store')
+        else r.kind not in ('proposal', 'closing', 'aside') or r.row ->> 'till' is not distinct from v_till end end)
+  into v_found, v_count, v_last, v_changes
   from (
-    select * from (
-      -- What was decided of a till's proposals, found of its closings or put aside of its entries is for that till
-      -- alone, a transfer for its two stores.
-      (select position, kind, case when kind <> 'product' then key end as key, row::text,
-         (kind in ('proposal', 'closing', 'aside') and row ->> 'till' is distinct from v_till)
-           or (kind = 'transfer' and v_store not in (row ->> 'from_store', row ->> 'to_store')) as own
+    select position, kind, key, row, stock, own_stock, bytes_so_far <= c_most_bytes or bytes_so_far = bytes as fits
+    from (select *, sum(bytes) over (order by position rows unbounded preceding) as bytes_so_far from (
+      (select position, kind, case when kind <> 'product' then key end as key, row, null as stock, row_bytes as bytes,
+         false as own_stock
        from feed_rows
        where store_id = v_stream_store and position > v_from order by position limit p_limit)
       union all
-      (select s.position, 'stock', null, concat('{"product":"', s.product, '","till":"', l.till, '","level_milli":',
-         s.level_milli, ',"covers_seq":', s.covers_seq, '}'), s.till_id = me.till_id
+      (select s.position, 'stock', null, null, concat('{"product":"', s.product, '","till":"', l.till,
+         '","level_milli":', s.level_milli, ',"covers_seq":', s.covers_seq, '}'), 150, s.till_id = me.till_id
        from stock_levels s join tills l on l.store_id = s.store_id and l.till_id = s.till_id
        where s.store_id = v_stream_store and s.position > v_from order by s.position limit p_limit)
-    ) as both_kinds
-    order by position limit p_limit
+    ) as both_kinds order by position limit p_limit) as measured
   ) as r;
 
-  v_complete := v_count < p_limit and not v_begins;
+  v_reaches_head := v_found < p_limit and v_count = v_found;
+  v_complete := v_reaches_head and not v_begins;
   return page_text(p_stream, case when v_snapshot and not v_complete then '~' || v_head.tag else v_head.tag end,
     case when v_begins then '"begin"' when v_snapshot and v_complete then '"end"' when v_snapshot then '"more"' end,
-    v_from, case when v_count < p_limit then v_head.position else v_last end, not v_complete, v_changes);
+    v_from, case when v_reaches_head then v_head.position else v_last end, not v_complete, v_changes);
 end
 $$;
 

@@ -27,11 +27,16 @@ create table transfers (
 create table transfer_lines (
   number text not null,
   product uuid not null,
+  -- Whose words for the product stand here: the sender's before those of the store that it was for, and these before another's.
+  named_by text not null check (named_by in ('sender', 'receiver', 'other')),
   sku text not null,
   name text not null,
   unit text not null,
   sent_milli bigint not null check (sent_milli between 0 and 1000000000000000),
+  -- What the store has that it was for.
   received_milli bigint not null check (received_milli between 0 and 1000000000000000),
+  -- What other stores say that they have of it.
+  elsewhere_milli bigint not null check (elsewhere_milli between 0 and 1000000000000000),
   primary key (number, product)
 );
 
@@ -55,12 +60,15 @@ create table transfer_steps (
   reason text,
   primary key (number, step_no)
 );
--- What each till says that it received in all.
+-- What each till says that it received in all, in its words.
 create table transfer_receipts (
   number text not null,
   till uuid not null,
   product uuid not null,
   store uuid not null,
+  sku text not null,
+  name text not null,
+  unit text not null,
   received_milli bigint not null check (received_milli between 0 and 1000000000000000),
   primary key (number, till, product)
 );
@@ -81,25 +89,37 @@ select t.*,
   end as difference
 from transfers t;
 
--- Tells both stores of a transfer; nobody of one that nobody has said to have sent. `seen` is how far each till that
--- received something is in it: what that till wrote later it adds itself.
+-- Tells both stores of a transfer, when there is anything new; nobody of one that nobody has said to have sent. `seen` is how
+-- far each till of theirs that received something is in it: what that till wrote later it adds itself. A third store has no
+-- word in it: neither its products nor its names, and not the work of telling it again.
 create function tell_transfer(p_number text) returns void
 language plpgsql
 as $$
 declare
+  -- So many products that the sender doesn't know of are told: more than anybody types.
+  c_most_others constant integer := 1000;
   v transfer_standings;
+  v_row jsonb;
 begin
   select * into strict v from transfer_standings where number = p_number;
   if v.sent_at is null then return; end if;
-  perform put_feed_row(0, 'transfer', p_number, jsonb_build_object('number', v.number, 'from_store', v.from_store,
+  v_row := jsonb_build_object('number', v.number, 'from_store', v.from_store,
     'to_store', v.to_store, 'state', v.state, 'sent_at', utc_text(v.sent_at), 'seen', (
       select coalesce(jsonb_agg(jsonb_build_object('till', s.till, 'seq', s.seq) order by s.till), '[]')
       from (select till, max(seq) as seq from transfer_steps
-        where number = p_number and what in ('received', 'corrected') group by till) as s), 'lines', (
+        where number = p_number and what in ('received', 'corrected') and store in (v.from_store, v.to_store)
+        group by till) as s), 'lines', (
       select jsonb_agg(jsonb_build_object('product', l.product, 'sku', l.sku, 'name', l.name, 'unit', l.unit,
         'sent_milli', l.sent_milli, 'received_milli', case when v.received_at is null then null else l.received_milli end)
         order by l.sku, l.product)
-      from transfer_lines l where l.number = p_number)));
+      from (
+        select *, row_number() over (partition by named_by order by product) as nth
+        from transfer_lines where number = p_number and named_by <> 'other'
+      ) as l
+      where l.named_by = 'sender' or l.nth <= c_most_others));
+  if v_row is distinct from (select row from feed_rows where store_id = 0 and kind = 'transfer' and key = p_number) then
+    perform put_feed_row(0, 'transfer', p_number, v_row);
+  end if;
 end
 $$;
 
@@ -138,8 +158,9 @@ begin
 end
 $$;
 
--- Where a transfer is by all that was said of it: whose receipts end it, since when nothing more is awaited, and which other
--- store has goods of it. A store that has taken back all that it had written down, and still awaits it, has received nothing.
+-- Where a transfer is by all that was said of it: whose receipts end it, what it has of each product and in whose words,
+-- which other store has goods of it, and since when nothing more is awaited. A store that has taken back all that it had
+-- written down, and still awaits it, has received nothing.
 create function settle_transfer(p_number text) returns void
 language sql
 as $$
@@ -159,13 +180,37 @@ as $$
     where c.has_goods and not exists (select from receiver r where r.store = c.store) order by c.last_no desc limit 1
   )
   update transfers t set received_store = r.store, received_at = r.at, elsewhere_store = o.store, elsewhere_at = o.at,
-    closed_at = case when not r.awaits_more
-      -- Goods that are elsewhere don't count as come.
-      or (t.sent_at is not null and o.store is null and not exists (
-        select from transfer_lines l where l.number = p_number and l.received_milli < l.sent_milli))
-      then r.at end
+    closed_at = case when not r.awaits_more then r.at end
   from (select) as one left join receiver r on true left join other o on true
-  where t.number = p_number
+  where t.number = p_number;
+
+  with said as (
+    select r.product, bool_or(r.store = t.meant_store) as is_meant,
+      coalesce(sum(r.received_milli) filter (where r.store = t.meant_store), 0) as received_milli,
+      coalesce(sum(r.received_milli) filter (where r.store is distinct from t.meant_store), 0) as elsewhere_milli,
+      (array_agg(r.sku order by r.store = t.meant_store desc nulls last, r.till))[1] as sku,
+      (array_agg(r.name order by r.store = t.meant_store desc nulls last, r.till))[1] as name,
+      (array_agg(r.unit order by r.store = t.meant_store desc nulls last, r.till))[1] as unit
+    from transfer_receipts r
+    join (select number, coalesce(to_store, received_store) as meant_store from transfers) as t on t.number = r.number
+    where r.number = p_number group by r.product
+  )
+  -- No receipt can bring a sum to where the next honest one would be refused.
+  insert into transfer_lines as t (number, product, named_by, sku, name, unit, sent_milli, received_milli, elsewhere_milli)
+  select p_number, s.product, case when s.is_meant then 'receiver' else 'other' end, s.sku, s.name, s.unit, 0,
+    least(s.received_milli, 1000000000000000), least(s.elsewhere_milli, 1000000000000000)
+  from said s
+  on conflict (number, product) do update set
+    named_by = case t.named_by when 'sender' then t.named_by else excluded.named_by end,
+    sku = case t.named_by when 'sender' then t.sku else excluded.sku end,
+    name = case t.named_by when 'sender' then t.name else excluded.name end,
+    unit = case t.named_by when 'sender' then t.unit else excluded.unit end,
+    received_milli = excluded.received_milli, elsewhere_milli = excluded.elsewhere_milli;
+
+  -- What is awaited ends by itself when all has come.
+  update transfers set closed_at = received_at
+  where number = p_number and closed_at is null and sent_at is not null and not exists (
+    select from transfer_lines l where l.number = p_number and l.received_milli < l.sent_milli)
 $$;
 
 -- Takes the lock on the company's stream: two stores write the same transfer.
@@ -175,6 +220,8 @@ as $$
 declare
   c_most_milli constant bigint := 1000000000000000;
   c_most_steps constant integer := 500;
+  -- Twice what one entry says: all that was sent, and as much that was not.
+  c_most_products constant integer := 2000;
   v_store constant uuid := (select store from stores where store_id = p_store_id);
   v_till constant uuid := (select till from tills where store_id = p_store_id and till_id = p_till_id);
   v_till_code constant text := (select code from tills where store_id = p_store_id and till_id = p_till_id);
@@ -229,33 +276,31 @@ begin
     from rows from (
       jsonb_to_recordset(v_doc #> '{body,lines}') as (product uuid, sku text, quantity_milli bigint)
     ) with ordinality as l(product, sku, quantity_milli, line_no);
-    if v_what <> 'cancelled' then
-      insert into transfer_lines (number, product, sku, name, unit, sent_milli, received_milli)
-      select v_number, l.product, max(l.sku), max(l.name), max(l.unit), 0, 0
-      from jsonb_to_recordset(v_doc #> '{body,lines}') as l(product uuid, sku text, name text, unit text)
-      group by l.product
-      on conflict (number, product) do nothing;
-    end if;
     -- One entry can't bring a sum to where the next honest one would be refused.
     if v_what = 'sent' then
-      update transfer_lines t set sent_milli = least(t.sent_milli + l.quantity_milli, c_most_milli)
-      from (select product, sum(quantity_milli) as quantity_milli
-        from jsonb_to_recordset(v_doc #> '{body,lines}') as l(product uuid, quantity_milli bigint) group by 1) as l
-      where t.number = v_number and t.product = l.product;
+      insert into transfer_lines (number, product, named_by, sku, name, unit, sent_milli, received_milli, elsewhere_milli)
+      select v_number, l.product, 'sender', max(l.sku), max(l.name), max(l.unit),
+        least(sum(l.quantity_milli), c_most_milli), 0, 0
+      from jsonb_to_recordset(v_doc #> '{body,lines}')
+        as l(product uuid, sku text, name text, unit text, quantity_milli bigint)
+      group by l.product
+      on conflict (number, product) do update set named_by = excluded.named_by, sku = excluded.sku, name = excluded.name,
+        unit = excluded.unit, sent_milli = excluded.sent_milli;
     elsif v_what in ('received', 'corrected') then
-      insert into transfer_receipts (number, till, product, store, received_milli)
-      select distinct v_number, v_till, l.product, v_store, 0
-      from jsonb_to_recordset(v_doc #> '{body,lines}') as l(product uuid)
+      insert into transfer_receipts (number, till, product, store, sku, name, unit, received_milli)
+      select v_number, v_till, l.product, v_store, max(l.sku), max(l.name), max(l.unit), 0
+      from jsonb_to_recordset(v_doc #> '{body,lines}') as l(product uuid, sku text, name text, unit text)
+      group by l.product
       on conflict (number, till, product) do nothing;
+      if (select count(*) from transfer_receipts where number = v_number and till = v_till) > c_most_products then
+        raise exception 'more products under the transfer % than anybody counts', v_number
+          using errcode = 'check_violation';
+      end if;
       -- A till takes back no more than it wrote down: the table's own check refuses it.
       update transfer_receipts t set received_milli = least(t.received_milli + l.quantity_milli, c_most_milli)
       from (select product, sum(quantity_milli) as quantity_milli
         from jsonb_to_recordset(v_doc #> '{body,lines}') as l(product uuid, quantity_milli bigint) group by 1) as l
       where t.number = v_number and t.till = v_till and t.product = l.product;
-      update transfer_lines t set received_milli = least(c_most_milli, (
-        select coalesce(sum(r.received_milli), 0) from transfer_receipts r
-        where r.number = v_number and r.product = t.product))
-      where t.number = v_number;
     end if;
     perform settle_transfer(v_number);
     perform tell_transfer(v_number);

@@ -1,6 +1,6 @@
 /** Holds what central says of goods between stores against the papers: what was sent, and what each store said that it got. */
 import type { Doc, Transfer } from './central/books.ts';
-import { receivedOf, standingOf } from './central/transfers.ts';
+import { countedOf, standingOf } from './central/transfers.ts';
 import { type Deal, movedBy } from './ledger.ts';
 import type { Work } from './work.ts';
 import { accuse, type World } from './world.ts';
@@ -19,7 +19,7 @@ export function judgeTransfers(world: World): void {
   for (const deal of ledger.deals.values()) {
     const kind = kinds[deal.kind];
     if (kind === undefined) continue;
-    const found = countedOf(world, deal, kind);
+    const found = entryOf(world, deal, kind);
     if (found === 'nowhere' && deal.printed !== undefined && !ledger.gone.has(deal.command))
       accuse(world, 'transfer_lost', `${deal.kind} ${deal.number ?? deal.printed.number}, command ${deal.command}`);
     if (found === 'nowhere' || found === 'aside' || deal.kind === 'cancelled') continue;
@@ -31,8 +31,8 @@ export function judgeTransfers(world: World): void {
   }
   for (const transfer of model.books.transfers.values()) {
     const { number } = transfer;
-    for (const { product, sent_milli } of transfer.lines.values()) {
-      const received_milli = receivedOf(transfer, product);
+    for (const { elsewhere_milli, product, sent_milli, ...counted } of countedOf(transfer)) {
+      const received_milli = counted.received_milli + elsewhere_milli;
       const sent = added.get(`sent ${number} ${product}`) ?? 0;
       const received = added.get(`received ${number} ${product}`) ?? 0;
       added.delete(`sent ${number} ${product}`);
@@ -53,9 +53,7 @@ export function judgeTransfers(world: World): void {
 function endOf(transfer: Transfer): readonly Work[] {
   const { elsewhere_store, received_store, state } = standingOf(transfer);
   if (transfer.sent_at === null) return ['goods_unannounced'];
-  const differs = [...transfer.lines.values()].some(
-    ({ product, sent_milli }) => sent_milli !== receivedOf(transfer, product),
-  );
+  const differs = countedOf(transfer).some(({ received_milli, sent_milli }) => sent_milli !== received_milli);
   const end = {
     cancelled: 'goods_cancelled' as const,
     on_the_way: received_store === null ? ('goods_on_the_way' as const) : ('goods_in_part' as const),
@@ -65,7 +63,7 @@ function endOf(transfer: Transfer): readonly Work[] {
 }
 
 /** The fact as central counts it; `aside` where its entry was put aside, `nowhere` where it has none. */
-function countedOf({ model }: World, deal: Deal, kind: string): Doc | 'aside' | 'nowhere' {
+function entryOf({ model }: World, deal: Deal, kind: string): Doc | 'aside' | 'nowhere' {
   const book = model.till(deal.till);
   const seqs = book.entries.flatMap(({ fact }, i) =>
     fact?.command === deal.command && fact.kind === kind ? [{ seq: i + 1, fact }] : [],

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { StandingCount, Transfer } from './central/books.ts';
 import { readDoc } from './central/chain.ts';
 import type { CentralModel } from './central/model.ts';
-import { receivedOf, standingOf } from './central/transfers.ts';
+import { countedOf, standingOf } from './central/transfers.ts';
 import { RealCentral } from './on-postgres.ts';
 import { makeScratch } from './scratch.ts';
 import { simulate, type Simulated } from './simulate.ts';
@@ -99,8 +99,8 @@ function held({ books }: CentralModel): Readonly<Record<string, readonly string[
   const transfers = [...books.transfers.values()].flatMap((one) => {
     const { elsewhere_store, received_store, state } = standingOf(one);
     const of = [one.from_store, one.to_store, received_store, elsewhere_store];
-    return [...one.lines.values()].map(({ product, sent_milli }) =>
-      text(one.number, ...of, state, product, sent_milli, receivedOf(one, product)),
+    return countedOf(one).map(({ elsewhere_milli, product, received_milli, sent_milli }) =>
+      text(one.number, ...of, state, product, sent_milli, received_milli, elsewhere_milli),
     );
   });
   const proposals = tills.flatMap((book) =>
@@ -147,7 +147,7 @@ const queries: Readonly<Record<string, string>> = {
     from till_heads join tills using (store_id, till_id)`,
   transfers: `select concat_ws(' ', number, coalesce(from_store::text, '-'), coalesce(to_store::text, '-'),
       coalesce(received_store::text, '-'), coalesce(elsewhere_store::text, '-'), state, product, sent_milli,
-      received_milli) as row
+      received_milli, elsewhere_milli) as row
     from transfer_standings join transfer_lines using (number)`,
   sales: `select concat_ws(' ', till, seq, sale, kind,
       concat_ws('-', receipt_till, receipt_series, lpad(receipt_number::text, 6, '0')), total_minor,

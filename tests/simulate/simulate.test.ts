@@ -97,10 +97,10 @@ describe('in one process', () => {
   /** Goods came once more, as central has it. */
   const receive = ({ model }: World) => {
     for (const [number, transfer] of model.books.transfers) {
-      const receipts = [...transfer.lines.values()].map(({ product, sent_milli }) => ({
+      const receipts = [...transfer.sent.values()].map(({ sent_milli, ...line }) => ({
+        ...line,
         store: '',
         till: '',
-        product,
         milli: sent_milli,
       }));
       model.books.transfers.set(number, { ...transfer, receipts: [...transfer.receipts, ...receipts] });

@@ -227,6 +227,43 @@ describe('the feed', () => {
     expect(tail).toMatchObject({ snapshot: null, more: false, changes: [{ row: { sku: changed.sku } }] });
   });
 
+  it('ends a page by its bytes too, with one row at least, and reaches the head page by page in a snapshot and after it', async () => {
+    const head = async () => await shop.value('select position::int from stream_heads where store_id = 0');
+    let last = await page(null, '', 500);
+    while (last.more) last = await page(last.position, last.tag, 500);
+    // The last but one is for two other stores alone: it is read over.
+    const sizes = [400_000, 500_000, 300_000, 2_000_000, 1_200_000, 10];
+    const others = { from_store: shop.ids.next(), to_store: shop.ids.next() };
+    for (const [i, size] of sizes.entries()) {
+      const row = { text: 'x'.repeat(size), ...(i === 4 ? others : {}) };
+      await shop.value('select put_feed_row(0, $1, $2, $3)', [
+        i === 4 ? 'transfer' : 'long',
+        `long-${i}`,
+        JSON.stringify(row),
+      ]);
+    }
+    const pages = [];
+    do {
+      last = await page(last.position, last.tag, 500);
+      pages.push(last.changes.map(({ row }) => (row as { readonly text: string }).text.length));
+      expect(last).toMatchObject({ snapshot: null, position: expect.any(Number) });
+    } while (last.more);
+    expect(pages).toEqual([[400_000, 500_000], [300_000], [2_000_000], [], [10]]);
+    expect(last.position).toBe(await head());
+    // A till that begins anew meets the same rows.
+    last = await page(null, '', 500);
+    const found = [...last.changes];
+    while (last.more) {
+      const next = await page(last.position, last.tag, 500);
+      expect([next.from, next.tag[0] === '~']).toEqual([last.position, next.more]);
+      found.push(...next.changes);
+      last = next;
+    }
+    expect([last.snapshot, last.position]).toEqual(['end', await head()]);
+    expect(found.filter(({ kind }) => kind === 'long')).toHaveLength(5);
+    await shop.admin.query("delete from feed_rows where key like 'long-%'");
+  });
+
   it('starts again for a cursor whose tag it does not know, or that is ahead of it, and the till drops what is gone', async () => {
     await sync();
     const { company } = joined.till.replica;

@@ -105,7 +105,7 @@ export interface Claim {
   readonly awaits_more: boolean;
 }
 
-/** A product of a transfer, as whoever said it first named it. */
+/** A product of a transfer, and how much of it was sent. */
 export interface TransferLine {
   readonly product: string;
   readonly sku: string;
@@ -123,15 +123,14 @@ export interface Transfer {
   readonly sent_at: string | null;
   readonly isCancelled: boolean;
   readonly claims: readonly Claim[];
-  /** By product. */
-  readonly lines: ReadonlyMap<string, TransferLine>;
-  /** What each till says that it received of each product in all. */
-  readonly receipts: readonly {
+  /** What was sent, by product. */
+  readonly sent: ReadonlyMap<string, TransferLine>;
+  /** What each till says that it received of each product in all, in its words. */
+  readonly receipts: readonly (Omit<TransferLine, 'sent_milli'> & {
     readonly store: string;
     readonly till: string;
-    readonly product: string;
     readonly milli: number;
-  }[];
+  })[];
 }
 
 export interface TillBook {

@@ -64,7 +64,8 @@ function changesAfter(stream: StreamBook, stock: StoreBook['stock'] | null, book
 
 /**
  * One page for a till: changes since its cursor, or, for a cursor that is not of this stream's past, a snapshot in pages
- * `begin`, `more`, `end`. The tag of a cursor inside a snapshot begins with `~`. A till's own stock is its own to know.
+ * `begin`, `more`, `end`. The tag of a cursor inside a snapshot begins with `~`. A till's own stock is its own to know. Central
+ * ends a page by its bytes too, which no simulated company's rows come near.
  */
 export function pageOf(
   name: Stream,

@@ -1,6 +1,7 @@
 /**
  * The model's transfers, by the number on their paper: what was sent, what was received and where. Written from decision 17:
  * none waits for another, a number is sent once and cancelled once, receipts add up, and what is sent is told to both stores.
+ * What a third store says of it is its own: it is neither received nor told.
  */
 import type { Books, Doc, Movement, TillBook, Transfer, TransferLine } from './books.ts';
 import { putRow } from './feed.ts';
@@ -29,7 +30,7 @@ const fresh = {
   sent_at: null,
   isCancelled: false,
   claims: [],
-  lines: new Map(),
+  sent: new Map(),
   receipts: [],
 };
 
@@ -78,35 +79,57 @@ function nextOf(
   // Its schema at the till has passed it.
   const body = said as unknown as TransferBody;
   if (what === 'cancelled') return { ...before, isCancelled: true };
-  const lines = named(before, body.lines);
   if (what === 'sent') {
-    for (const { product, quantity_milli } of body.lines) {
-      const line = lines.get(product);
-      if (line !== undefined) lines.set(product, { ...line, sent_milli: line.sent_milli + quantity_milli });
-    }
+    const sent = new Map<string, TransferLine>();
+    for (const { quantity_milli, ...line } of body.lines)
+      sent.set(line.product, { ...line, sent_milli: (sent.get(line.product)?.sent_milli ?? 0) + quantity_milli });
     const { to_store = null, transfer = null } = body;
-    return { ...before, transfer, from_store: store, to_store, sent_at: at, lines };
+    return { ...before, transfer, from_store: store, to_store, sent_at: at, sent };
   }
   const receipts = [...before.receipts];
-  for (const { product, quantity_milli } of body.lines) {
+  for (const { name, product, quantity_milli, sku, unit } of body.lines) {
     const i = receipts.findIndex((one) => one.till === till && one.product === product);
-    const held = receipts[i]?.milli ?? 0;
-    receipts.splice(i < 0 ? receipts.length : i, 1, { store, till, product, milli: held + quantity_milli });
+    const held = receipts[i];
+    if (held === undefined) receipts.push({ store, till, product, sku, name, unit, milli: quantity_milli });
+    else receipts[i] = { ...held, milli: held.milli + quantity_milli };
   }
   const claims = [...before.claims, { store, till, seq, awaits_more: body.awaits_more ?? false }];
-  return { ...before, lines, receipts, claims };
+  return { ...before, receipts, claims };
 }
 
-function named(before: Transfer, said: TransferBody['lines']): Map<string, TransferLine> {
-  const lines = new Map(before.lines);
-  for (const { name, product, sku, unit } of said)
-    if (!lines.has(product)) lines.set(product, { product, sku, name, unit, sent_milli: 0 });
-  return lines;
+interface Counted extends TransferLine {
+  /** What the store has that it was for. */
+  readonly received_milli: number;
+  /** What other stores say that they have of it. */
+  readonly elsewhere_milli: number;
+  /** Nothing that the store which it was for has named, nor the sender. */
+  readonly isOfOthers: boolean;
 }
 
-/** How much of a product all tills together say that they received. */
-export function receivedOf({ receipts }: Transfer, product: string): number {
-  return receipts.reduce((sum, one) => sum + (one.product === product ? one.milli : 0), 0);
+/** Its products: those that were sent in the sender's words, the rest in those of the store that it was for before another's. */
+export function countedOf(transfer: Transfer): readonly Counted[] {
+  const { receipts, sent } = transfer;
+  const meant = transfer.to_store ?? standingOf(transfer).received_store;
+  const products = new Set([...sent.keys(), ...receipts.map(({ product }) => product)]);
+  return [...products].map((product) => {
+    const said = receipts
+      .filter((one) => one.product === product)
+      .toSorted((a, b) => Number(b.store === meant) - Number(a.store === meant) || (a.till < b.till ? -1 : 1));
+    const sumOf = (isMeant: boolean) =>
+      said.reduce((sum, { milli, store }) => sum + ((store === meant) === isMeant ? milli : 0), 0);
+    const words = sent.get(product) ?? said[0];
+    if (words === undefined) throw new Error(`${product} was named by nobody`);
+    return {
+      product,
+      sku: words.sku,
+      name: words.name,
+      unit: words.unit,
+      sent_milli: sent.get(product)?.sent_milli ?? 0,
+      received_milli: sumOf(true),
+      elsewhere_milli: sumOf(false),
+      isOfOthers: !sent.has(product) && said[0]?.store !== meant,
+    };
+  });
 }
 
 /** Where a transfer is, by all that was said of it. */
@@ -117,7 +140,7 @@ export function standingOf(transfer: Transfer): {
   readonly elsewhere_store: string | null;
   readonly state: 'on_the_way' | 'received' | 'cancelled';
 } {
-  const { claims, isCancelled, lines, receipts, sent_at, to_store } = transfer;
+  const { claims, isCancelled, receipts, sent, sent_at, to_store } = transfer;
   const hasGoods = (store: string) => receipts.some((one) => one.store === store && one.milli !== 0);
   const awaitsMore = (store: string) => claims.findLast((one) => one.store === store)?.awaits_more === true;
   // Whoever has taken back all that they had, and awaits it still, has received nothing.
@@ -125,10 +148,10 @@ export function standingOf(transfer: Transfer): {
     ({ store }) => (to_store ?? store) === store && (hasGoods(store) || !awaitsMore(store)),
   )?.store;
   const other = claims.findLast(({ store }) => store !== receiver && hasGoods(store))?.store;
+  const receivedOf = (product: string) =>
+    receipts.reduce((sum, one) => sum + (one.product === product && one.store === receiver ? one.milli : 0), 0);
   const isWhole =
-    sent_at !== null &&
-    other === undefined &&
-    [...lines.values()].every(({ product, sent_milli }) => receivedOf(transfer, product) >= sent_milli);
+    sent_at !== null && [...sent.values()].every(({ product, sent_milli }) => receivedOf(product) >= sent_milli);
   const isClosed = receiver !== undefined && (!awaitsMore(receiver) || isWhole);
   return {
     received_store: receiver ?? null,
@@ -137,26 +160,34 @@ export function standingOf(transfer: Transfer): {
   };
 }
 
-/** Tells both stores; nobody of goods that nobody says to have sent. */
+/** Tells both stores when there is anything new; nobody of goods that nobody says to have sent. */
 function tell({ company }: Books, transfer: Transfer): void {
-  const { claims, from_store, lines, number, sent_at, to_store } = transfer;
+  const { claims, from_store, number, sent_at, to_store } = transfer;
   if (sent_at === null) return;
   const { received_store, state } = standingOf(transfer);
   const order = ({ product, sku }: TransferLine) => `${sku}\0${product}`;
   const seen = new Map<string, number>();
-  for (const { seq, till } of claims) seen.set(till, Math.max(seen.get(till) ?? 0, seq));
-  putRow(company, 'transfer', number, {
+  for (const { seq, store, till } of claims)
+    if (store === from_store || store === to_store) seen.set(till, Math.max(seen.get(till) ?? 0, seq));
+  const row = {
     number,
     from_store,
     to_store,
     state,
     sent_at,
     seen: [...seen].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([till, seq]) => ({ till, seq })),
-    lines: [...lines.values()]
+    lines: countedOf(transfer)
+      .filter(({ isOfOthers }) => !isOfOthers)
       .toSorted((a, b) => (order(a) < order(b) ? -1 : 1))
-      .map((line) => ({
-        ...line,
-        received_milli: received_store === null ? null : receivedOf(transfer, line.product),
+      .map(({ name, product, received_milli, sent_milli, sku, unit }) => ({
+        product,
+        sku,
+        name,
+        unit,
+        sent_milli,
+        received_milli: received_store === null ? null : received_milli,
       })),
-  });
+  };
+  if (JSON.stringify(company.rows.get(`transfer ${number}`)?.row) !== JSON.stringify(row))
+    putRow(company, 'transfer', number, row);
 }
