@@ -80,3 +80,4 @@ export { TopBar, type TopBarProps } from './top-bar.tsx';
 export { HiddenFigure, SumList, SumRow, TotalsBar, type SumRowProps, type TotalsBarProps } from './totals.tsx';
 export { UiProvider } from './ui-provider.tsx';
 export { VirtualList, type VirtualListProps } from './virtual-list.tsx';
+export { withPlus } from './with-plus.ts';

@@ -102,6 +102,7 @@ export const errorCodes = [
   'transfer.no_other_store',
   'transfer.number_malformed',
   'transfer.already_received',
+  'transfer.sent_here',
   'transfer.not_to_cancel',
   'transfer.nothing_to_correct',
   // Staff

@@ -149,6 +149,8 @@ export function stockStories(world: () => World): void {
     await page.getByRole('button', { name: 'Send goods' }).click();
     await page.getByRole('row').filter({ hasText: first.name }).waitFor();
     await page.getByRole('button', { name: 'Send', exact: true }).click();
+    const asked = page.getByRole('alertdialog', { name: 'Send these goods to Quay?' });
+    await asked.getByRole('button', { name: 'Send', exact: true }).click();
     await page.getByText(/Write [A-Z0-9]+-[A-Z]-T1 on the paper/u).waitFor();
     await page.getByText('on the way', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Cancel the transfer' }).click();

@@ -24,6 +24,7 @@ import { sellStories } from './sell-stories.ts';
 import { setupStories } from './setup-stories.ts';
 import { shiftStories } from './shift-stories.ts';
 import { stockStories } from './stock-stories.ts';
+import { transferStories } from './transfer-stories.ts';
 import { prepareDemo, type World } from './support/shop.ts';
 
 let world: World;
@@ -58,5 +59,6 @@ describe('what is large', () => fitStories(theWorld));
 describe('paper', () => printStories(theWorld));
 describe('the catalogue', () => catalogueStories(theWorld));
 describe('the stock', () => stockStories(theWorld));
+describe('goods between stores', () => transferStories(theWorld));
 describe('a till that breaks off', () => crashStories(theWorld));
 describe('everybody', () => accessStories(theWorld));

@@ -1,7 +1,7 @@
 /** Goods between stores, at the till: sent, received by number, cancelled, and what the head office tells of them. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { StoreId } from '../../shared/ids.ts';
-import { taxRow, tea, teaRow } from './support/feed-goods.ts';
+import type { ProductId, StoreId } from '../../shared/ids.ts';
+import { productRow, taxRow, tea, teaRow } from './support/feed-goods.ts';
 import { type JoinedTill, joinedShop, row, storeId, tillId } from './support/joined.ts';
 import { openSellingShop } from './support/selling.ts';
 import { codeOf, opening, type Seat, seededRandom, uuidAt } from './support/till.ts';
@@ -162,6 +162,101 @@ test('goods are received by the number on their paper before this till has heard
   expect((await client.transfer.list({})).incoming).toMatchObject([
     { number: 'QU1-A-T9', state: 'received', store_name: null },
   ]);
+});
+
+describe('goods that the catalogue says something else of since they were sent', () => {
+  const number = 'QU1-A-T7';
+  const told = { number, from_store: quay, to_store: storeId, sent_at: '2026-11-21T08:00:00.000Z' };
+  const moved = (product: ProductId, quantity_milli: number) => ({ number, lines: [{ product, quantity_milli }] });
+  const shown = async () => await shop.manager.client.transfer.show({ number });
+
+  test('arrive all the same, and are corrected, with the unit in which they were sent', async () => {
+    const { client } = shop.manager;
+    const lines = [{ ...line(5000, null), unit: 'kg' as const }];
+    shop.send('company', [row('transfer', { ...told, state: 'on_the_way', lines })]);
+    shop.send('company', [productRow(tea, { stocked: false, version: 2 })]);
+    await client.transfer.receive({ ...moved(tea, 2500), awaits_more: true });
+    expect(await shown()).toMatchObject({ state: 'partly', lines: [{ unit: 'kg', received_milli: 2500 }] });
+    await client.transfer.correct({ ...moved(tea, 1250), reason: 'Mistyped', awaits_more: true });
+    expect(await shown()).toMatchObject({ state: 'partly', lines: [{ unit: 'kg', received_milli: 1250 }] });
+    await client.transfer.receive(moved(tea, 0));
+    expect(await shown()).toMatchObject({ state: 'received', lines: [{ unit: 'kg', received_milli: 1250 }] });
+  });
+
+  test('are not asked for where none of them came; what nobody has sent has to be known and kept in stock', async () => {
+    const { client } = shop.manager;
+    const unknown = uuidAt<ProductId>(opening, seededRandom('unknown'));
+    shop.send('company', [row('transfer', { ...told, state: 'on_the_way', lines: [line(5000, null)] })]);
+    const { lines: counted } = moved(tea, 5000);
+    await client.transfer.receive({ number, lines: [...counted, { product: unknown, quantity_milli: 0 }] });
+    expect(await shown()).toMatchObject({ lines: [{ received_milli: 5000 }] });
+    shop.send('company', [productRow(tea, { stocked: false, version: 2 })]);
+    const other = { ...moved(tea, 1000), number: 'QU1-A-T8' };
+    expect(await codeOf(client.transfer.receive(other))).toBe('product.not_stocked');
+    expect(await codeOf(client.transfer.receive({ ...moved(unknown, 1000), number: 'QU1-A-T8' }))).toBe(
+      'record.not_found',
+    );
+  });
+});
+
+test('a store does not receive what it has sent itself, at none of its tills: it cancels it', async () => {
+  const { client } = shop.manager;
+  const { number } = await send(5);
+  const lines = [{ product: tea, quantity_milli: 5000 }];
+  expect(await codeOf(client.transfer.receive({ number, lines }))).toBe('transfer.sent_here');
+  const told = { number: 'HS9-A-T1', from_store: storeId, to_store: quay, sent_at: '2026-11-21T08:00:00.000Z' };
+  shop.send('company', [row('transfer', { ...told, state: 'on_the_way', lines: [line(5000, null)] })]);
+  expect(await codeOf(client.transfer.receive({ number: told.number, lines }))).toBe('transfer.sent_here');
+  expect(await level()).toBe(-5000);
+  await client.transfer.cancel({ number });
+  expect(await level()).toBe(0);
+});
+
+test('an open transfer is listed first, however many were settled after it', async () => {
+  const { client } = shop.manager;
+  const at = (minute: number) => new Date(Date.UTC(2026, 10, 21, 8, minute)).toISOString();
+  const told = (n: number, state: 'on_the_way' | 'received') =>
+    row('transfer', {
+      number: `QU1-A-T${n}`,
+      from_store: quay,
+      to_store: storeId,
+      sent_at: at(n),
+      state,
+      lines: [line(5000, state === 'received' ? 5000 : null)],
+    });
+  shop.send('company', [told(1, 'on_the_way')]);
+  shop.send(
+    'company',
+    Array.from({ length: 600 }, (_, i) => told(i + 2, 'received')),
+  );
+  shop.send('company', [told(602, 'on_the_way')]);
+  const { incoming } = await client.transfer.list({});
+  expect(incoming.length).toBeLessThanOrEqual(502);
+  expect(incoming.slice(0, 3).map(({ number }) => number)).toEqual(['QU1-A-T602', 'QU1-A-T1', 'QU1-A-T601']);
+});
+
+test('what came and was not sent as such is marked as soon as nothing more is awaited', async () => {
+  const { client } = shop.manager;
+  const number = 'QU1-A-T7';
+  const told = { number, from_store: quay, to_store: storeId, sent_at: '2026-11-21T08:00:00.000Z' };
+  const differs = async () => (await client.transfer.list({})).incoming.map((one) => one.differs);
+  await client.transfer.receive({ number, lines: [{ product: tea, quantity_milli: 2000 }], awaits_more: true });
+  expect(await differs()).toEqual([false]);
+  shop.send('company', [row('transfer', { ...told, state: 'on_the_way', lines: [line(5000, null)] })]);
+  expect(await differs()).toEqual([false]);
+  await client.transfer.receive({ number, lines: [{ product: tea, quantity_milli: 2000 }] });
+  expect(await differs()).toEqual([true]);
+  const correct = async (units: number) =>
+    client.transfer.correct({ number, reason: 'Counted', lines: [{ product: tea, quantity_milli: units * 1000 }] });
+  await correct(5);
+  expect(await differs()).toEqual([false]);
+  await correct(10);
+  expect(await differs()).toEqual([true]);
+  await correct(0);
+  shop.send('company', [row('transfer', { ...told, state: 'cancelled', lines: [line(5000, null)] })]);
+  expect(await differs()).toEqual([false]);
+  await client.transfer.correct({ number, reason: 'It came', lines: [{ product: tea, quantity_milli: 1000 }] });
+  expect(await differs()).toEqual([true]);
 });
 
 test('a till that stands alone has nowhere to send to', async () => {

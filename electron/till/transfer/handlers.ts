@@ -5,10 +5,10 @@ import { transferNumber } from '../../../shared/journal/kinds/stock-kinds.ts';
 import type { CommandContext } from '../context.ts';
 import { fail } from '../failure.ts';
 import type { Handlers } from '../handler.ts';
-import { findProduct } from '../product/repository.ts';
+import { findProduct, type ProductToSell } from '../product/repository.ts';
 import { checkCounted, checkQuantity } from '../quantity.ts';
 import { countSent, linesOf, listOtherStores } from './repository.ts';
-import { canCancel, knownTransfer, listTransfers, receivedHere, showTransfer } from './view.ts';
+import { canCancel, type Known, knownTransfer, listTransfers, receivedHere, showTransfer } from './view.ts';
 
 interface TypedLine {
   readonly product: ProductId;
@@ -21,21 +21,34 @@ function readNumber(typed: string): string {
   return transferNumber.safeParse(number).success ? number : fail('transfer.number_malformed');
 }
 
-/** Lines with what stands of their products in the catalogue; a product that is named twice is one line. */
+/**
+ * Lines with what stands of their products on the transfer itself, or else in the catalogue; a product that is named twice
+ * is one line. Goods that are on their way arrive as they were sent, whatever the catalogue says of them meanwhile.
+ */
 function linesFor(
   context: CommandContext,
   typed: readonly TypedLine[],
   check: typeof checkQuantity,
+  known?: Known,
 ): Body<'stock.sent'>['lines'] {
   const sums = new Map<ProductId, number>();
   for (const { product, quantity_milli } of typed) sums.set(product, (sums.get(product) ?? 0) + quantity_milli);
   return [...sums].map(([product, quantity_milli]) => {
-    const found = findProduct(context.db, product) ?? fail('record.not_found', { product });
-    const { name, sku, stocked, unit } = found;
-    if (!stocked) fail('product.not_stocked', { name });
+    const { name, sku, unit } = known?.lines.find((line) => line.product === product) ?? stocked(context, product);
     check(quantity_milli, unit);
     return { product, sku, name, unit, quantity_milli };
   });
+}
+
+function stocked(context: CommandContext, product: ProductId): ProductToSell {
+  const found = findProduct(context.db, product) ?? fail('record.not_found', { product });
+  return found.stocked ? found : fail('product.not_stocked', { name: found.name });
+}
+
+/** The lines of which something came; all of them where nothing did, since a receipt of nothing names what it is of. */
+function cameOf(lines: readonly TypedLine[]): readonly TypedLine[] {
+  const came = lines.filter(({ quantity_milli }) => quantity_milli !== 0);
+  return came.length > 0 ? came : lines;
 }
 
 export const transferHandlers: Handlers<TillContract['transfer']> = {
@@ -66,11 +79,13 @@ export const transferHandlers: Handlers<TillContract['transfer']> = {
 
   receive: (context, input) => {
     const number = readNumber(input.number);
-    if (knownTransfer(context.db, number)?.state === 'received') return fail('transfer.already_received', { number });
+    const known = knownTransfer(context.db, number);
+    if (known?.isIncoming === false) return fail('transfer.sent_here', { number });
+    if (known?.state === 'received') return fail('transfer.already_received', { number });
     context.append('stock.received', {
       receipt: context.newId<MovementId>(),
       number,
-      lines: linesFor(context, input.lines, checkCounted),
+      lines: linesFor(context, cameOf(input.lines), checkCounted, known),
       ...(input.awaits_more ? { awaits_more: true } : {}),
     });
     context.changed('stock');
@@ -82,7 +97,7 @@ export const transferHandlers: Handlers<TillContract['transfer']> = {
     const number = readNumber(input.number);
     const known = knownTransfer(context.db, number) ?? fail('record.not_found', { number });
     const held = receivedHere(context.db, known);
-    const lines = linesFor(context, input.lines, checkCounted)
+    const lines = linesFor(context, input.lines, checkCounted, known)
       .map((line) => ({ ...line, quantity_milli: line.quantity_milli - (held.get(line.product)?.quantity_milli ?? 0) }))
       .filter(({ quantity_milli }) => quantity_milli !== 0);
     if (known.receipts.length === 0 || lines.length === 0) return fail('transfer.nothing_to_correct', { number });

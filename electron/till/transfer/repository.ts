@@ -4,8 +4,11 @@ import type { FeedRow } from '../../../shared/feed/rows.ts';
 import { type ReadDb, reads } from '../db/statement.ts';
 import type { Unit } from '../product/repository.ts';
 
-/** More than this is not listed: what is older was settled long ago. */
-const most = 500;
+/** More than this is not listed of what is settled: what is older was settled long ago. */
+export const mostSettled = 500;
+
+/** No company that uses tills like these has more stores to choose from. */
+const mostStores = 500;
 
 const otherStores = reads<{ store: Uint8Array; limit: number }>()((q, p) =>
   q
@@ -19,12 +22,31 @@ const otherStores = reads<{ store: Uint8Array; limit: number }>()((q, p) =>
 const storeName = reads<{ store: Uint8Array }>()((q, p) =>
   q.selectFrom('stores').select('name').where('store', '=', p.store),
 );
-const own = reads<{ limit: number }>()((q, p) =>
+/** What nobody has told this till of as settled: there is no limit to it, since whatever is open has to be found. */
+const openNumbers = reads()((q) =>
+  q
+    .selectFrom('transfers_told')
+    .select('number')
+    .where('state', 'not in', ['received', 'cancelled'])
+    .union(
+      q
+        .selectFrom('stock_transfers as s')
+        .select('s.number')
+        .where(({ exists, not, selectFrom }) =>
+          not(exists(selectFrom('transfers_told as t').select('t.number').whereRef('t.number', '=', 's.number'))),
+        ),
+    ),
+);
+const lastOwn = reads<{ limit: number }>()((q, p) =>
   q
     .selectFrom('stock_transfers')
-    .select(['seq', 'what', 'number', 'transfer', 'to_store', 'at', 'awaits_more'])
-    .orderBy('seq', 'desc')
+    .select('number')
+    .groupBy('number')
+    .orderBy((eb) => eb.fn.max('seq'), 'desc')
     .limit(p.limit),
+);
+const lastTold = reads<{ limit: number }>()((q, p) =>
+  q.selectFrom('transfers_told').select('number').orderBy('sent_at', 'desc').orderBy('number').limit(p.limit),
 );
 const ownOf = reads<{ number: string }>()((q, p) =>
   q
@@ -46,14 +68,6 @@ const ownLines = reads<{ seq: number }>()((q, p) =>
     .select(['product_keys.product', 'l.sku', 'l.name', 'l.unit', 'l.quantity_milli'])
     .where('l.seq', '=', p.seq)
     .orderBy('l.n'),
-);
-const told = reads<{ limit: number }>()((q, p) =>
-  q
-    .selectFrom('transfers_told')
-    .select(['number', 'from_store', 'to_store', 'state', 'sent_at', 'lines', 'seen'])
-    .orderBy('sent_at', 'desc')
-    .orderBy('number')
-    .limit(p.limit),
 );
 const toldOf = reads<{ number: string }>()((q, p) =>
   q
@@ -92,7 +106,7 @@ export interface ToldTransfer {
   readonly seen: FeedRow<'transfer'>['seen'];
 }
 
-function asOwn(row: ReturnType<typeof own.one>): OwnEntry {
+function asOwn(row: ReturnType<typeof ownOf.one>): OwnEntry {
   return {
     ...row,
     awaits_more: row.awaits_more === 1,
@@ -101,7 +115,7 @@ function asOwn(row: ReturnType<typeof own.one>): OwnEntry {
   };
 }
 
-function asTold(row: ReturnType<typeof told.one>): ToldTransfer {
+function asTold(row: ReturnType<typeof toldOf.one>): ToldTransfer {
   return {
     ...row,
     from_store: uuidFromBytes<StoreId>(row.from_store),
@@ -115,7 +129,7 @@ function asTold(row: ReturnType<typeof told.one>): ToldTransfer {
 /** The company's other stores that are in use. */
 export function listOtherStores(db: ReadDb, self: StoreId): { readonly store: StoreId; readonly name: string }[] {
   return otherStores
-    .all(db, { store: uuidToBytes(self), limit: most })
+    .all(db, { store: uuidToBytes(self), limit: mostStores })
     .map(({ name, store }) => ({ store: uuidFromBytes<StoreId>(store), name }));
 }
 
@@ -123,9 +137,11 @@ export function nameOfStore(db: ReadDb, store: StoreId | null): string | null {
   return store === null ? null : (storeName.get(db, { store: uuidToBytes(store) })?.name ?? null);
 }
 
-/** What this till did of transfers, the latest first. */
-export function ownEntries(db: ReadDb): OwnEntry[] {
-  return own.all(db, { limit: most }).map(asOwn);
+/** The numbers of all transfers that may be open, and of those that were settled last. */
+export function listedNumbers(db: ReadDb): string[] {
+  const limit = mostSettled;
+  const rows = [...openNumbers.all(db, {}), ...lastOwn.all(db, { limit }), ...lastTold.all(db, { limit })];
+  return [...new Set(rows.map(({ number }) => number))];
 }
 
 /** What this till did of one transfer, in order. */
@@ -145,11 +161,6 @@ export function linesOf(db: ReadDb, seq: number): MovedLine[] {
     // Written by the projector from bodies whose schema names these units.
     unit: unit as Unit,
   }));
-}
-
-/** What the head office tells of transfers from and to this store, the latest first. */
-export function toldTransfers(db: ReadDb): ToldTransfer[] {
-  return told.all(db, { limit: most }).map(asTold);
 }
 
 export function toldTransfer(db: ReadDb, number: string): ToldTransfer | undefined {

@@ -6,15 +6,15 @@ import type { ReadDb } from '../db/statement.ts';
 import { tillIdentity } from '../journal/head.ts';
 import {
   linesOf,
+  listedNumbers,
   listOtherStores,
+  mostSettled,
   type MovedLine,
   nameOfStore,
   type OwnEntry,
-  ownEntries,
   ownEntriesOf,
   type ToldTransfer,
   toldTransfer,
-  toldTransfers,
 } from './repository.ts';
 
 type Listed = OutputOf<TillContract['transfer']['list']>;
@@ -145,6 +145,16 @@ export function receivedHere(db: ReadDb, { receipts }: Known): ReadonlyMap<Produ
   return held;
 }
 
+/** Whether what came is not what was sent. What is still awaited is missing nowhere; what was never announced can't differ. */
+function differs({ lines, sent, state, told }: Known): boolean {
+  if (sent === undefined && told === undefined) return false;
+  return lines.some(({ received_milli, sent_milli }) => {
+    const came_milli = received_milli ?? 0;
+    if (state === 'cancelled') return came_milli > 0;
+    return came_milli > sent_milli || (state === 'received' && came_milli < sent_milli);
+  });
+}
+
 function rowOf(db: ReadDb, known: Known): Listed['incoming'][number] {
   const { isIncoming, lines, number, receipts, sent, state, told } = known;
   const other = isIncoming ? (told?.from_store ?? null) : (sent?.to_store ?? told?.to_store ?? null);
@@ -154,23 +164,28 @@ function rowOf(db: ReadDb, known: Known): Listed['incoming'][number] {
     store_name: nameOfStore(db, other),
     at: told?.sent_at ?? sent?.at ?? receipts[0]?.at ?? '',
     products: lines.length,
+    differs: differs(known),
   };
 }
 
-/** All transfers from and to this store, the latest first, and the stores that goods can be sent to. */
+/** Whether goods are still expected of it, wherever. */
+function isOpen({ state }: Pick<Known, 'state'>): boolean {
+  return state === 'on_the_way' || state === 'partly';
+}
+
+/** All open transfers from and to this store and those settled last, each the latest first, and where goods can be sent. */
 export function listTransfers(db: ReadDb): Listed {
   const self = selfOf(db);
-  const byNumber = new Map<string, OwnEntry[]>();
-  for (const entry of ownEntries(db)) byNumber.set(entry.number, [entry, ...(byNumber.get(entry.number) ?? [])]);
-  const told = new Map(toldTransfers(db).map((one) => [one.number, one]));
-  const numbers = [...new Set([...byNumber.keys(), ...told.keys()])];
-  const all = numbers
-    .map((number) => know(db, number, self, byNumber.get(number) ?? [], told.get(number)))
+  const all = listedNumbers(db)
+    .map((number) => know(db, number, self, ownEntriesOf(db, number), toldTransfer(db, number)))
     .map((known) => ({ known, row: rowOf(db, known) }))
     .toSorted((a, b) => b.row.at.localeCompare(a.row.at));
+  const open = all.filter(({ known }) => isOpen(known));
+  const settled = all.filter(({ known }) => !isOpen(known)).slice(0, mostSettled);
+  const listed = [...open, ...settled];
   return {
-    incoming: all.filter(({ known }) => known.isIncoming).map(({ row }) => row),
-    outgoing: all
+    incoming: listed.filter(({ known }) => known.isIncoming).map(({ row }) => row),
+    outgoing: listed
       .filter(({ known }) => !known.isIncoming)
       .map(({ known, row }) => ({ ...row, can_cancel: canCancel(known) })),
     stores: listOtherStores(db, self.store),

@@ -1,7 +1,18 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import { Button, EmptyState, Notice, PageHeader, Panel, Stat, StatRow, Table, useFormat } from '../../ui/index.ts';
+import {
+  Button,
+  EmptyState,
+  Notice,
+  PageHeader,
+  Panel,
+  Stat,
+  StatRow,
+  Table,
+  useFormat,
+  withPlus,
+} from '../../ui/index.ts';
 import { failureOf } from '../../line/line.ts';
 import { useMay } from '../data/office-context.tsx';
 import type { Answer } from '../data/operations.ts';
@@ -141,11 +152,14 @@ function Lines({ of }: { readonly of: Transfer }): ReactNode {
           id: 'difference',
           title: t(awaited ? 'stock.transfers.awaited' : 'stock.difference'),
           isFigure: true,
-          render: ({ received_milli, sent_milli, unit }) => (
-            <b>
-              <bdi>{quantity(awaited ? sent_milli - received_milli : received_milli - sent_milli, unit)}</bdi>
-            </b>
-          ),
+          render: ({ received_milli, sent_milli, unit }) => {
+            const more_milli = received_milli - sent_milli;
+            return (
+              <b>
+                <bdi>{awaited ? quantity(-more_milli, unit) : withPlus(more_milli, quantity(more_milli, unit))}</bdi>
+              </b>
+            );
+          },
         },
       ]}
       label={t('stock.transfers.goods')}

@@ -159,6 +159,8 @@ export const errors = {
     no_other_store: 'Diese Kasse kennt keinen anderen Laden der Firma. Nichts wurde gesendet.',
     number_malformed: 'Das ist keine Nummer einer Umlagerung. Sie sieht aus wie HS2-A-T12.',
     already_received: 'Diese Umlagerung wurde schon empfangen. Nichts wurde hinzugefügt.',
+    sent_here:
+      'Diese Umlagerung hat dieser Laden selbst gesendet. Nichts wurde hinzugefügt. Ging die Ware nie los, bitte die Umlagerung stornieren.',
     not_to_cancel: 'Diese Umlagerung lässt sich hier nicht mehr stornieren. Nichts wurde geändert.',
     nothing_to_correct: 'Genau das hat diese Kasse schon eingetragen. Nichts wurde geändert.',
   },

@@ -152,6 +152,8 @@ export const errors = {
     no_other_store: 'This company has no other store that this till knows of. Nothing was sent.',
     number_malformed: 'This is no number of a transfer. It looks like HS2-A-T12.',
     already_received: 'This transfer was received already. Nothing was added.',
+    sent_here:
+      'This store has sent this transfer itself. Nothing was added. If the goods never left, cancel the transfer.',
     not_to_cancel: 'This transfer can no longer be cancelled here. Nothing was changed.',
     nothing_to_correct: 'That is what this till has written down already. Nothing was changed.',
   },

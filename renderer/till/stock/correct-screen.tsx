@@ -1,17 +1,17 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
+import { transfer } from '../../../shared/contract/till/transfer.ts';
 import { Button, Checkbox, Dialog, Notice, PageHeader } from '../../ui/index.ts';
 import type { Answer } from '../data/operations.ts';
 import { useAsk } from '../data/use-ask.ts';
 import { useCommand } from '../data/use-command.ts';
-import { useFailureText } from '../frame/failure-text.ts';
 import s from '../frame/page.module.css';
 import { ReasonField } from '../frame/reason-field.tsx';
 import { Unanswered } from '../frame/unanswered.tsx';
 import { useReason } from '../frame/use-reason.ts';
 import { GoodsPanel } from './goods-panel.tsx';
-import type { Goods } from './goods-draft.ts';
+import { SentOffNotice } from './sent-off-notice.tsx';
 import { type GoodsList, useGoods } from './use-goods.ts';
 
 type Shown = Answer<'transfer.show'>;
@@ -37,56 +37,67 @@ function Correct({ shown }: { readonly shown: Shown }): ReactNode {
   const [isAsking, setIsAsking] = useState(false);
   // What was written while something else was down here is not what is to be put right now.
   const written_milli = shown.lines.reduce((sum, { own_milli }) => sum + own_milli, 0);
-  const list = useGoods(
-    `correct.${number}.${String(written_milli)}`,
-    shown.lines.map(({ name, own_milli, product, sku, unit }) => {
+  const correct = useCommand('transfer.correct');
+  const list = useGoods({
+    name: `correct.${number}`,
+    corrects: String(written_milli),
+    input: transfer.correct.input,
+    expected: shown.lines.map(({ name, own_milli, product, sku, unit }) => {
       return { product, sku, name, unit, quantity_milli: own_milli, sent_milli: own_milli };
     }),
-  );
+    command: correct,
+    onDone: () => goTo(`/stock/transfers/${number}`, { replace: true }),
+  });
   const wrong = list.goods.filter(({ quantity_milli, sent_milli }) => quantity_milli !== sent_milli);
   return (
     <div className={s['page']}>
       <PageHeader
         actions={
-          <Button isDisabled={wrong.length === 0} onPress={() => setIsAsking(true)} variant="primary">
+          <Button isDisabled={wrong.length === 0 || list.isLocked} onPress={() => setIsAsking(true)} variant="primary">
             {t('transfers.correct')}
           </Button>
         }
         onBack={() => goTo(`/stock/transfers/${number}`)}
         title={t('transfers.correctTitle', { number })}
       />
+      {isAsking ? null : <SentOffNotice list={list} />}
       <Notice severity="info" title={t('transfers.correctHint')} />
-      <GoodsPanel list={list} sentTitle={t('transfers.writtenDown')} title={t('transfers.goods')} />
+      <GoodsPanel list={list} title={t('transfers.goods')} />
       <Dialog isOpen={isAsking} onClose={() => setIsAsking(false)} title={t('transfers.correctTitle', { number })}>
-        <ReasonForm goods={wrong} onClose={() => setIsAsking(false)} sendOff={list.sendOff} shown={shown} />
+        <ReasonForm
+          isPending={correct.isPending}
+          list={list}
+          onClose={() => setIsAsking(false)}
+          onSave={async (said) => {
+            const lines = wrong.map(({ product, quantity_milli }) => ({ product, quantity_milli }));
+            const state = await list.sendOff({ ...said, number, lines });
+            if (state === 'open') setIsAsking(false);
+          }}
+          shown={shown}
+        />
       </Dialog>
     </div>
   );
 }
 
 function ReasonForm(props: {
-  readonly goods: readonly Goods[];
-  readonly shown: Shown;
-  readonly sendOff: GoodsList['sendOff'];
+  readonly isPending: boolean;
+  readonly list: GoodsList;
   readonly onClose: () => void;
+  readonly onSave: (said: { readonly reason: string; readonly awaits_more: boolean }) => Promise<void>;
+  readonly shown: Shown;
 }): ReactNode {
-  const { goods, onClose, sendOff, shown } = props;
+  const { isPending, list, onClose, onSave, shown } = props;
   const { t } = useTranslation(['stock', 'common']);
-  const [, goTo] = useLocation();
-  const failureText = useFailureText();
-  const correct = useCommand('transfer.correct');
   const { ask, asked, isMissing, reason, setReason } = useReason();
-  const [awaitsMore, setAwaitsMore] = useState(shown.state !== 'received');
+  const awaits_more = list.choices.awaits_more ?? shown.state !== 'received';
   const save = async (): Promise<void> => {
-    if (correct.isPending || !ask()) return;
-    const lines = goods.map(({ product, quantity_milli }) => ({ product, quantity_milli }));
-    const input = { number: shown.number, reason, lines, awaits_more: awaitsMore };
-    const result = await sendOff(input, (command) => correct.run(input, { command }));
-    if (result.ok) goTo(`/stock/transfers/${shown.number}`, { replace: true });
+    if (isPending || !ask()) return;
+    await onSave({ reason, awaits_more });
   };
   return (
     <div className={s['form']}>
-      {correct.failure !== undefined && <Notice severity="bad" title={failureText(correct.failure)} />}
+      <SentOffNotice list={list} />
       <ReasonField
         asked={asked}
         error={isMissing ? t('adjust.reasonMissing') : undefined}
@@ -96,14 +107,14 @@ function ReasonForm(props: {
         usual={[t('transfers.reasons.miscounted'), t('transfers.reasons.mistyped'), t('transfers.reasons.other')]}
         value={reason}
       />
-      <Checkbox isSelected={awaitsMore} onChange={setAwaitsMore}>
+      <Checkbox isSelected={awaits_more} onChange={(more) => list.choose({ awaits_more: more })}>
         {t('transfers.awaitsMore')}
       </Checkbox>
       <div className={s['actions']}>
         <Button onPress={onClose} shortcut="Escape" shortcutInFields>
           {t('common:actions.cancel')}
         </Button>
-        <Button isPending={correct.isPending} onPress={() => void save()} variant="primary">
+        <Button isPending={isPending} onPress={() => void save()} variant="primary">
           {t('transfers.correct')}
         </Button>
       </div>

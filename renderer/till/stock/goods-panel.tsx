@@ -2,37 +2,32 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, ConfirmDialog, EmptyState, Notice, Panel, Table } from '../../ui/index.ts';
 import { ProductFinder } from '../refund/product-finder.tsx';
-import { type Goods, isWrittenDown } from './goods-draft.ts';
+import type { Goods } from './goods-draft.ts';
 import { QuantityDialog } from './quantity-dialog.tsx';
 import { useQuantityText } from './quantity-text.ts';
 import s from '../frame/page.module.css';
 import type { GoodsList } from './use-goods.ts';
 
 /** The goods of a transfer while they are written down: scanned, found by name, or typed. */
-export function GoodsPanel({
-  list,
-  sentTitle,
-  title,
-}: {
-  readonly list: GoodsList;
-  readonly title: string;
-  /** What stands above the quantities that were there before. */
-  readonly sentTitle?: string;
-}): ReactNode {
+export function GoodsPanel({ list, title }: { readonly list: GoodsList; readonly title: string }): ReactNode {
   const { t } = useTranslation('stock');
   const quantity = useQuantityText();
   const [typed, setTyped] = useState<Goods | null>(null);
   const [isClearing, setIsClearing] = useState(false);
+  const { isCorrection, isLocked } = list;
+  // A correction that is taken back leaves the figures as they were: nothing is emptied.
+  const undo = isCorrection ? 'undo' : 'clear';
   const hasSent = list.goods.some(({ sent_milli }) => sent_milli !== null);
   return (
     <>
-      <ProductFinder onChoose={list.add} />
+      {!isLocked && <ProductFinder onChoose={list.add} />}
       {list.unknown !== null && <Notice severity="bad" title={t('transfers.unknown', { barcode: list.unknown })} />}
       <Panel
         actions={
-          isWrittenDown(list.goods) && (
+          list.isWrittenDown &&
+          !isLocked && (
             <Button onPress={() => setIsClearing(true)} size="small" variant="quiet">
-              {t('transfers.clear')}
+              {t(`transfers.${undo}`)}
             </Button>
           )
         }
@@ -47,7 +42,7 @@ export function GoodsPanel({
               ? [
                   {
                     id: 'sent',
-                    title: sentTitle ?? t('transfers.sent'),
+                    title: t(isCorrection ? 'transfers.writtenDown' : 'transfers.sent'),
                     isFigure: true,
                     render: ({ sent_milli, unit }: Goods) =>
                       sent_milli === null ? '–' : <bdi className={s['nowrap']}>{quantity(sent_milli, unit)}</bdi>,
@@ -63,7 +58,7 @@ export function GoodsPanel({
           ]}
           isRoomy
           label={title}
-          onRowPress={setTyped}
+          {...(isLocked ? {} : { onRowPress: setTyped })}
           placeholder={<EmptyState title={t('transfers.empty')}>{t('transfers.emptyHint')}</EmptyState>}
           rowId={({ product }) => product}
           rows={list.goods}
@@ -81,7 +76,7 @@ export function GoodsPanel({
         }}
       />
       <ConfirmDialog
-        confirmLabel={t('transfers.clear')}
+        confirmLabel={t(`transfers.${undo}`)}
         isDangerous
         isOpen={isClearing}
         onCancel={() => setIsClearing(false)}
@@ -89,9 +84,9 @@ export function GoodsPanel({
           list.clear();
           setIsClearing(false);
         }}
-        title={t('transfers.clearTitle')}
+        title={t(`transfers.${undo}Title`)}
       >
-        {t('transfers.clearBody')}
+        {t(`transfers.${undo}Body`)}
       </ConfirmDialog>
     </>
   );

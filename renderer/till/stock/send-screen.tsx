@@ -1,12 +1,12 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import type { StoreId } from '../../../shared/ids.ts';
-import { Button, Notice, PageHeader, Select } from '../../ui/index.ts';
+import { transfer } from '../../../shared/contract/till/transfer.ts';
+import { Button, ConfirmDialog, PageHeader, Select } from '../../ui/index.ts';
 import { useAsk } from '../data/use-ask.ts';
 import { useCommand } from '../data/use-command.ts';
-import { useFailureText } from '../frame/failure-text.ts';
 import { GoodsPanel } from './goods-panel.tsx';
+import { SentOffNotice } from './sent-off-notice.tsx';
 import p from '../frame/page.module.css';
 import s from './stock.module.css';
 import { useGoods } from './use-goods.ts';
@@ -15,18 +15,26 @@ import { useGoods } from './use-goods.ts';
 export function SendScreen(): ReactNode {
   const { t } = useTranslation('stock');
   const [, goTo] = useLocation();
-  const failureText = useFailureText();
-  const stores = useAsk('transfer.list', {}).data?.stores ?? [];
-  const [chosen, setChosen] = useState<StoreId | null>(null);
-  const list = useGoods('send', []);
+  const stores = useAsk('transfer.list', {}).data?.stores;
   const send = useCommand('transfer.send');
-  const to_store = chosen ?? stores[0]?.store ?? null;
+  const [isAsking, setIsAsking] = useState(false);
+  const list = useGoods({
+    name: 'send',
+    input: transfer.send.input,
+    expected: [],
+    command: send,
+    onDone: (sent) =>
+      goTo(sent === undefined ? '/stock/transfers' : `/stock/transfers/${sent.number}`, { replace: true }),
+  });
+  const chosen = list.choices.to_store ?? stores?.[0]?.store ?? null;
+  // Goods are written down for one store: they don't stand there for another when the list of stores has changed.
+  if (list.choices.to_store === null && chosen !== null && list.goods.length > 0) list.choose({ to_store: chosen });
+  const to = stores?.find(({ store }) => store === chosen);
   const submit = async (): Promise<void> => {
-    if (to_store === null) return;
+    if (to === undefined) return;
     const lines = list.goods.map(({ product, quantity_milli }) => ({ product, quantity_milli }));
-    const input = { to_store, lines };
-    const result = await list.sendOff(input, (command) => send.run(input, { command }));
-    if (result.ok) goTo(`/stock/transfers/${result.value.number}`, { replace: true });
+    await list.sendOff({ to_store: to.store, lines });
+    setIsAsking(false);
   };
   return (
     <div className={p['page']}>
@@ -35,17 +43,18 @@ export function SendScreen(): ReactNode {
           <>
             <div className={s['store']}>
               <Select
-                choices={stores.map(({ name, store }) => ({ id: store, label: name }))}
+                choices={(stores ?? []).map(({ name, store }) => ({ id: store, label: name }))}
+                isDisabled={list.isLocked}
                 isLabelHidden
                 label={t('transfers.to')}
-                onChange={setChosen}
-                value={to_store}
+                onChange={(to_store) => list.choose({ to_store })}
+                placeholder={t('transfers.chooseStore')}
+                value={to?.store ?? null}
               />
             </div>
             <Button
-              isDisabled={list.goods.length === 0 || to_store === null}
-              isPending={send.isPending}
-              onPress={() => void submit()}
+              isDisabled={list.goods.length === 0 || to === undefined || list.isLocked}
+              onPress={() => setIsAsking(true)}
               variant="primary"
             >
               {t('transfers.send')}
@@ -55,8 +64,18 @@ export function SendScreen(): ReactNode {
         onBack={() => goTo('/stock/transfers')}
         title={t('transfers.sendTitle')}
       />
-      {send.failure !== undefined && <Notice severity="bad" title={failureText(send.failure)} />}
+      <SentOffNotice list={list} />
       <GoodsPanel list={list} title={t('transfers.goods')} />
+      <ConfirmDialog
+        confirmLabel={t('transfers.send')}
+        isOpen={isAsking}
+        isPending={send.isPending}
+        onCancel={() => setIsAsking(false)}
+        onConfirm={() => void submit()}
+        title={t('transfers.sendAsk', { store: to?.name ?? '' })}
+      >
+        {t('transfers.sendBody')}
+      </ConfirmDialog>
     </div>
   );
 }

@@ -1,7 +1,17 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import { Button, ConfirmDialog, Notice, PageHeader, Panel, Table, useFormat } from '../../ui/index.ts';
+import {
+  Button,
+  type Column,
+  ConfirmDialog,
+  Notice,
+  PageHeader,
+  Panel,
+  Table,
+  useFormat,
+  withPlus,
+} from '../../ui/index.ts';
 import type { Answer } from '../data/operations.ts';
 import { useAsk } from '../data/use-ask.ts';
 import { useCommand } from '../data/use-command.ts';
@@ -70,11 +80,7 @@ export function TransferScreen({ number }: { readonly number: string }): ReactNo
           {t('transfers.paperHint')}
         </Notice>
       )}
-      <Panel
-        actions={data !== undefined && <TransferState state={data.state} />}
-        isFilling
-        title={t('transfers.goods')}
-      >
+      <Panel actions={data !== undefined && <TransferState of={data} />} isFilling title={t('transfers.goods')}>
         <Unanswered asked={shown} failed={t('transfers.failed')}>
           {data !== undefined && <Lines shown={data} />}
         </Unanswered>
@@ -108,6 +114,23 @@ export function TransferScreen({ number }: { readonly number: string }): ReactNo
 function Lines({ shown }: { readonly shown: Shown }): ReactNode {
   const { t } = useTranslation('stock');
   const quantity = useQuantityText();
+  const isAwaited = shown.state === 'on_the_way' || shown.state === 'partly';
+  const difference: Column<Shown['lines'][number]> = {
+    id: 'difference',
+    title: t('takes.difference'),
+    isFigure: true,
+    render: ({ received_milli, sent_milli, unit }) => {
+      // What never left was to come nowhere, and what is still awaited is not missing.
+      const due_milli = shown.state === 'cancelled' ? 0 : sent_milli;
+      const difference_milli = (received_milli ?? 0) - due_milli;
+      if (difference_milli === 0 || (isAwaited && difference_milli < 0)) return '–';
+      return (
+        <b>
+          <bdi className={s['nowrap']}>{withPlus(difference_milli, quantity(difference_milli, unit))}</bdi>
+        </b>
+      );
+    },
+  };
   return (
     <Table<Shown['lines'][number]>
       columns={[
@@ -126,6 +149,7 @@ function Lines({ shown }: { readonly shown: Shown }): ReactNode {
           render: ({ received_milli, unit }) =>
             received_milli === null ? '–' : <bdi className={s['nowrap']}>{quantity(received_milli, unit)}</bdi>,
         },
+        ...(shown.differs ? [difference] : []),
       ]}
       isRoomy
       label={t('transfers.goods')}

@@ -12,8 +12,14 @@ const severities: Readonly<Record<State, Severity>> = {
   cancelled: 'info',
 };
 
-/** Where a transfer is. */
-export function TransferState({ state }: { readonly state: State }): ReactNode {
+/** Where a transfer is; one that has come and is not as it was sent says so instead. */
+export function TransferState({
+  of,
+}: {
+  readonly of: { readonly state: State; readonly differs: boolean };
+}): ReactNode {
   const { t } = useTranslation('stock');
+  const { differs, state } = of;
+  if (differs && state !== 'partly') return <Chip severity="bad">{t('transfers.notAsSent')}</Chip>;
   return <Chip severity={severities[state]}>{t(`transfers.states.${state}`)}</Chip>;
 }

@@ -73,7 +73,7 @@ function Transfers(props: {
           },
           { id: 'store', title: t('transfers.store'), render: ({ store_name }) => <bdi>{store_name ?? '–'}</bdi> },
           { id: 'at', title: t('transfers.at'), render: ({ at }) => format.dateTime(at) },
-          { id: 'state', title: t('transfers.state'), render: ({ state }) => <TransferState state={state} /> },
+          { id: 'state', title: t('transfers.state'), render: (row) => <TransferState of={row} /> },
         ]}
         isRoomy
         label={props.title}

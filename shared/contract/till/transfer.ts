@@ -24,12 +24,14 @@ const row = {
   /** When it was sent; of one that nobody has announced, when it was received. */
   at: instantText,
   products: z.int(),
+  /** Whether what came is not what was sent; what is awaited still is missing nowhere. False where nobody has announced it. */
+  differs: z.boolean(),
 };
 
 export const transfer = {
   list: query({
     summary:
-      'List transfers from and to this store as far as this till knows, the latest first, and where goods can be sent.',
+      'List transfers from and to this store as far as this till knows, first those that are open, the latest first, and where goods can be sent.',
     access: 'stock.view',
     errors: [],
     input: z.strictObject({}),
@@ -88,6 +90,7 @@ export const transfer = {
     errors: [
       'transfer.number_malformed',
       'transfer.already_received',
+      'transfer.sent_here',
       'record.not_found',
       'product.not_stocked',
       'quantity.malformed',
