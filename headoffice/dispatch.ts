@@ -125,6 +125,10 @@ export function createDispatch(pool: Pool, ports: Ports, handlers: HeadOfficeHan
   }
 
   function fault(error: unknown, operation: string): Failure {
+    if (isPassing(error)) {
+      ports.log.info('operation.busy', { operation });
+      return { code: 'storage.busy', data: {} };
+    }
     const incident = incidentNumber();
     ports.log.error('operation.fault', {
       operation: operation.slice(0, 64),
@@ -151,6 +155,15 @@ function check(call: Call, operation: Operation, actor: Actor | null): void {
   } else if (access !== 'signed_in' && !actor.permissions.has(access)) {
     fail('permission.missing', { permission: access });
   }
+}
+
+/** What others of the database's callers held until we gave up, and nobody's fault: nothing is changed, and may be next time. */
+function isPassing(error: unknown): boolean {
+  const lock_not_available = '55P03';
+  const deadlock_detected = '40P01';
+  const serialization_failure = '40001';
+  const passing: readonly unknown[] = [lock_not_available, deadlock_detected, serialization_failure];
+  return error instanceof Error && 'code' in error && passing.includes(error.code);
 }
 
 function askedCommand(call: Call, input: unknown, owner: Actor | null): Asked {

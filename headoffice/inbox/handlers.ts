@@ -5,6 +5,7 @@ import type { ReadDb } from '../db/transact.ts';
 import { editAnswer } from '../edit-answer.ts';
 import { listClashes } from './clashes.ts';
 import type { Handlers } from '../handler.ts';
+import { exactly } from '../sql.ts';
 import { countDoubts, transferMatters } from '../stock/matters.ts';
 import { decideEdit, waitingEdits } from './edits.ts';
 
@@ -101,7 +102,7 @@ async function overRefunds(db: ReadDb) {
        where r.kind = 'refund' and r.of_sale is not null and l.of_line is not null and r.at > now() - $1::interval
        group by r.store_id, r.of_sale, l.of_line)
      select ${named}, s.sale as refund, concat_ws('-', s.receipt_till, s.receipt_series, s.receipt_number) as receipt,
-       b.at, l.name, l.quantity_milli as sold_milli, b.milli::bigint as returned_milli
+       b.at, l.name, l.quantity_milli as sold_milli, ${exactly('b.milli')} as returned_milli
      from returned b
        join sales s on s.store_id = b.store_id and s.sale = b.of_sale
        join sale_lines l on l.store_id = s.store_id and l.till_id = s.till_id and l.seq = s.seq and l.line = b.of_line

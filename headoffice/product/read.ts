@@ -6,13 +6,13 @@ import { isUuid } from '../../shared/ids.ts';
 import { normaliseGtin } from '../../shared/product/gtin.ts';
 import type { ReadDb } from '../db/transact.ts';
 import { fail } from '../failure.ts';
-import { Conditions } from '../sql.ts';
+import { Conditions, exactly } from '../sql.ts';
 
 type Product = OutputOf<(typeof headOfficeContract)['product']['show']>;
 type Asked = InputOf<(typeof headOfficeContract)['product']['list']>;
 
 const columns = `p.product, p.version, p.sku, p.name, p.unit, p.price_minor, p.category, p.taxes, p.barcodes, p.stocked,
-  p.active, p.edited_at, case when p.stocked then (select coalesce(sum(h.level_milli), 0)::bigint from stores s
+  p.active, p.edited_at, case when p.stocked then (select ${exactly('coalesce(sum(h.level_milli), 0)')} from stores s
     join stock_on_hand h on h.store_id = s.store_id and h.product = p.product) end as stock_milli`;
 
 /** One product. Fails with `record.not_found`. */

@@ -1,7 +1,7 @@
 /** Sums of the daily roll-ups. They hold what tills have sent: confirmed money only. */
 import type { StoreId, TillId } from '../../shared/ids.ts';
 import type { ReadDb } from '../db/transact.ts';
-import { Conditions } from '../sql.ts';
+import { addExactly, Conditions, exactly } from '../sql.ts';
 
 /** Sales and refunds of one currency; refunds are negative. */
 export interface Figures {
@@ -42,8 +42,7 @@ export function scopeConditions({ from, to, store, till }: Scope): Conditions {
   return conditions;
 }
 
-/** A statement says that a sum fits 8 bytes: PostgreSQL's own sum of bigints is numeric. */
-const sum = (what: string, kind: string) => `coalesce(sum(${what}) filter (where d.kind = '${kind}'), 0)::bigint`;
+const sum = (what: string, kind: string) => exactly(`coalesce(sum(${what}) filter (where d.kind = '${kind}'), 0)`);
 
 const sums = `d.currency,
   ${sum('d.sale_count', 'sale')} as sale_count, ${sum('d.total_minor', 'sale')} as sale_total,
@@ -100,8 +99,8 @@ export async function addUp<Columns extends keyof Owner = never>(
     ...(owner as unknown as Pick<Owner, Columns> & { readonly currency: string }),
     sales: { count: sale_count, total_minor: sale_total, tax_minor: sale_tax },
     refunds: { count: refund_count, total_minor: refund_total, tax_minor: refund_tax },
-    total_minor: sale_total + refund_total,
-    tax_minor: sale_tax + refund_tax,
+    total_minor: addExactly(sale_total, refund_total),
+    tax_minor: addExactly(sale_tax, refund_tax),
   }));
 }
 
@@ -109,7 +108,7 @@ export async function addUp<Columns extends keyof Owner = never>(
 export async function addUpTenders(db: ReadDb, scope: Scope) {
   const conditions = scopeConditions(scope);
   const rows = await db.rows<{ kind: string; currency: string; count: number; amount_minor: number }>(
-    `select d.kind, d.currency, sum(d.tender_count)::bigint as count, sum(d.amount_minor)::bigint as amount_minor
+    `select d.kind, d.currency, sum(d.tender_count)::bigint as count, ${exactly('sum(d.amount_minor)')} as amount_minor
      from daily_tenders d${conditions.where} group by d.kind, d.currency order by 4 desc, d.kind limit 200`,
     conditions.values,
   );

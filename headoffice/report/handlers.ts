@@ -4,6 +4,7 @@ import { instantOf } from '../context.ts';
 import type { ReadDb } from '../db/transact.ts';
 import { fail } from '../failure.ts';
 import type { Handlers } from '../handler.ts';
+import { exactly } from '../sql.ts';
 import { addUp, addUpTenders, type Scope, scopeConditions } from './figures.ts';
 import { showToday } from './today.ts';
 
@@ -21,8 +22,8 @@ interface TaxRow {
 async function addUpTaxes(db: ReadDb, scope: Scope): Promise<TaxRow[]> {
   const conditions = scopeConditions(scope);
   const rows = await db.rows<TaxRow>(
-    `select d.tax, max(d.code) as code, d.rate_millionths, d.currency, sum(d.base_minor)::bigint as base_minor,
-       sum(d.amount_minor)::bigint as amount_minor
+    `select d.tax, max(d.code) as code, d.rate_millionths, d.currency,
+       ${exactly('sum(d.base_minor)')} as base_minor, ${exactly('sum(d.amount_minor)')} as amount_minor
      from daily_taxes d${conditions.where} group by d.tax, d.rate_millionths, d.currency
      order by 2, d.rate_millionths desc, d.currency limit 200`,
     conditions.values,

@@ -2,7 +2,7 @@
 import type { ProductId, StoreId } from '../../shared/ids.ts';
 import { mulDiv } from '../../shared/money/mul-div.ts';
 import type { ReadDb } from '../db/transact.ts';
-import { Conditions } from '../sql.ts';
+import { addExactly, Conditions, exactly } from '../sql.ts';
 import { addUp, addUpTenders, type Scope } from './figures.ts';
 
 const week_ms = 7 * 24 * 60 * 60 * 1000;
@@ -58,7 +58,7 @@ async function soldBefore(db: ReadDb, day: string, store: StoreId | null, until:
   conditions.addPlain("s.kind = 'sale'");
   if (until !== null) conditions.add('s.at <= ?', until);
   return await db.rows<BeforeRow>(
-    `select o.store, s.currency, count(*) as count, sum(s.total_minor)::bigint as total_minor
+    `select o.store, s.currency, count(*) as count, ${exactly('sum(s.total_minor)')} as total_minor
      from sales s join stores o using (store_id)${conditions.where} group by o.store, s.currency limit 2000`,
     conditions.values,
   );
@@ -74,7 +74,7 @@ interface HourRow {
 async function soldByHour(db: ReadDb, day: string, store: StoreId | null) {
   const conditions = ofDay(day, store);
   return await db.rows<HourRow>(
-    `select s.hour, s.currency, sum(s.total_minor)::bigint as total_minor
+    `select s.hour, s.currency, ${exactly('sum(s.total_minor)')} as total_minor
      from tills t join hourly_sales s using (store_id, till_id)${conditions.where}
      group by s.hour, s.currency order by s.hour, s.currency`,
     conditions.values,
@@ -111,8 +111,8 @@ async function topProducts(db: ReadDb, day: string, store: StoreId | null) {
     `select b.product, coalesce(p.sku, '') as sku, coalesce(p.name, b.product::text) as name,
        coalesce(p.unit, 'piece') as unit, b.quantity_milli, b.currency, b.total_minor
      from (
-       select s.product, s.currency, sum(s.quantity_milli)::bigint as quantity_milli,
-         sum(s.total_minor)::bigint as total_minor
+       select s.product, s.currency, ${exactly('sum(s.quantity_milli)')} as quantity_milli,
+         ${exactly('sum(s.total_minor)')} as total_minor
        from tills t join daily_products s using (store_id, till_id)${conditions.where}
        group by s.product, s.currency order by 4 desc, s.product limit 10
      ) as b left join products p using (product) order by b.total_minor desc, b.product`,
@@ -163,7 +163,7 @@ export async function showToday(db: ReadDb, asked: TodayAsked, now: string) {
     totals: totals.map((figures) => {
       const same = before.filter(({ currency }) => currency === figures.currency);
       const count = same.reduce((all, row) => all + row.count, 0);
-      const total_minor = same.reduce((all, row) => all + row.total_minor, 0);
+      const total_minor = same.reduce((all, row) => addExactly(all, row.total_minor), 0);
       return {
         ...figures,
         average_minor: averageOf(figures.sales),

@@ -77,6 +77,7 @@ const statuses: Readonly<Partial<Record<ErrorCode, number>>> = {
   'rate.limited': 429,
   'permission.missing': 403,
   'fault.unknown': 500,
+  'storage.busy': 503,
 };
 
 function statusOf(result: Result<unknown>): number {

@@ -7,7 +7,7 @@ import { editAnswer } from '../edit-answer.ts';
 import { fail } from '../failure.ts';
 import type { Handlers } from '../handler.ts';
 import { findPeople, markOf } from '../people.ts';
-import { Conditions } from '../sql.ts';
+import { Conditions, exactly } from '../sql.ts';
 import { listTransfers, showTransfer } from './transfers.ts';
 
 interface Posted {
@@ -33,8 +33,8 @@ async function postedCounts(db: ReadDb, conditions: Conditions, limit: number) {
     `select o.store, o.name as store_name, t.till, t.code as till_code, t.name as till_name, c.count,
        max(c.at) as at, max(c.scope) as scope, max(c.actor::text)::uuid as actor,
        max(p.settings ->> 'currency') as currency, sum(c.line_count)::bigint as counted,
-       sum(c.different)::bigint as different, sum(c.surplus_minor)::bigint as surplus_minor,
-       sum(c.missing_minor)::bigint as missing_minor
+       sum(c.different)::bigint as different, ${exactly('sum(c.surplus_minor)')} as surplus_minor,
+       ${exactly('sum(c.missing_minor)')} as missing_minor
      from stock_counts c join stores o using (store_id) join tills t using (store_id, till_id)
        join store_settings p using (store_id)${conditions.where}
      group by o.store, o.name, t.till, t.code, t.name, c.count

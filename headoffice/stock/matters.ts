@@ -1,5 +1,6 @@
 import type { ProductId, StoreId, TillId } from '../../shared/ids.ts';
 import type { ReadDb } from '../db/transact.ts';
+import { exactly } from '../sql.ts';
 
 interface Doubt {
   readonly store: StoreId;
@@ -23,12 +24,12 @@ interface Doubt {
 export async function countDoubts(db: ReadDb, most: number): Promise<readonly Doubt[]> {
   return await db.rows<Doubt>(
     `with open as (
-       select store_id, product, count(*) as movements, sum(stock_milli)::bigint as moved_milli
+       select store_id, product, count(*) as movements, ${exactly('sum(stock_milli)')} as moved_milli
        from stock_count_doubts where decided is null group by store_id, product
      )
      select o.store, o.name as store_name, t.till, t.code as till_code, t.name as till_name, d.product, l.sku, l.name,
        c.counted_milli, c.counted_at, d.movements, d.moved_milli, h.level_milli as level_after_milli,
-       h.level_milli - d.moved_milli as level_before_milli
+       ${exactly('h.level_milli - d.moved_milli')} as level_before_milli
      from open d join stock_corrections c using (store_id, product)
        join stock_count_lines l on l.store_id = c.store_id and l.till_id = c.till_id and l.seq = c.seq
          and l.line_no = c.line_no

@@ -1,6 +1,13 @@
 -- Projections of the journal: each row belongs to one entry and can be made again from it. No foreign key across entries:
 -- a refund never waits for its sale.
 
+-- What a sum of quantities is kept as: no shop gets as far as 100,000 million units, and what a hostile till adds up beyond
+-- stays there, so that it still is a number that can be read, and honest entries after it are none the worse.
+create function bounded_milli(p_sum numeric) returns bigint
+language sql immutable
+return (case when p_sum > 100000000000000 then 100000000000000 when p_sum < -100000000000000 then -100000000000000
+  else p_sum end)::bigint;
+
 -- Sales and refunds. A refund's amounts are negative, as in its entry, so sums need no sign of their own.
 create table sales (
   store_id integer not null,
@@ -335,7 +342,8 @@ create table daily_products (
   business_date date not null,
   currency text not null,
   product uuid not null,
-  quantity_milli bigint not null,
+  -- A till's day is bounded, as its amounts are below.
+  quantity_milli bigint not null check (quantity_milli between -100000000000000 and 100000000000000),
   total_minor bigint not null,
   primary key (store_id, till_id, business_date, currency, product)
 ) with (fillfactor = 50);

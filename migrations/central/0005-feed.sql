@@ -26,7 +26,7 @@ create table stock_levels (
   store_id integer not null,
   product uuid not null,
   till_id integer not null,
-  level_milli bigint not null,
+  level_milli bigint not null check (level_milli between -100000000000000 and 100000000000000),
   -- The last entry of that till that is counted in.
   covers_seq bigint not null,
   position bigint not null,

@@ -263,6 +263,31 @@ return case p_kind || '/' || p_version
   else 'unknown'
 end;
 
+-- Refuses an entry that moves more of one product than goes through a shop. Sales have a day's bound in `daily_products`.
+create function check_moved(p_store_id integer, p_till_id integer, p_seqs bigint[]) returns void
+language plpgsql
+as $$
+declare
+  c_most_milli constant bigint := 10000000000000;
+begin
+  if exists (
+    select from (
+      select seq, product, stock_milli from stock_adjustment_lines
+      where store_id = p_store_id and till_id = p_till_id and seq = any (p_seqs)
+      union all
+      select seq, product, stock_milli from stock_count_lines
+      where store_id = p_store_id and till_id = p_till_id and seq = any (p_seqs)
+      union all
+      select seq, product, stock_milli from stock_transfer_lines
+      where store_id = p_store_id and till_id = p_till_id and seq = any (p_seqs)
+    ) as moved
+    group by seq, product having abs(sum(stock_milli)) > c_most_milli)
+  then
+    raise exception 'more of one product than an entry can move' using errcode = 'check_violation';
+  end if;
+end
+$$;
+
 create function project_family(
   p_family text, p_store_id integer, p_till_id integer, p_seqs bigint[], p_docs jsonb[]
 ) returns void
@@ -284,6 +309,7 @@ begin
       select p_store_id, p_till_id, e.seq, e.doc ->> 'kind', (e.doc ->> 'version')::integer
       from unnest(p_seqs, p_docs) as e(seq, doc);
   end case;
+  if p_family in ('adjustments', 'counts', 'transfers') then perform check_moved(p_store_id, p_till_id, p_seqs); end if;
 end
 $$;
 
@@ -321,7 +347,7 @@ begin
   select array_agg(product order by product), array_agg(moved order by product), array_agg(seq order by product)
   into v_products, v_moved, v_seqs
   from (
-    select product, sum(stock_milli)::bigint as moved, max(seq) as seq
+    select product, bounded_milli(sum(stock_milli)) as moved, max(seq) as seq
     from (
       select product, stock_milli, seq from sale_lines
       where store_id = p_store_id and till_id = p_till_id and seq between p_from_seq and p_to_seq and stock_milli <> 0
@@ -344,7 +370,7 @@ begin
     select p_store_id, m.product, p_till_id, m.moved, m.seq, v_last - cardinality(v_products) + m.i
     from unnest(v_products, v_moved, v_seqs) with ordinality as m(product, moved, seq, i)
     on conflict (store_id, product, till_id) do update set
-      level_milli = s.level_milli + excluded.level_milli,
+      level_milli = bounded_milli(s.level_milli + excluded.level_milli),
       covers_seq = greatest(s.covers_seq, excluded.covers_seq),
       position = excluded.position;
   end if;

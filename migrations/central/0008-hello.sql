@@ -10,6 +10,11 @@ return case
   when p_head.installation is distinct from p_installation then refusal(p_head, 'refused', 'installation', null)
 end;
 
+-- What a till is told of how much it may send at once, and how much push takes of it: entries, and bytes of them together.
+create function sending_limits() returns jsonb
+language sql immutable
+return jsonb_build_object('entries', 200, 'bytes', 262144, 'feed_rows', 500);
+
 -- Remembers who said hello as a till, and what of itself. The caller holds the lock on the till's head.
 create function note_installation(p_head till_heads, p_installation uuid, p_epoch integer, p_seq bigint, p_hash bytea,
   p_version text, p_clock_offset_ms bigint) returns void
@@ -101,7 +106,7 @@ begin
         jsonb_build_object('position', position, 'tag', tag))
       from stream_heads where store_id in (0, me.store_id)),
     'version', (select version from company),
-    'limits', jsonb_build_object('entries', 200, 'bytes', 262144, 'feed_rows', 500)) || held(v_head);
+    'limits', sending_limits()) || held(v_head);
 end
 $$;
 

@@ -209,7 +209,46 @@ begin
 end
 $$;
 
--- Takes entries `p_from_seq`, `p_from_seq` + 1, … of the till that asks. `p_epoch` is the epoch that hello (or the last
+-- How far into a push entries are taken: as many from `p_first` on as hello says, of no more bytes together than it says.
+-- One entry alone may be larger.
+create function last_within_limits(p_entries bytea[], p_first integer) returns integer
+language plpgsql immutable
+as $$
+declare
+  c_entries constant integer := sending_limits() ->> 'entries';
+  c_bytes constant integer := sending_limits() ->> 'bytes';
+begin
+  return (
+    select max(i) from (
+      select i, sum(octet_length(b)) over (order by i) as bytes
+      from unnest(p_entries) with ordinality as e(b, i) where i >= p_first
+    ) as sized
+    where i = p_first or (i < p_first + c_entries and bytes <= c_bytes));
+end
+$$;
+
+-- The same for what entries do under the lock on the company's stream, which every store wants: a transfer is as much work
+-- as it has lines and 20 more, a proposal as 5. (A thousand lines take a third of a second.)
+create function last_within_company_work(p_docs jsonb[], p_first integer) returns integer
+language plpgsql immutable
+as $$
+declare
+  c_most constant integer := 1000;
+begin
+  return (
+    select max(i) from (
+      select i, sum(case family_of(doc ->> 'kind', doc ->> 'version')
+          when 'transfers' then 20 + case jsonb_typeof(doc #> '{body,lines}') when 'array'
+            then jsonb_array_length(doc #> '{body,lines}') else 0 end
+          when 'proposals' then 5 else 0 end) over (order by i) as work
+      from unnest(p_docs) with ordinality as d(doc, i) where i >= p_first
+    ) as done
+    where i = p_first or work <= c_most);
+end
+$$;
+
+-- Takes entries `p_from_seq`, `p_from_seq` + 1, … of the till that asks: of those that are new, as many as the limits let in;
+-- the till goes on from what is acknowledged. `p_epoch` is the epoch that hello (or the last
 -- push) said, `p_installation` who said hello. Whatever is wrong with the entries is an answer: taken, gap, epoch, fork,
 -- refused. What is taken is stored raw and acknowledged, even where it can't be projected. With `p_unprojected` nothing is
 -- projected: the way out for an entry whose projection has timed out again and again.
@@ -268,6 +307,15 @@ begin
     if v_seq is not null then return refusal(v_head, 'fork', null, v_seq); end if;
   end if;
 
+  if v_count > v_first then
+    v_last := last_within_limits(p_entries, v_first);
+    if v_last < v_count then
+      v_count := v_last;
+      p_entries := p_entries[1:v_count];
+      p_hashes := p_hashes[1:v_count];
+    end if;
+  end if;
+
   -- Read. One entry that PostgreSQL can't read would fail the whole array, so then each is tried alone.
   begin
     -- "offset 0" keeps the subquery apart; folded in, each entry would be parsed twice.
@@ -277,15 +325,17 @@ begin
     select array_agg(read_entry(b)) into v_docs from unnest(p_entries) as e(b);
   end;
 
+  v_last := case when v_count > v_first then last_within_company_work(v_docs, v_first) else v_count end;
   -- What a shop says after it has joined is for when its catalogue is the company's: it comes with the next push.
   if exists (select from shop_histories where store_id = me.store_id and till_id = me.till_id and taken_at is null) then
-    select min(i) into v_last from unnest(v_docs) with ordinality as d(doc, i) where doc ->> 'kind' = 'till.joined';
-    if v_last < v_count then
-      v_count := v_last;
-      p_entries := p_entries[1:v_count];
-      p_hashes := p_hashes[1:v_count];
-      v_docs := v_docs[1:v_count];
-    end if;
+    select least(v_last, min(i)) into v_last from unnest(v_docs) with ordinality as d(doc, i)
+    where doc ->> 'kind' = 'till.joined';
+  end if;
+  if v_last < v_count then
+    v_count := v_last;
+    p_entries := p_entries[1:v_count];
+    p_hashes := p_hashes[1:v_count];
+    v_docs := v_docs[1:v_count];
   end if;
 
   -- Entries before the first that breaks the chain are taken.

@@ -45,7 +45,8 @@ begin atomic
     where m.store_id = c.store_id and m.till_id = c.till_id and m.seq < c.seq and m.shift = c.shift
       and m.seq > (select seq from opened)
   )
-  select f.what, f.till, f.headoffice::bigint
+  -- As far as a number is exact: what a hostile till adds up beyond must not break the page that shows it.
+  select f.what, f.till, least(greatest(f.headoffice, -9007199254740991), 9007199254740991)::bigint
   from sold, moved, lateral (values
     ('sale_count', c.sale_count::bigint, sold.sale_count),
     ('sales_total', c.sales_total_minor, sold.sales_total),
@@ -59,7 +60,8 @@ begin atomic
       + coalesce((select amount from paid where kind = 'cash'), 0))
   ) as f(what, till, headoffice)
   union all
-  select 'tender ' || coalesce(p.kind, z.kind), coalesce(z.amount_minor, 0), coalesce(p.amount, 0)::bigint
+  select 'tender ' || coalesce(p.kind, z.kind), coalesce(z.amount_minor, 0),
+    least(greatest(coalesce(p.amount, 0), -9007199254740991), 9007199254740991)::bigint
   from paid p full join (
     select kind, amount_minor from shift_closing_tenders z
     where z.store_id = c.store_id and z.till_id = c.till_id and z.seq = c.seq

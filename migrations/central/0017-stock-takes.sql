@@ -9,7 +9,7 @@
 create table stock_corrections (
   store_id integer not null,
   product uuid not null,
-  correction_milli bigint not null,
+  correction_milli bigint not null check (correction_milli between -100000000000000 and 100000000000000),
   -- The line of the count.
   till_id integer not null,
   seq bigint not null,
@@ -53,9 +53,9 @@ create table stock_count_doubts (
 );
 create index stock_count_doubts_open on stock_count_doubts (store_id, product) where decided is null;
 
--- What each store has of each product.
+-- What each store has of each product: a number that can be read exactly, whatever its tills said.
 create view stock_on_hand with (security_invoker = true) as
-select store_id, product, sum(milli)::bigint as level_milli
+select store_id, product, least(greatest(sum(milli), -100000000000000), 100000000000000)::bigint as level_milli
 from (
   select store_id, product, level_milli as milli from stock_levels
   union all
@@ -241,7 +241,7 @@ begin
         and e.received_at > b.earliest - interval '2 minutes'
     ) as e cross join lateral moments_of(p_store_id, b.till_id, e.first_seq, e.last_seq) as m
   ), sided as materialized (
-    select l.till_id, l.seq, l.product, sum(l.stock_milli)::bigint as milli, k.latest as at,
+    select l.till_id, l.seq, l.product, bounded_milli(sum(l.stock_milli)) as milli, k.latest as at,
       side_of_count(c.count, l.till_id, l.seq, coalesce(k.earliest, '-infinity'), coalesce(k.latest, '-infinity')) as side
     from later l join counts c on c.product = l.product
       left join near k on k.till_id = l.till_id and k.seq = l.seq
@@ -250,10 +250,10 @@ begin
     insert into stock_count_doubts (store_id, till_id, seq, product, stock_milli, at)
     select p_store_id, till_id, seq, product, milli, at from sided where side = 'doubt'
   )
-  select array_agg(c.product), array_agg((c.count).counted_milli
+  select array_agg(c.product), array_agg(bounded_milli((c.count).counted_milli
     - (select coalesce(sum(s.level_milli), 0) from stock_levels s
        where s.store_id = p_store_id and s.product = c.product)
-    + (select coalesce(sum(m.milli), 0) from sided m where m.product = c.product and m.side <> 'before'))
+    + (select coalesce(sum(m.milli), 0) from sided m where m.product = c.product and m.side <> 'before')))
   into v_products, v_corrections from counts c;
   perform put_corrections(p_store_id, v_products, v_corrections);
 end
@@ -311,7 +311,7 @@ begin
 
   -- The other movements, against counts that stood before. A count that doesn't stand was before the one that does.
   with moved as materialized (
-    select m.seq, m.product, m.source = 'count' as counted, sum(m.stock_milli)::bigint as milli
+    select m.seq, m.product, m.source = 'count' as counted, bounded_milli(sum(m.stock_milli)) as milli
     from stock_movements m
     where m.store_id = p_store_id and m.till_id = p_till_id and m.seq between p_from_seq and p_to_seq
       and m.product <> all (v_new)
@@ -325,7 +325,7 @@ begin
     insert into stock_count_doubts (store_id, till_id, seq, product, stock_milli, at)
     select p_store_id, p_till_id, seq, product, milli, at from sided where side = 'doubt'
   )
-  select array_agg(product), array_agg(correction_milli - milli) into v_products, v_corrections
+  select array_agg(product), array_agg(bounded_milli(correction_milli - milli)) into v_products, v_corrections
   from (
     select product, correction_milli, sum(milli) as milli from sided where side = 'before'
     group by product, correction_milli
@@ -348,14 +348,16 @@ declare
   v_correction bigint;
 begin
   perform from stream_heads where store_id = v_store_id for update;
-  select sum(stock_milli) into v_milli from stock_count_doubts
+  -- As far as a number is exact: so it was shown.
+  select case when count(*) > 0 then least(greatest(sum(stock_milli), -9007199254740991), 9007199254740991) end
+  into v_milli from stock_count_doubts
   where store_id = v_store_id and product = p_product and decided is null;
   if v_milli is null then return '{"answer":"unknown"}'; end if;
   if v_milli <> p_milli then return '{"answer":"stale"}'; end if;
   if p_before then
     select correction_milli into strict v_correction from stock_corrections
     where store_id = v_store_id and product = p_product;
-    perform put_corrections(v_store_id, array[p_product], array[v_correction - v_milli]);
+    perform put_corrections(v_store_id, array[p_product], array[bounded_milli(v_correction - v_milli)]);
   end if;
   update stock_count_doubts set decided = case when p_before then 'before' else 'after' end, decided_by = p_editor,
     decided_at = now()

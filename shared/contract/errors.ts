@@ -13,6 +13,7 @@ export const commonCodes = [
   'approval.invalid',
   'fault.unknown',
   'storage.full',
+  'storage.busy',
   'connection.lost',
   'rate.limited',
   'headoffice.unreachable',

@@ -137,3 +137,22 @@ export async function pushBy(
   const [row] = outcome.rows as readonly { readonly answer: Readonly<Record<string, unknown>> }[];
   return { ...outcome, answer: row?.answer };
 }
+
+/** Pushes until all is held, as a till goes on from what is acknowledged: how many entries each push took. */
+export async function pushOnBy(
+  client: pg.Client,
+  entries: readonly Omit<OutgoingEntry, 'payloads'>[],
+): Promise<{ readonly took: readonly number[]; readonly quarantined: number }> {
+  const took: number[] = [];
+  let quarantined = 0;
+  for (let left = entries; left.length > 0;) {
+    const { answer } = await pushBy(client, left);
+    const acked = Number(answer?.['acked_seq']);
+    const taken = left.filter(({ seq }) => seq <= acked).length;
+    if (answer?.['answer'] !== 'taken' || taken === 0) throw new Error(`push answered ${JSON.stringify(answer)}`);
+    quarantined += Number(answer['quarantined']);
+    took.push(taken);
+    left = left.slice(taken);
+  }
+  return { took, quarantined };
+}

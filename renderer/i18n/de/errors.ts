@@ -170,6 +170,7 @@ export const errors = {
   },
   storage: {
     full: 'Der Speicher dieses PCs ist voll. Nichts wurde gespeichert. Platz schaffen, dann nochmals versuchen.',
+    busy: 'Die Zentrale nimmt gerade auf, was Kassen senden. Nichts wurde geändert. Gleich nochmals versuchen.',
   },
   rate: {
     limited: 'Zu viele Versuche. Eine Minute warten, dann nochmals versuchen.',

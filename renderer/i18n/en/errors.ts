@@ -163,6 +163,7 @@ export const errors = {
   },
   storage: {
     full: 'The disk of this PC is full. Nothing was saved. Make room, then try again.',
+    busy: 'The head office is busy taking in what tills send. Nothing was changed. Try again in a moment.',
   },
   rate: {
     limited: 'Too many tries. Wait a minute, then try again.',

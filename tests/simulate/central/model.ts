@@ -18,6 +18,7 @@ import { type Candidate, factOf, follow, type Following, readDoc, sha256Hex } fr
 import { checkClosings, closingsOf } from './closing.ts';
 import { decideDoubt, settleCounts } from './counts.ts';
 import { pageOf, putRow, tellAside } from './feed.ts';
+import { sendingLimits, withinLimits } from './limits.ts';
 import { applyStock, codes, projectEntry } from './project.ts';
 import { isTransfer } from './transfers.ts';
 
@@ -261,7 +262,7 @@ export class CentralModel {
       gateway: null,
       version: null,
       genesis_hash: book.chain.genesis,
-      limits: { entries: 200, bytes: 262_144, feed_rows: 500 },
+      limits: sendingLimits,
       ...this.#held(book),
     };
   }
@@ -277,7 +278,7 @@ export class CentralModel {
     const other = held.findIndex(({ bytes }, i) => !isSameBytes(bytes, book.entries[from_seq + i - 1]));
     if (other >= 0) return { answer: 'fork', seq: from_seq + other, ...this.#held(book) };
 
-    const refused = this.#take(book, entries.slice(held.length));
+    const refused = this.#take(book, withinLimits(entries.slice(held.length)));
     const quarantined = this.#projectAfter(book, before.acked_seq, asked.unprojected);
     if (refused !== undefined) return this.#refusal(book, refused, book.chain.acked_seq + 1);
     return { answer: 'taken', quarantined, ...this.#held(book) };
