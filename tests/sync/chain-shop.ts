@@ -68,7 +68,13 @@ export class ChainShop {
       const { seq, hash } = till.head();
       await connection.hello({ installation, epoch, seq, hash, at: '' });
     }
-    const answer = await connection.push({ epoch, entries: till.entries.slice(from - 1), unprojected: false });
+    let answer = await connection.push({ epoch, entries: till.entries.slice(from - 1), unprojected: false });
+    // What one push has no room for comes with the next.
+    for (let acked = from - 1; answer.answer === 'taken' && answer.acked_seq > acked && acked < till.head().seq;) {
+      acked = answer.acked_seq;
+      const entries = till.entries.slice(acked);
+      if (entries.length > 0) answer = await connection.push({ epoch: answer.epoch, entries, unprojected: false });
+    }
     connection.destroy();
     return answer;
   }
