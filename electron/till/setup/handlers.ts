@@ -201,6 +201,9 @@ export const setupHandlers: Handlers<TillContract['setup']> = {
       const { code, history, installation, store, till } = enrolled;
       if (history.length > 0) {
         takeOver(context, installation, history);
+        // The one before was gone before the head office had heard what it is called.
+        if (tillIdentity(context.db)?.code === '')
+          context.append('till.opened', { code, name: enrolled.name, authority: 'joined', demo: false });
         for (const kind of ['settings', 'staff', 'catalogue'] as const) context.changed(kind);
         return {
           store,

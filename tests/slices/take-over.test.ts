@@ -1,0 +1,35 @@
+/** A new PC in the place of one that is gone, whatever of its journal the head office had heard. */
+import { afterEach, expect, it } from 'vitest';
+import { openTillFileToRead } from '../../electron/till/db/open.ts';
+import { tillIdentity } from '../../electron/till/journal/head.ts';
+import { verifyJournal } from '../../electron/till/journal/verify.ts';
+import { joinedTill, testLink } from './support/joined.ts';
+import { newTill, type TestTill } from './support/till.ts';
+
+const ended: TestTill[] = [];
+afterEach(() => {
+  for (const shop of ended.splice(0)) shop.end();
+});
+
+it.each([1, 2])('is called as the one before, where the head office had heard %i of its entries', async (heard) => {
+  const before = await joinedTill();
+  ended.push(before);
+  const history = before.till.sync.entriesAfter(0, { count: heard, bytes: 1_000_000 });
+  expect(history).toHaveLength(heard);
+  const { store, till } = before.till.sync.identity();
+  const link = testLink();
+  const fresh = newTill({
+    seed: 'the new PC',
+    headOffice: {
+      ...link,
+      enrol: (_code, installation) =>
+        Promise.resolve({ store, till, installation, code: 'HS2', name: 'Till 2', history }),
+    },
+  });
+  ended.push(fresh);
+  expect(await fresh.anyone.setup.join({ code: 'take over' })).toMatchObject({ taken_over: { entries: heard } });
+  const file = openTillFileToRead(fresh.path);
+  expect(tillIdentity(file)).toMatchObject({ code: 'HS2', name: 'Till 2', authority: 'joined', epoch: 2 });
+  expect(verifyJournal(file)).toMatchObject({ bad: null, missing_guards: [] });
+  file.close();
+});
