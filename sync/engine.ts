@@ -206,7 +206,7 @@ class Engine implements RunningSync {
           return;
         }
         this.#connection = connection;
-        this.#tell({ type: 'connected', at: clock.now(), cursors: till.cursors() });
+        this.#tell({ type: 'connected', at: clock.now(), head_seq: till.head().seq, cursors: till.cursors() });
       })
       .catch((error: unknown) => {
         if (link === this.#link) this.#failed(error, 0);

@@ -6,12 +6,13 @@ import {
   fetched,
   greetedWith,
   ofType,
+  restOver,
   run,
   started,
   welcome,
 } from '../tests/sync/protocol-events.ts';
 import { probesOf } from './protocol-repair.ts';
-import type { SyncState } from './protocol-state.ts';
+import type { SyncEvent, SyncState } from './protocol-state.ts';
 
 const greeting = run([started, connected]).state;
 
@@ -45,6 +46,13 @@ describe('a till that has lost entries', () => {
     const done = run([fetched(211, 500, 500)], more.state);
     expect(done.effects.map(({ type }) => type)).toEqual(['restore', 'hello']);
     expect(done.state).toMatchObject({ phase: 'greeting', head_seq: 500, fetching: null });
+  });
+
+  it('asks again for those that it could not write: on each connection the till says where it stands', () => {
+    const { state } = run([fetched(11, 500, 500)], behind.state);
+    const full: SyncEvent = { type: 'failed', fault: 'till', code: 'till', random: 0.5, pushed: 0 };
+    const again = run([full, restOver, connected, greetedWith(welcome(500, 'behind'))], state);
+    expect(ofType(again.effects, 'fetch')).toMatchObject({ after_seq: 10 });
   });
 
   it('takes no page that leaves a gap, or is empty before the end', () => {

@@ -102,8 +102,16 @@ type Agrees = boolean;
 export type SyncEvent =
   | { readonly type: 'started'; readonly head_seq: number; readonly confirmed_seq: number }
   | { readonly type: 'appended'; readonly head_seq: number }
-  /** With the cursors as the till holds them: a page that it failed to apply is then asked for again. */
-  | { readonly type: 'connected'; readonly at: number; readonly cursors: SyncState['cursors'] }
+  /**
+   * With the head and the cursors as the till holds them: entries that it could not take back and a page that it failed to
+   * apply are then asked for again.
+   */
+  | {
+      readonly type: 'connected';
+      readonly at: number;
+      readonly head_seq: number;
+      readonly cursors: SyncState['cursors'];
+    }
   | { readonly type: 'hello_answered'; readonly at: number; readonly answer: HelloAnswer; readonly agrees: Agrees }
   | {
       readonly type: 'push_answered';

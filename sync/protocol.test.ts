@@ -9,6 +9,7 @@ import {
   run,
   started,
   connected,
+  connectedWith,
   greetedWith,
   greeted,
   pulled,
@@ -161,7 +162,7 @@ describe('central stands elsewhere', () => {
 
   it('the next page is asked for before this one is written, and one that can not be written is not skipped by it', () => {
     const idle: SyncEvent = { type: 'started', head_seq: 0, confirmed_seq: 0 };
-    const pulling = run([idle, connected, greeted]).state;
+    const pulling = run([idle, connectedWith(0), greeted]).state;
     const changes = [{ position: 9, kind: 'tax', row: {} }];
     const page = { stream: 'store' as const, tag: 't', snapshot: null, from: 0, position: 9, more: true, changes };
     const { effects, state } = run(

@@ -27,9 +27,7 @@ export function step(state: SyncState, event: SyncEvent): Step {
     case 'appended':
       return appended({ ...state, head_seq: Math.max(state.head_seq, event.head_seq) });
     case 'connected':
-      return state.phase === 'connecting'
-        ? [{ ...state, phase: 'greeting', called_at: event.at, cursors: event.cursors }, [{ type: 'hello' }]]
-        : [state, []];
+      return state.phase === 'connecting' ? connected(state, event) : [state, []];
     case 'hello_answered':
       return state.phase === 'greeting' ? greeted(state, event) : [state, []];
     case 'push_answered':
@@ -59,6 +57,10 @@ function connect(state: SyncState): Step {
     { ...state, phase: 'connecting', pull_due: true },
     [{ type: 'clear_timers' }, { type: 'connect' }, { type: 'show_status' }],
   ];
+}
+
+function connected(state: SyncState, { at, cursors, head_seq }: Extract<SyncEvent, { type: 'connected' }>): Step {
+  return [{ ...state, phase: 'greeting', called_at: at, head_seq, cursors }, [{ type: 'hello' }]];
 }
 
 function appended(state: SyncState): Step {

@@ -49,7 +49,8 @@ export const refusedPull: PullAnswer = {
 
 export const started: SyncEvent = { type: 'started', head_seq: 10, confirmed_seq: 0 };
 export const cursors = { company: null, store: null };
-export const connected: SyncEvent = { type: 'connected', at, cursors };
+export const connectedWith = (head_seq: number): SyncEvent => ({ type: 'connected', at, head_seq, cursors });
+export const connected = connectedWith(10);
 export const greetedWith = (answer: HelloAnswer, agrees = true): SyncEvent => ({
   type: 'hello_answered',
   at,
