@@ -65,8 +65,8 @@ begin
        from feed_rows
        where store_id = v_stream_store and position > v_from order by position limit p_limit)
       union all
-      (select s.position, 'stock', null, null, concat('{"product":"', s.product, '","till":"', l.till,
-         '","level_milli":', s.level_milli, ',"covers_seq":', s.covers_seq, '}'), 150, s.till_id = me.till_id
+      (select s.position, 'stock', null, null, concat('{"till":"', l.till, '","product":"', s.product,
+         '","covers_seq":', s.covers_seq, ',"level_milli":', s.level_milli, '}'), 150, s.till_id = me.till_id
        from stock_levels s join tills l on l.store_id = s.store_id and l.till_id = s.till_id
        where s.store_id = v_stream_store and s.position > v_from order by s.position limit p_limit)
     ) as both_kinds order by position limit p_limit) as measured
