@@ -35,7 +35,7 @@ export class Counter {
     if (what < 0.5 || counted === 0) await this.#enter(key, count);
     else if (what < 0.54)
       await this.#asking.do('stock_take.uncount', { count, product: draws.pick(`${key}/shelf`, shelves).product });
-    else if (what < 0.6) await this.#asking.do('stock_take.rest_is_none', { count });
+    else if (what < 0.6) await this.#sayRestIsNone(count);
     else if (what < 0.95) await this.#asking.do('stock_take.post', { count }, { kind: 'counted' });
     else await this.#asking.do('stock_take.discard', { count }, { kind: 'discarded' });
   }
@@ -47,15 +47,22 @@ export class Counter {
     await this.#asking.do('stock_take.open', { scope: isStore ? { kind: 'store' } : { kind: 'products', products } });
   }
 
+  async #sayRestIsNone(count: string): Promise<void> {
+    this.#world.ledger.restIsNone.add(count);
+    await this.#asking.do('stock_take.rest_is_none', { count });
+  }
+
   async #enter(key: string, count: string): Promise<void> {
     const { draws } = this.#world;
     const { product, unit } = draws.pick(`${key}/shelf`, shelves);
     const quantity_milli =
       unit === 'piece' ? 1000 * draws.int(`${key}/pieces`, 0, 20) : draws.int(`${key}/weight`, 0, 20_000);
     const how = draws.chance(`${key}/more`, 0.3) ? 'add' : 'replace';
-    await this.#asking.do('stock_take.enter', { count, product, quantity_milli, how }, undefined, (value, span) =>
-      this.#note(value as { readonly product: string; readonly counted_at: string }, span),
-    );
+    await this.#asking.do('stock_take.enter', { count, product, quantity_milli, how }, undefined, (value, span) => {
+      // It may be added to what was said to be none, and is then of that moment.
+      if (how === 'add' && this.#world.ledger.restIsNone.has(count)) return;
+      this.#note(value as { readonly product: string; readonly counted_at: string }, span);
+    });
   }
 
   /** A line keeps the moment of its first pass. */

@@ -31,7 +31,7 @@ function judgeEdit(world: World, deal: Deal, wish: Wish): void {
     accuse(world, 'edit_decided', `${what}: ${decided.length} times`);
     return;
   }
-  if (deal.kind === 'edit') judgeFields(world, what, wish, fields);
+  if (deal.kind === 'edit') judgeFields(world, what, wish, book, fields);
   if (fields.some(({ state }) => state === 'waiting')) accuse(world, 'edit_waits', what);
 }
 
@@ -43,19 +43,24 @@ function judgeFields(
   world: World,
   what: string,
   { fields, pc, product = '' }: Wish,
+  { proposals }: TillBook,
   decided: readonly Proposal[],
 ): void {
+  const made = proposals.find((one) => one.product === product && one.field === 'product');
   for (const { field, kept, reason, state, wanted } of decided) {
     if (JSON.stringify(fields[field]) !== JSON.stringify(wanted)) accuse(world, 'edit_changed', `${what}: ${field}`);
     const overwrote = state === 'accepted' && reason === null && JSON.stringify(kept) !== JSON.stringify(wanted);
-    if (overwrote && !world.ledger.seen.has(seenKey(pc, product, field, asTyped(field, kept))))
+    if (!overwrote || (made !== undefined && isAsMade(proposals, made, field, kept))) continue;
+    if (!world.ledger.seen.has(seenKey(pc, product, field, kept)))
       accuse(world, 'overwritten_unseen', `${what}: ${field} ${JSON.stringify(kept)} by ${JSON.stringify(wanted)}`);
   }
 }
 
-/** A SKU that clashed when the product was made stands with the till's code behind it: nobody's wish but the maker's own. */
-function asTyped(field: string, kept: unknown): unknown {
-  return field === 'sku' && typeof kept === 'string' ? kept.replace(/-S\d+T\d+(-\d+)?$/u, '') : kept;
+/** What clashed when this till made the product was left out, or got the till's code behind it: nobody's wish but its own. */
+function isAsMade(proposals: readonly Proposal[], made: Proposal, field: string, kept: unknown): boolean {
+  return proposals.some(
+    (one) => one.seq === made.seq && one.field === field && JSON.stringify(one.kept) === JSON.stringify(kept),
+  );
 }
 
 const reasons: Readonly<Record<string, Work>> = {

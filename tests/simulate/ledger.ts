@@ -72,6 +72,8 @@ export class Ledger {
   readonly papers: Paper[] = [];
   /** When each product was counted, by till, product and what the till's clock said. */
   readonly shelves = new Map<string, LedgerSpan>();
+  /** Counts in which whatever nobody had counted was said to be none: nobody noted when, shelf by shelf. */
+  readonly restIsNone = new Set<string>();
   /** Tills of which a PC's clock was set. */
   readonly jumped = new Set<string>();
 
