@@ -129,16 +129,31 @@ return case when session_user <> :'gateway' then session_user
 
 create type till_identity as (store_id integer, till_id integer, store uuid, till uuid);
 
--- The till that is asking; null for anybody else. The only place, with speaking_login, that knows how that is told.
+-- The till that is asking; null for anybody else. The only place, with speaking_login, that knows how that is told. It is
+-- looked up once a call and written down until its end: every table's row security asks again, some thirty times for a sale.
+-- Anybody can write the same settings: so a function that a till may call, and that runs as the owner, asks this before
+-- anything else. (A function can't be declared to empty them: that takes a superuser, who is not everywhere.)
 create function current_till() returns till_identity
-language sql stable parallel safe
-begin atomic
-  select row(l.store_id, l.till_id, l.store, l.till)::till_identity from till_logins l where l.login = speaking_login();
-end;
+language plpgsql
+as $$
+declare
+  me till_identity;
+begin
+  select l.store_id, l.till_id, l.store, l.till into me from till_logins l where l.login = speaking_login();
+  perform set_config('evertill.store', coalesce(me.store_id::text, ''), true);
+  perform set_config('evertill.till', coalesce(me.till_id::text, ''), true);
+  return me;
+end
+$$;
 
+-- What current_till() found; null before it was asked.
 create function current_store_id() returns integer
 language sql stable parallel safe
-return (current_till()).store_id;
+return nullif(current_setting('evertill.store', true), '')::integer;
+
+create function current_till_id() returns integer
+language sql stable parallel safe
+return nullif(current_setting('evertill.till', true), '')::integer;
 
 -- Whether the session acts for the whole company: the head office, somebody enrolling with a code, or who may become the
 -- owner anyway. Row security lets these see every store; what they may call is granted function by function.

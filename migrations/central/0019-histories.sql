@@ -56,8 +56,8 @@ create table catalogue_clashes (
 create function brings_history() returns boolean
 language sql stable parallel safe
 begin atomic
-  select exists (select from shop_histories h where h.store_id = (current_till()).store_id
-    and h.till_id = (current_till()).till_id and h.joined_seq is not null and h.taken_at is null);
+  select exists (select from shop_histories h where h.store_id = current_store_id()
+    and h.till_id = current_till_id() and h.joined_seq is not null and h.taken_at is null);
 end;
 
 create function is_text(p_value jsonb, p_least integer, p_most integer) returns boolean

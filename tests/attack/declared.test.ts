@@ -52,6 +52,20 @@ describe('every function', () => {
     expect(await namesOf(`select proname as name ${functions} and (${everybody})`)).toEqual([]);
   });
 
+  it('that a till calls first finds out who calls: row security believes what that wrote down', async () => {
+    const asks = "prosrc ~ '^\\s*declare\\s+me constant till_identity := current_till\\(\\);'";
+    const called = (by: string) =>
+      namesOf(
+        `select proname as name ${functions} and ${asks} is false
+      and has_function_privilege($1, p.oid, 'execute')`,
+        [by],
+      );
+    expect(await called(stand.shop.roles.tills)).toEqual([]);
+    // These two touch no table with a store; the first calls what does, by its name.
+    expect(await called(stand.shop.roles.gateway)).toEqual(['gateway']);
+    expect(await called(stand.shop.roles.bouncer)).toEqual(['bouncer_login']);
+  });
+
   it('that a till calls and that waits for a lock waits for a bounded time, and plans no table as a whole', async () => {
     const called = `${functions} and has_function_privilege($1, p.oid, 'execute')`;
     const till = stand.mine.address.login;

@@ -77,6 +77,27 @@ describe('to be somebody else', () => {
     expect(await askedAs()).toBe(ownHash());
   });
 
+  it('by the very settings in which the database writes down who calls', async () => {
+    const { rows } = await stand.shop.admin.query<{ store_id: string; till_id: string }>(
+      'select store_id::text, till_id::text from evertill.till_logins where login = $1',
+      [stand.theirs.address.login],
+    );
+    const theirs = rows[0] ?? { store_id: '', till_id: '' };
+    for (const isLocal of [false, true]) {
+      await client.query('begin');
+      await client.query("select set_config('evertill.store', $1, $3), set_config('evertill.till', $2, $3)", [
+        theirs.store_id,
+        theirs.till_id,
+        isLocal,
+      ]);
+      expect(await askedAs()).toBe(ownHash());
+      expect(await askedAs()).toBe(ownHash());
+      await client.query('commit');
+    }
+    // What nobody has proved is nobody: the tables themselves stay out of reach.
+    expect(await attempt(client, 'select from evertill.journal_entries')).toMatchObject({ code: denied });
+  });
+
   it('by a role that its login is set to at once', async () => {
     await attempt(client, `alter role current_user set role = '${stand.shop.roles.owner}'`);
     await attempt(client, `alter role current_user set session_authorization = '${stand.theirs.address.login}'`);
@@ -327,31 +348,46 @@ describe('a database that is not its own', () => {
 describe('row security', () => {
   it('holds even where a function forgets to ask for the store', async () => {
     const { shop } = stand;
-    // A careless function, as somebody might add one day: no store in its WHERE, for the whole and for each part.
-    await shop.admin.query(`
-      create function evertill.careless() returns bigint language sql security definer
-        set search_path = pg_catalog, evertill, pg_temp return (select count(distinct store_id) from sales);
-      create function evertill.careless_of_parts() returns bigint language sql security definer
-        set search_path = pg_catalog, evertill, pg_temp return (select count(distinct store_id) from (
-          select store_id from sales_4_0 union all select store_id from sales_4_1 union all
-          select store_id from sales_4_2 union all select store_id from sales_4_3) as parts);
-      create function evertill.careless_edit() returns bigint language sql security definer
+    // Careless functions, as somebody might add one day: they ask who calls, as each must (declared.test.ts), and have no
+    // store in their WHERE, for the whole and for each part.
+    const careless = (name: string, sql: string) => `
+      create function evertill.${name}() returns bigint language plpgsql security definer
         set search_path = pg_catalog, evertill, pg_temp
-        begin atomic with c as (update tills set name = name returning 1) select count(*) from c; end;
-      alter function evertill.careless() owner to ${shop.roles.owner};
-      alter function evertill.careless_of_parts() owner to ${shop.roles.owner};
+        as $$ declare me constant till_identity := current_till(); begin return (${sql}); end $$;
+      alter function evertill.${name}() owner to ${shop.roles.owner};
+      grant execute on function evertill.${name}() to ${shop.roles.tills};`;
+    await shop.admin.query(careless('careless', 'select count(distinct store_id) from sales'));
+    await shop.admin.query(
+      careless(
+        'careless_of_parts',
+        `select count(distinct store_id) from (
+          select store_id from sales_4_0 union all select store_id from sales_4_1 union all
+          select store_id from sales_4_2 union all select store_id from sales_4_3) as parts`,
+      ),
+    );
+    await shop.admin.query(`
+      create function evertill.careless_edit() returns bigint language plpgsql security definer
+        set search_path = pg_catalog, evertill, pg_temp
+        as $$ declare me constant till_identity := current_till(); v_edited bigint; begin
+          with c as (update tills set name = name returning 1) select count(*) into v_edited from c;
+          return v_edited; end $$;
+      create function evertill.careless_of_all() returns bigint language sql security definer
+        set search_path = pg_catalog, evertill, pg_temp return (select count(distinct store_id) from sales);
       alter function evertill.careless_edit() owner to ${shop.roles.owner};
-      grant execute on function evertill.careless(), evertill.careless_of_parts(), evertill.careless_edit()
-        to ${shop.roles.tills};`);
+      alter function evertill.careless_of_all() owner to ${shop.roles.owner};
+      grant execute on function evertill.careless_edit(), evertill.careless_of_all() to ${shop.roles.tills};`);
     const counts = 'select evertill.careless() as whole, evertill.careless_of_parts() as parts';
     expect((await client.query(counts)).rows).toEqual([{ whole: '1', parts: '1' }]);
+    // One that does not even ask who calls reaches nobody's rows.
+    expect((await client.query('select evertill.careless_of_all() as whole')).rows).toEqual([{ whole: '0' }]);
     expect(await shop.value('select count(distinct store_id)::int from sales')).toBe(2);
     const mine = await shop.value(
       'select count(*)::text from tills t join stores s using (store_id) where s.store = $1',
       [shop.store],
     );
     expect((await client.query('select evertill.careless_edit() as tills')).rows).toEqual([{ tills: mine }]);
-    await shop.admin.query('drop function evertill.careless(), evertill.careless_of_parts(), evertill.careless_edit()');
+    await shop.admin.query(`drop function evertill.careless(), evertill.careless_of_parts(), evertill.careless_edit(),
+      evertill.careless_of_all()`);
   });
 
   it("never gave the till a row of another store's feed", () => {
