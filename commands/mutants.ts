@@ -22,7 +22,8 @@ try {
   symlinkSync(join(project, 'node_modules'), join(copy, 'node_modules'));
   // A test that is red anyway would catch everything.
   const baseline = [...new Set(chosen.flatMap(({ caught_by }) => caught_by))];
-  if (await isRed(baseline)) throw new Error('the tests are red before anything is planted');
+  const red = await complaint(baseline);
+  if (red !== undefined) throw new Error(`the tests are red before anything is planted:\n${red}`);
   console.log('green    before anything is planted');
   for (const [i, mutant] of chosen.entries()) {
     const began = performance.now();
@@ -54,14 +55,19 @@ async function plant({ caught_by, file, from, to }: Mutant): Promise<boolean> {
   }
 }
 
-function isRed(tests: readonly string[]): Promise<boolean> {
+async function isRed(tests: readonly string[]): Promise<boolean> {
+  return (await complaint(tests)) !== undefined;
+}
+
+/** What the tests print where one of them is red. */
+function complaint(tests: readonly string[]): Promise<string | undefined> {
   const vitest = join(copy, 'node_modules', 'vitest', 'vitest.mjs');
   return new Promise((resolve) => {
     execFile(
       process.execPath,
       [vitest, 'run', '--bail', '1', '--reporter', 'dot', ...tests],
       { cwd: copy, maxBuffer: 64 * 1024 * 1024 },
-      (error) => resolve(error !== null),
+      (error, stdout, stderr) => resolve(error === null ? undefined : `${stdout}\n${stderr}`),
     );
   });
 }
