@@ -9,7 +9,17 @@ const layers = [
   {
     name: 'tests',
     path: '^tests/|[.]test[.]tsx?$',
-    may: [...product, 'preload', 'shell', 'browser', 'renderer', 'head office', 'migrations of central', 'commands'],
+    may: [
+      ...product,
+      'preload',
+      'pc',
+      'shell',
+      'browser',
+      'renderer',
+      'head office',
+      'migrations of central',
+      'commands',
+    ],
   },
   { name: 'shared', path: '^shared/', may: [] },
   { name: 'till database', path: '^electron/till/db/', may: ['shared', 'till'] },
@@ -17,8 +27,10 @@ const layers = [
   { name: 'devices', path: '^electron/devices/', may: ['shared'] },
   { name: 'documents', path: '^electron/documents/', may: ['shared'] },
   { name: 'preload', path: '^electron/shell/preload[.]ts$', may: ['shared'] },
-  { name: 'shell', path: '^electron/shell/', may: product },
-  { name: 'browser', path: '^electron/browser/', may: product },
+  // What every shell needs of the PC it runs on: where files are, how secrets are kept, how a till is opened.
+  { name: 'pc', path: '^electron/pc/', may: product },
+  { name: 'shell', path: '^electron/shell/', may: [...product, 'pc'] },
+  { name: 'browser', path: '^electron/browser/', may: [...product, 'pc'] },
   { name: 'sync', path: '^sync/', may: ['shared'] },
   { name: 'head office', path: '^headoffice/', may: ['shared'] },
   { name: 'renderer', path: '^renderer/', may: ['shared'] },
@@ -29,12 +41,12 @@ const layers = [
   {
     name: 'commands',
     path: '^commands/',
-    may: [...product, 'browser', 'head office', 'migrations of central'],
+    may: [...product, 'pc', 'browser', 'head office', 'migrations of central'],
   },
   {
     name: 'bench',
     path: '^bench/',
-    may: [...product, 'browser', 'head office', 'migrations of central', 'commands'],
+    may: [...product, 'pc', 'browser', 'head office', 'migrations of central', 'commands'],
   },
   { name: 'settings', path: '^[^/]+[.](ts|cjs)$', may: ['commands'] },
 ];

@@ -1,7 +1,7 @@
 /** A head office and a real till that has joined it: a file on disk, the product's own link between the two. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { createHeadOfficeLink, type LinkedTill, type ManagedLink } from '../electron/browser/head-office-link.ts';
+import { createHeadOfficeLink, type LinkedTill, type ManagedLink } from '../electron/pc/head-office-link.ts';
 import { createTill, type Till } from '../electron/till/app.ts';
 import type { Ports } from '../electron/till/ports.ts';
 import { tillMigrations } from '../migrations/till/list.ts';

@@ -4,7 +4,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v7 } from 'uuid';
-import { createFileMark } from '../electron/browser/mark.ts';
+import { createFileMark } from '../electron/pc/mark.ts';
 import { createTill, type Till } from '../electron/till/app.ts';
 import type { Ports } from '../electron/till/ports.ts';
 import { type Client, createClient } from '../shared/contract/client.ts';

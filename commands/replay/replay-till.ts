@@ -2,9 +2,9 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { setImmediate as letOthers } from 'node:timers/promises';
-import { createHeadOfficeLink } from '../../electron/browser/head-office-link.ts';
-import { createFileMark } from '../../electron/browser/mark.ts';
-import { createFileSecrets } from '../../electron/browser/secrets.ts';
+import { createHeadOfficeLink } from '../../electron/pc/head-office-link.ts';
+import { createFileMark } from '../../electron/pc/mark.ts';
+import { createFileSecrets } from '../../electron/pc/secrets.ts';
 import { createTill, type Till } from '../../electron/till/app.ts';
 import type { Log, Ports } from '../../electron/till/ports.ts';
 import { tillMigrations } from '../../migrations/till/list.ts';

@@ -2,9 +2,9 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
-import { dataFolder } from '../../electron/browser/folder.ts';
+import { dataFolder } from '../../electron/pc/folder.ts';
 import { startBrowserHost } from '../../electron/browser/host.ts';
-import { openTill } from '../../electron/browser/open-till.ts';
+import { openTill } from '../../electron/pc/open-till.ts';
 import type { Till } from '../../electron/till/app.ts';
 import { screensFolder } from '../demo/screens.ts';
 

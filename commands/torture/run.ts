@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { dataFolder } from '../../electron/browser/folder.ts';
+import { dataFolder } from '../../electron/pc/folder.ts';
 import { runProgram } from '../check/program.ts';
 import { openCompany } from '../demo/company.ts';
 import { placeCluster } from '../postgres/place.ts';

@@ -1,7 +1,7 @@
 /** The process that a till of the torture lives in: a real data folder, real sync, and somebody who sells. */
 import { setTimeout as wait } from 'node:timers/promises';
-import { dataFolder } from '../../electron/browser/folder.ts';
-import { openTill } from '../../electron/browser/open-till.ts';
+import { dataFolder } from '../../electron/pc/folder.ts';
+import { openTill } from '../../electron/pc/open-till.ts';
 import { createClient } from '../../shared/contract/client.ts';
 import { tillContract } from '../../shared/contract/till.ts';
 import { toHex } from '../../shared/ids.ts';

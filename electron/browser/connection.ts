@@ -1,11 +1,9 @@
 /** One window of the till: its calls in, answers and events out. */
 import type { WebSocket } from 'ws';
+import { askTill, maxCallsUnderWay } from '../pc/call.ts';
 import type { Till } from '../till/app.ts';
 import type { Log } from '../till/ports.ts';
 import { closeCodes, type HostFrame, readCallFrame } from './frame.ts';
-
-/** Calls of one window that may be on their way at once; a screen has a handful. */
-const maxCallsUnderWay = 256;
 
 /** Serves a window until either side ends it. The token has been checked already. */
 export function serveWindow(socket: WebSocket, till: Pick<Till, 'invoke' | 'subscribe'>, log: Log): void {
@@ -23,15 +21,7 @@ export function serveWindow(socket: WebSocket, till: Pick<Till, 'invoke' | 'subs
     }
     if (underWay >= maxCallsUnderWay) return socket.close(closeCodes.tooMany, 'too many calls');
     underWay += 1;
-    const { operation, input, session, command, approval } = frame.call;
-    // The till's invoke never rejects: whatever happens is an answer.
-    const result = await till.invoke({
-      operation,
-      input,
-      ...(session === undefined ? {} : { session }),
-      ...(command === undefined ? {} : { command }),
-      ...(approval === undefined ? {} : { approval }),
-    });
+    const result = await askTill(till, frame.call);
     underWay -= 1;
     send({ id: frame.id, result });
   };

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Result } from '../../shared/contract/errors.ts';
 import type { TillEvent } from '../../shared/contract/till.ts';
+import { windowCall } from '../pc/call.ts';
 
 /** The subprotocol that host and window agree on; the token is offered beside it. */
 export const subprotocol = 'evertill.till.1';
@@ -20,15 +21,7 @@ export const closeCodes = {
   tooMany: 4429,
 } as const;
 
-const call = z.strictObject({
-  operation: z.string().max(100),
-  input: z.unknown(),
-  session: z.string().max(200).optional(),
-  command: z.string().max(64).optional(),
-  approval: z.string().max(64).optional(),
-});
-
-const callFrame = z.strictObject({ id: z.int().min(0), call });
+const callFrame = z.strictObject({ id: z.int().min(0), call: windowCall });
 
 export type CallFrame = z.infer<typeof callFrame>;
 

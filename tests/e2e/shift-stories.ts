@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
-import { dataFolder } from '../../electron/browser/folder.ts';
+import { dataFolder } from '../../electron/pc/folder.ts';
 import { speak } from '../support/layout.ts';
 import {
   basketLines,

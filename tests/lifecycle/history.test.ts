@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createFileMark } from '../../electron/browser/mark.ts';
+import { createFileMark } from '../../electron/pc/mark.ts';
 import { openTillFileToRead } from '../../electron/till/db/open.ts';
 import { verifyJournal } from '../../electron/till/journal/verify.ts';
 import { enrol } from '../../sync/enrol.ts';

@@ -1,7 +1,7 @@
 /** What the head office has to look at: each thing appears by itself, says which till, and goes when it is settled. */
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { dataFolder } from '../../electron/browser/folder.ts';
+import { dataFolder } from '../../electron/pc/folder.ts';
 import { closeCompany, type Company, copyPc, openCompany, type Pc, startPc } from './world.ts';
 
 let company: Company;

@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { expect } from 'vitest';
-import { type DataFolder, dataFolder } from '../../electron/browser/folder.ts';
-import { openTill } from '../../electron/browser/open-till.ts';
+import { type DataFolder, dataFolder } from '../../electron/pc/folder.ts';
+import { openTill } from '../../electron/pc/open-till.ts';
 import { openTillFileToRead } from '../../electron/till/db/open.ts';
 import { type Client, createClient } from '../../shared/contract/client.ts';
 import { tillContract, type TillContract } from '../../shared/contract/till.ts';

@@ -2,7 +2,7 @@
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { dataFolder } from '../../electron/browser/folder.ts';
+import { dataFolder } from '../../electron/pc/folder.ts';
 import type { StoreId } from '../../shared/ids.ts';
 import { testSettings } from '../sync/central-shop.ts';
 import { closeCompany, type Company, copyPc, openCompany, type Pc, startPc, stockAtCentral } from './world.ts';

@@ -19,6 +19,7 @@ const sound: Readonly<Record<string, string>> = {
   'electron/devices/drawer.ts': 'export const drawer = 1;',
   'electron/shell/main.ts':
     "import { app } from 'electron'; export { pay } from '../till/app.ts'; export const quit = () => app.quit();",
+  'electron/pc/open-till.ts': 'export const openTill = 1;',
   'electron/shell/preload.ts': "export type { Minor } from '../../shared/money.ts';",
   'sync/central.ts': "import type pg from 'pg'; export type Client = pg.Client;",
   'headoffice/app.ts': "export type { Pool } from 'pg';",
@@ -63,6 +64,8 @@ const planted: readonly (readonly [folder: string, text: string, rule: string])[
   ['electron/devices', "import '../till/app.ts';", 'devices may'],
   ['electron/documents', "import '../till/app.ts';", 'documents may'],
   ['electron/browser', "import '../shell/main.ts';", 'browser may'],
+  ['electron/pc', "import '../shell/main.ts';", 'pc may'],
+  ['electron/till', "import '../pc/open-till.ts';", 'till may'],
   ['sync', "import 'pg';", 'only some may import pg'],
   ['sync', "import '../electron/till/app.ts';", 'sync may'],
   ['headoffice', "import '../sync/central.ts';", 'head office may'],

@@ -7,9 +7,9 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { v7 } from 'uuid';
 import { expect } from 'vitest';
 import { z } from 'zod';
-import { type DataFolder, dataFolder } from '../../../electron/browser/folder.ts';
+import { type DataFolder, dataFolder } from '../../../electron/pc/folder.ts';
 import { type BrowserHost, startBrowserHost } from '../../../electron/browser/host.ts';
-import { type OpenedTill, openTill } from '../../../electron/browser/open-till.ts';
+import { type OpenedTill, openTill } from '../../../electron/pc/open-till.ts';
 import { harbourStreet } from '../../../shared/demo/harbour-street.ts';
 import { typeAsScanner } from '../../../renderer/till/scan/type-as-scanner.ts';
 
