@@ -184,6 +184,24 @@ describe('a day that somebody has been at', () => {
   });
 
   test.each([
+    ['a sale of no currency', 'sale.completed', 'currency'],
+    ['a refund of no business day', 'refund.completed', 'business_date'],
+    ['a shift of no currency', 'shift.opened', 'currency'],
+  ])('names %s', (_, kind, field) => {
+    const path = tampered('');
+    const file = openAt('old.db', false);
+    forge(file, (entries) => entries.map((entry) => (entry.kind === kind ? { ...entry, [field]: null } : entry)));
+    file.close();
+    rebuild(path, (result) => {
+      expect(result.bad).toMatchObject({
+        fault: 'projection',
+        seq: result.entries + 1,
+        detail: expect.stringMatching(new RegExp(`^entry ${result.entries + 1}, ${kind}, says no `, 'u')),
+      });
+    });
+  });
+
+  test.each([
     ['whose journal is a view', `ALTER TABLE journal RENAME TO j; CREATE VIEW journal AS SELECT * FROM j`],
     ['whose journal is gone', 'DROP TABLE journal'],
   ])('is refused %s', (_, sql) => {

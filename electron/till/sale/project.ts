@@ -2,6 +2,7 @@ import { type SaleId, uuidToBytes } from '../../../shared/ids.ts';
 import type { Envelope } from '../../../shared/journal/envelope.ts';
 import type { Body } from '../../../shared/journal/kinds.ts';
 import { fields, type WriteDb, writes } from '../db/statement.ts';
+import { bookedUnder } from '../journal/booked.ts';
 import type { Projectors } from '../journal/projector.ts';
 import { productKey } from '../product/key.ts';
 import { recordLate, shiftRow } from '../shift/project.ts';
@@ -150,8 +151,7 @@ function recordSale(
     receipt_series: body.receipt.series,
     receipt_number: body.receipt.number,
     at: entry.at,
-    business_date: entry.business_date ?? entry.at.slice(0, 10),
-    currency: entry.currency ?? 'XXX',
+    ...bookedUnder(entry),
     actor: entry.actor === null ? null : uuidToBytes(entry.actor),
     lines: body.lines.length,
     total_minor: body.total_minor,

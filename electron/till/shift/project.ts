@@ -1,5 +1,6 @@
 import { type ShiftId, uuidToBytes } from '../../../shared/ids.ts';
 import { fields, type ReadDb, reads, type WriteDb, writes } from '../db/statement.ts';
+import { bookedUnder } from '../journal/booked.ts';
 import type { Projectors } from '../journal/projector.ts';
 
 const insertShift = writes<{
@@ -80,20 +81,19 @@ export function recordLate(db: WriteDb, late: { seq: number; total_minor: number
 
 export const shiftProjectors: Projectors<'shift.opened' | 'shift.closed' | 'cash.moved'> = {
   'shift.opened': (db, entry, body) => {
-    const businessDate = entry.business_date ?? entry.at.slice(0, 10);
+    const booked = bookedUnder(entry);
     // Of a fork: the other PC's shift stays open until that one or the head office closes it.
     leaveOpen.run(db, { seq: entry.seq });
     insertShift.run(db, {
       shift: uuidToBytes(body.shift),
       number: body.number,
-      business_date: businessDate,
-      currency: entry.currency ?? 'XXX',
+      ...booked,
       float_minor: body.float_minor,
       opened_seq: entry.seq,
       opened_at: entry.at,
       opened_by: entry.actor === null ? null : uuidToBytes(entry.actor),
     });
-    openDay.run(db, { number: body.number, business_date: businessDate });
+    openDay.run(db, { number: body.number, business_date: booked.business_date });
   },
   'shift.closed': (db, entry, body) => {
     const { isClosed, key } = shiftRow(db, body.shift);
