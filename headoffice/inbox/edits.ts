@@ -7,6 +7,7 @@ import type { ReadDb, WriteDb } from '../db/transact.ts';
 import { editAnswer } from '../edit-answer.ts';
 import { fail } from '../failure.ts';
 import { findPeople, markOf } from '../people.ts';
+import { tillNamed } from '../till-named.ts';
 
 type InboxContract = (typeof headOfficeContract)['inbox'];
 type Edit = OutputOf<InboxContract['list']>['edits'][number];
@@ -18,8 +19,7 @@ interface Row extends Omit<Edit, 'by'> {
 /** The fields that wait for a decision, the oldest first: whoever changed them is waiting, too. */
 export async function waitingEdits(db: ReadDb, most: number): Promise<Edit[]> {
   const rows = await db.rows<Row>(
-    `select o.store, o.name as store_name, t.till, t.code as till_code, t.name as till_name, w.seq, w.field, p.product,
-       p.version, p.sku, p.name, c.settings ->> 'currency' as currency, w.reason, w.wanted, to_jsonb(p) -> w.field as ours,
+    `select ${tillNamed}, w.seq, w.field, p.product, p.version, p.sku, p.name, c.settings ->> 'currency' as currency, w.reason, w.wanted, to_jsonb(p) -> w.field as ours,
        w.actor, w.at
      from product_proposals w join products p using (product) join stores o on o.store_id = w.store_id
        join tills t on t.store_id = w.store_id and t.till_id = w.till_id

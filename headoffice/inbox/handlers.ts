@@ -1,5 +1,5 @@
 import type { headOfficeContract } from '../../shared/contract/headoffice.ts';
-import type { InstallationId, ProductId, SaleId, StoreId, TillId } from '../../shared/ids.ts';
+import type { InstallationId, ProductId, SaleId, StoreId } from '../../shared/ids.ts';
 import { actorOf } from '../context.ts';
 import type { ReadDb } from '../db/transact.ts';
 import { editAnswer } from '../edit-answer.ts';
@@ -7,6 +7,7 @@ import { listClashes } from './clashes.ts';
 import type { Handlers } from '../handler.ts';
 import { exactly } from '../sql.ts';
 import { countDoubts, transferMatters } from '../stock/matters.ts';
+import { type TillNamed, tillNamed } from '../till-named.ts';
 import { decideEdit, waitingEdits } from './edits.ts';
 
 /** More than this of one kind is not listed: whoever has so much to look at begins with the first. */
@@ -17,27 +18,18 @@ const lateness = '10 minutes';
 /** Refunds that are older are no news. */
 const refundsSince = '60 days';
 
-interface Of {
-  readonly store: StoreId;
-  readonly store_name: string;
-  readonly till: TillId;
-  readonly till_code: string;
-  readonly till_name: string;
-}
-
-const named = 'o.store, o.name as store_name, t.till, t.code as till_code, t.name as till_name';
 const tills = 'stores o join tills t using (store_id) join till_heads h using (store_id, till_id)';
 
 async function installations(db: ReadDb) {
   return await db.rows<
-    Of & {
+    TillNamed & {
       readonly installation: InstallationId;
       readonly first_seen_at: string;
       readonly last_seen_at: string;
       readonly reported_seq: number | null;
     }
   >(
-    `select ${named}, i.installation, i.first_seen_at, i.last_seen_at, i.reported_seq
+    `select ${tillNamed}, i.installation, i.first_seen_at, i.last_seen_at, i.reported_seq
      from ${tills} join till_installations i using (store_id, till_id)
      where t.active and i.installation <> h.installation and i.last_seen_at > h.decided_at
      order by i.last_seen_at desc, i.installation limit ${most}`,
@@ -46,7 +38,7 @@ async function installations(db: ReadDb) {
 
 async function closings(db: ReadDb) {
   return await db.rows<
-    Of & {
+    TillNamed & {
       readonly seq: number;
       readonly number: number;
       readonly business_date: string;
@@ -54,7 +46,7 @@ async function closings(db: ReadDb) {
       readonly differences: { what: string; till: number; headoffice: number }[];
     }
   >(
-    `select ${named}, c.seq, c.number, c.business_date, c.currency, k.differences
+    `select ${tillNamed}, c.seq, c.number, c.business_date, c.currency, k.differences
      from closing_checks k join shift_closings c using (store_id, till_id, seq)
        join stores o using (store_id) join tills t using (store_id, till_id)
      where not k.agrees order by k.checked_at desc, c.seq limit ${most}`,
@@ -62,8 +54,8 @@ async function closings(db: ReadDb) {
 }
 
 async function silent(db: ReadDb) {
-  return await db.rows<Of & { readonly last_seen_at: string | null }>(
-    `select ${named}, h.last_seen_at from ${tills}
+  return await db.rows<TillNamed & { readonly last_seen_at: string | null }>(
+    `select ${tillNamed}, h.last_seen_at from ${tills}
      where t.active and h.left_at is null and h.last_seen_at < now() - $1::interval and exists (
        select from shift_openings s where s.store_id = t.store_id and s.till_id = t.till_id
          and not exists (select from shift_closings c where c.store_id = s.store_id and c.shift = s.shift))
@@ -74,9 +66,9 @@ async function silent(db: ReadDb) {
 
 async function behind(db: ReadDb) {
   return await db.rows<
-    Of & { readonly held_seq: number; readonly reported_seq: number; readonly last_push_at: string | null }
+    TillNamed & { readonly held_seq: number; readonly reported_seq: number; readonly last_push_at: string | null }
   >(
-    `select ${named}, h.acked_seq as held_seq, h.reported_seq, h.last_push_at from ${tills}
+    `select ${tillNamed}, h.acked_seq as held_seq, h.reported_seq, h.last_push_at from ${tills}
      where t.active and h.left_at is null and h.reported_seq > h.acked_seq and coalesce(h.last_push_at, t.enrolled_at) < now() - $1::interval
      order by h.reported_seq - h.acked_seq desc limit ${most}`,
     [lateness],
@@ -86,7 +78,7 @@ async function behind(db: ReadDb) {
 /** What came back of a line in all refunds of its sale, where that is more than was sold. */
 async function overRefunds(db: ReadDb) {
   return await db.rows<
-    Of & {
+    TillNamed & {
       readonly refund: SaleId;
       readonly receipt: string;
       readonly at: string;
@@ -101,7 +93,7 @@ async function overRefunds(db: ReadDb) {
        from sales r join sale_lines l using (store_id, till_id, seq)
        where r.kind = 'refund' and r.of_sale is not null and l.of_line is not null and r.at > now() - $1::interval
        group by r.store_id, r.of_sale, l.of_line)
-     select ${named}, s.sale as refund, concat_ws('-', s.receipt_till, s.receipt_series, s.receipt_number) as receipt,
+     select ${tillNamed}, s.sale as refund, concat_ws('-', s.receipt_till, s.receipt_series, s.receipt_number) as receipt,
        b.at, l.name, l.quantity_milli as sold_milli, ${exactly('b.milli')} as returned_milli
      from returned b
        join sales s on s.store_id = b.store_id and s.sale = b.of_sale

@@ -1,15 +1,10 @@
 import type { headOfficeContract } from '../../shared/contract/headoffice.ts';
-import type { StoreId, TillId } from '../../shared/ids.ts';
 import { actorOf } from '../context.ts';
 import { editAnswer } from '../edit-answer.ts';
 import type { Handlers } from '../handler.ts';
+import { type TillNamed, tillNamed } from '../till-named.ts';
 
-interface Row {
-  readonly store: StoreId;
-  readonly store_name: string;
-  readonly till: TillId;
-  readonly till_code: string;
-  readonly till_name: string;
+interface Row extends TillNamed {
   readonly seq: number;
   readonly kind: string | null;
   readonly code: string;
@@ -28,7 +23,7 @@ const held = {
 export const quarantineHandlers: Handlers<(typeof headOfficeContract)['quarantine']> = {
   list: async ({ db }, { limit, of }) => {
     const rows = await db.rows<Row>(
-      `select o.store, o.name as store_name, t.till, t.code as till_code, t.name as till_name, q.seq, e.kind, q.code,
+      `select ${tillNamed}, q.seq, e.kind, q.code,
          q.reason, q.since
        from (${held[of]}) as q join stores o using (store_id) join tills t using (store_id, till_id)
          join journal_entries e using (store_id, till_id, seq)

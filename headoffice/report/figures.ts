@@ -2,6 +2,7 @@
 import type { StoreId, TillId } from '../../shared/ids.ts';
 import type { ReadDb } from '../db/transact.ts';
 import { addExactly, Conditions, exactly } from '../sql.ts';
+import { type TillNamed, tillNamed } from '../till-named.ts';
 
 /** Sales and refunds of one currency; refunds are negative. */
 export interface Figures {
@@ -62,7 +63,7 @@ const groupings: Readonly<
     order: 'o.name, o.store, d.currency',
   },
   till: {
-    columns: 'o.store, o.name as store_name, t.till, t.code as till_code, t.name as till_name',
+    columns: tillNamed,
     tables: 'join stores o using (store_id) join tills t using (store_id, till_id)',
     order: 'o.name, t.code, d.currency',
   },
@@ -70,12 +71,7 @@ const groupings: Readonly<
 };
 
 /** Whom or which day a sum belongs to; the columns that the grouping names. */
-export interface Owner {
-  readonly store: StoreId;
-  readonly store_name: string;
-  readonly till: TillId;
-  readonly till_code: string;
-  readonly till_name: string;
+export interface Owner extends TillNamed {
   readonly business_date: string;
 }
 

@@ -1,16 +1,17 @@
 /** The list of sales: in the order in which they came in, read on by key and never by counting rows. */
 import type { InputOf } from '../../shared/contract/define.ts';
 import type { headOfficeContract } from '../../shared/contract/headoffice.ts';
-import type { SaleId, StaffId, StoreId, TillId } from '../../shared/ids.ts';
+import type { SaleId, StaffId } from '../../shared/ids.ts';
 import { receiptNumber } from '../../shared/sale/receipt-number.ts';
 import type { ReadDb } from '../db/transact.ts';
 import { failKey, keyInstant, readPageKey, writePageKey } from '../page-key.ts';
 import { findPeople, markOf, type Person } from '../people.ts';
 import { Conditions } from '../sql.ts';
+import { type TillNamed, tillNamed } from '../till-named.ts';
 
 type Asked = InputOf<(typeof headOfficeContract)['sale']['list']>;
 
-export interface SaleRow {
+export interface SaleRow extends TillNamed {
   readonly store_id: number;
   readonly till_id: number;
   readonly seq: number;
@@ -19,11 +20,6 @@ export interface SaleRow {
   readonly receipt_till: string;
   readonly receipt_series: string;
   readonly receipt_number: number;
-  readonly store: StoreId;
-  readonly store_name: string;
-  readonly till: TillId;
-  readonly till_code: string;
-  readonly till_name: string;
   readonly at: string;
   readonly offset_minutes: number;
   readonly business_date: string;
@@ -39,8 +35,7 @@ export interface SaleRow {
 
 /** The columns of a {@link SaleRow}, for statements that name `sales s`, `stores o` and `tills t`. */
 export const saleColumns = `s.store_id, s.till_id, s.seq, s.sale, s.kind, s.receipt_till, s.receipt_series,
-  s.receipt_number, o.store, o.name as store_name, t.till, t.code as till_code, t.name as till_name, s.at,
-  s.offset_minutes, s.business_date, s.received_at, s.actor, s.line_count, s.currency, s.total_minor,
+  s.receipt_number, ${tillNamed}, s.at, s.offset_minutes, s.business_date, s.received_at, s.actor, s.line_count, s.currency, s.total_minor,
   array(select distinct x.kind from tenders x where x.store_id = s.store_id and x.till_id = s.till_id and x.seq = s.seq
     order by 1) as tender_kinds,
   s.received_at::text as received_key`;

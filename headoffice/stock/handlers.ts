@@ -1,5 +1,5 @@
 import type { headOfficeContract } from '../../shared/contract/headoffice.ts';
-import type { CountId, ProductId, StaffId, StoreId, TillId } from '../../shared/ids.ts';
+import type { CountId, ProductId, StaffId } from '../../shared/ids.ts';
 import { differenceMinor } from '../../shared/stock/difference.ts';
 import { actorOf } from '../context.ts';
 import type { ReadDb } from '../db/transact.ts';
@@ -8,14 +8,10 @@ import { fail } from '../failure.ts';
 import type { Handlers } from '../handler.ts';
 import { findPeople, markOf } from '../people.ts';
 import { Conditions, exactly } from '../sql.ts';
+import { type TillNamed, tillNamed } from '../till-named.ts';
 import { listTransfers, showTransfer } from './transfers.ts';
 
-interface Posted {
-  readonly store: StoreId;
-  readonly store_name: string;
-  readonly till: TillId;
-  readonly till_code: string;
-  readonly till_name: string;
+interface Posted extends TillNamed {
   readonly count: CountId;
   readonly at: string;
   readonly scope: string;
@@ -30,7 +26,7 @@ interface Posted {
 /** Stock takes by what they were posted as: a long one is several entries of its till. */
 async function postedCounts(db: ReadDb, conditions: Conditions, limit: number) {
   const rows = await db.rows<Posted>(
-    `select o.store, o.name as store_name, t.till, t.code as till_code, t.name as till_name, c.count,
+    `select ${tillNamed}, c.count,
        max(c.at) as at, max(c.scope) as scope, max(c.actor::text)::uuid as actor,
        max(p.settings ->> 'currency') as currency, sum(c.line_count)::bigint as counted,
        sum(c.different)::bigint as different, ${exactly('sum(c.surplus_minor)')} as surplus_minor,

@@ -1,14 +1,10 @@
-import type { ProductId, StoreId, TillId } from '../../shared/ids.ts';
+import type { ProductId } from '../../shared/ids.ts';
 import type { ReadDb } from '../db/transact.ts';
 import { exactly } from '../sql.ts';
+import { type TillNamed, tillNamed } from '../till-named.ts';
 
-interface Doubt {
-  readonly store: StoreId;
-  readonly store_name: string;
-  /** The till that counted. */
-  readonly till: TillId;
-  readonly till_code: string;
-  readonly till_name: string;
+/** Of the till that counted. */
+interface Doubt extends TillNamed {
   readonly product: ProductId;
   readonly sku: string;
   readonly name: string;
@@ -27,7 +23,7 @@ export async function countDoubts(db: ReadDb, most: number): Promise<readonly Do
        select store_id, product, count(*) as movements, ${exactly('sum(stock_milli)')} as moved_milli
        from stock_count_doubts where decided is null group by store_id, product
      )
-     select o.store, o.name as store_name, t.till, t.code as till_code, t.name as till_name, d.product, l.sku, l.name,
+     select ${tillNamed}, d.product, l.sku, l.name,
        c.counted_milli, c.counted_at, d.movements, d.moved_milli, h.level_milli as level_after_milli,
        ${exactly('h.level_milli - d.moved_milli')} as level_before_milli
      from open d join stock_corrections c using (store_id, product)

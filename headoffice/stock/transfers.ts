@@ -1,12 +1,13 @@
 /** Transfers between stores: the list, read on by key, and one of them with all that was said of it. */
 import type { InputOf } from '../../shared/contract/define.ts';
 import type { headOfficeContract } from '../../shared/contract/headoffice.ts';
-import type { ProductId, StaffId, StoreId, TillId } from '../../shared/ids.ts';
+import type { ProductId, StaffId } from '../../shared/ids.ts';
 import type { ReadDb } from '../db/transact.ts';
 import { fail } from '../failure.ts';
 import { failKey, keyInstant, readPageKey, writePageKey } from '../page-key.ts';
 import { findPeople, markOf } from '../people.ts';
 import { Conditions } from '../sql.ts';
+import { type TillNamed, tillNamed } from '../till-named.ts';
 
 type Asked = InputOf<(typeof headOfficeContract)['stock']['transfers']>;
 
@@ -106,13 +107,8 @@ interface Line {
   readonly received_milli: number;
 }
 
-interface Step {
+interface Step extends TillNamed {
   readonly what: 'sent' | 'received' | 'corrected' | 'cancelled';
-  readonly store: StoreId;
-  readonly store_name: string;
-  readonly till: TillId;
-  readonly till_code: string;
-  readonly till_name: string;
   readonly seq: number;
   readonly actor: StaffId | null;
   readonly at: string;
@@ -146,7 +142,7 @@ export async function showTransfer(db: ReadDb, number: string) {
 
 async function stepsOf(db: ReadDb, number: string) {
   const steps = await db.rows<Step>(
-    `select s.what, s.store, o.name as store_name, s.till, t.code as till_code, t.name as till_name, s.seq, s.actor, s.at,
+    `select s.what, ${tillNamed}, s.seq, s.actor, s.at,
        s.offset_minutes as offset, s.awaits_more, s.reason,
        (select count(distinct l.product) from stock_transfer_lines l
         where l.store_id = t.store_id and l.till_id = t.till_id and l.seq = s.seq and l.stock_milli <> 0) as products

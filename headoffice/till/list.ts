@@ -1,19 +1,15 @@
-import type { InstallationId, StoreId, TillId } from '../../shared/ids.ts';
+import type { InstallationId, StoreId } from '../../shared/ids.ts';
 import { toHex } from '../../shared/ids.ts';
 import { compareVersions } from '../../shared/version.ts';
 import type { ReadDb } from '../db/transact.ts';
+import { type TillNamed, tillNamed } from '../till-named.ts';
 import { rankOf, tillState } from './state.ts';
 
 /** More tills than this are not listed. */
 const most = 2000;
 
-interface Row {
+interface Row extends TillNamed {
   readonly till_id: number;
-  readonly store: StoreId;
-  readonly store_name: string;
-  readonly till: TillId;
-  readonly till_code: string;
-  readonly till_name: string;
   readonly active: boolean;
   readonly enrolled_at: string;
   readonly epoch: number;
@@ -62,7 +58,7 @@ async function findInstallations(db: ReadDb, store: StoreId | null): Promise<Map
 /** Every till with both heads, the worst first; then by store and code. `now` is the database's, as `last_seen_at` is. */
 export async function listTills(db: ReadDb, store: StoreId | null) {
   const rows = await db.rows<Row>(
-    `select t.till_id, o.store, o.name as store_name, t.till, t.code as till_code, t.name as till_name, t.active, t.enrolled_at,
+    `select t.till_id, ${tillNamed}, t.active, t.enrolled_at,
        h.epoch, h.acked_seq, h.head_hash, h.reported_seq, h.reported_hash,
        h.reported_chain,
        (extract(epoch from now() - h.last_seen_at) * 1000)::bigint as unseen_ms, h.last_seen_at, h.left_at, h.last_push_at, h.last_entry_at, h.clock_offset_ms, h.app_version,
