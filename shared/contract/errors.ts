@@ -116,13 +116,11 @@ export type ErrorCode = (typeof errorCodes)[number];
 /** With which an amount is refused that a person types. */
 export const amountCodes = ['money.malformed', 'money.negative', 'money.too_fine', 'money.too_large'] as const;
 
-/** With which a quantity is refused that is to be sold or given back. */
-export const quantityCodes = [
-  'quantity.zero',
-  'quantity.malformed',
-  'quantity.too_large',
-  'quantity.not_whole',
-] as const;
+/** With which a quantity is refused that was counted, and may be none. */
+export const countedCodes = ['quantity.malformed', 'quantity.not_whole', 'quantity.too_large'] as const;
+
+/** With which a quantity is refused that moves, or is sold or given back. */
+export const quantityCodes = ['quantity.zero', ...countedCodes] as const;
 
 /** Plain facts that the text of an error may name. */
 export type ErrorData = Readonly<Record<string, string | number | boolean | null>>;

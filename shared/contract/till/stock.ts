@@ -3,6 +3,7 @@ import { type CategoryId, type CountId, type ProductId, uuid } from '../../ids.t
 import { instantText } from '../../journal/envelope.ts';
 import { unit } from '../../journal/kinds/fields.ts';
 import { command, query } from '../define.ts';
+import { countedCodes } from '../errors.ts';
 import { quantity, reason, searchText } from './inputs.ts';
 import { limit, milli, minor } from './shapes.ts';
 
@@ -67,9 +68,7 @@ const productRefused = [
   'stock_take.not_in_scope',
   'product.not_stocked',
   'record.inactive',
-  'quantity.malformed',
-  'quantity.not_whole',
-  'quantity.too_large',
+  ...countedCodes,
 ] as const;
 /** What counted lines come to. Differences are counted less known, at the catalogue's price of that moment. */
 const sums = {

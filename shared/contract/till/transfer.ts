@@ -3,6 +3,7 @@ import { type ProductId, type StoreId, uuid } from '../../ids.ts';
 import { instantText } from '../../journal/envelope.ts';
 import { unit } from '../../journal/kinds/fields.ts';
 import { command, query } from '../define.ts';
+import { countedCodes, quantityCodes } from '../errors.ts';
 import { quantity, reason } from './inputs.ts';
 import { milli } from './shapes.ts';
 
@@ -15,6 +16,9 @@ const lines = z
   .array(z.strictObject({ product: uuid<ProductId>(), quantity_milli: quantity }))
   .min(1)
   .max(1000);
+
+/** With which goods are refused whose quantities may be none. */
+const goodsRefused = ['record.not_found', 'product.not_stocked', ...countedCodes] as const;
 
 const row = {
   number: z.string(),
@@ -71,15 +75,7 @@ export const transfer = {
     summary:
       'Send goods to another store: they leave the stock here and are on the way. Answers the number for the paper.',
     access: 'stock.transfer',
-    errors: [
-      'transfer.no_other_store',
-      'record.not_found',
-      'product.not_stocked',
-      'quantity.zero',
-      'quantity.malformed',
-      'quantity.not_whole',
-      'quantity.too_large',
-    ],
+    errors: ['transfer.no_other_store', 'record.not_found', 'product.not_stocked', ...quantityCodes],
     input: z.strictObject({ to_store: uuid<StoreId>(), lines }),
     output: z.strictObject({ number: z.string() }),
   }),
@@ -87,16 +83,7 @@ export const transfer = {
     summary:
       'Receive goods of a transfer: what was counted now, added to what came before; also where this till has not heard of it.',
     access: 'stock.transfer',
-    errors: [
-      'transfer.number_malformed',
-      'transfer.already_received',
-      'transfer.sent_here',
-      'record.not_found',
-      'product.not_stocked',
-      'quantity.malformed',
-      'quantity.not_whole',
-      'quantity.too_large',
-    ],
+    errors: ['transfer.number_malformed', 'transfer.already_received', 'transfer.sent_here', ...goodsRefused],
     input: z.strictObject({
       number,
       lines,
@@ -108,15 +95,7 @@ export const transfer = {
   correct: command({
     summary: 'Correct what this till wrote down of the goods of a transfer: how much it really received in all.',
     access: 'stock.transfer',
-    errors: [
-      'transfer.number_malformed',
-      'transfer.nothing_to_correct',
-      'record.not_found',
-      'product.not_stocked',
-      'quantity.malformed',
-      'quantity.not_whole',
-      'quantity.too_large',
-    ],
+    errors: ['transfer.number_malformed', 'transfer.nothing_to_correct', ...goodsRefused],
     input: z.strictObject({
       number,
       reason,
