@@ -4,40 +4,26 @@
  */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createDatabase } from '../support/postgres.ts';
-import { CentralShop } from './central-shop.ts';
-import { CountingShop, type CountingTill } from './counting-shop.ts';
-import { makeProducts, type TestProduct } from './sales.ts';
+import type { CentralShop } from './central-shop.ts';
+import { CountingCompany } from './counting-company.ts';
+import type { CountingShop, CountingTill } from './counting-shop.ts';
+import type { TestProduct } from './sales.ts';
 
 const second = 1000;
 const minute = 60 * second;
 const hour = 60 * minute;
 const year = 365 * 24 * hour;
 
+let company: CountingCompany;
 let central: CentralShop;
-let products: TestProduct[];
 let tea: TestProduct;
-let stores = 0;
-const opened: CountingShop[] = [];
 
 beforeAll(async () => {
-  central = await CentralShop.open(await createDatabase());
-  products = makeProducts(central.ids, 2);
-  const [first] = products;
-  if (first === undefined) throw new Error('two products');
-  tea = first;
+  company = await CountingCompany.open(2);
+  ({ central } = company);
+  tea = company.productAt(0);
 });
-afterAll(async () => {
-  for (const shop of opened) shop.close();
-  await central.close();
-});
-
-async function open(ahead_ms: readonly number[]): Promise<CountingShop> {
-  stores += 1;
-  const shop = await CountingShop.open(central, `C${stores}T`, products, ahead_ms);
-  opened.push(shop);
-  return shop;
-}
+afterAll(() => company.close());
 
 /** That the head office and every till take the tea's level for this. */
 async function expectLevel(shop: CountingShop, milli: number): Promise<void> {
@@ -47,7 +33,7 @@ async function expectLevel(shop: CountingShop, milli: number): Promise<void> {
 
 /** Two tills, out of reach of the head office from now on. */
 async function outOfReach(ahead_ms: readonly number[] = [0, 0]) {
-  const shop = await open(ahead_ms);
+  const shop = await company.openStore(ahead_ms);
   const [here, there] = [shop.tillAt(0), shop.tillAt(1)];
   for (const till of shop.tills) shop.loseTouch(till);
   return { shop, here, there };
@@ -236,7 +222,7 @@ it('takes nothing for before or after that was not, whatever the clocks were set
   let known = 0;
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 40 }), async (steps) => {
-      const shop = await open([0, 0, 0]);
+      const shop = await company.openStore([0, 0, 0]);
       const counts = new Map<string, number>();
       for (const { gap_ms, till: at, what, wrong } of steps) {
         shop.now_ms += gap_ms;

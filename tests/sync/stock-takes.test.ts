@@ -4,40 +4,27 @@
  */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createDatabase } from '../support/postgres.ts';
-import { CentralShop } from './central-shop.ts';
-import { CountingShop } from './counting-shop.ts';
-import { makeProducts, type TestProduct } from './sales.ts';
+import type { CentralShop } from './central-shop.ts';
+import { CountingCompany } from './counting-company.ts';
+import type { CountingShop } from './counting-shop.ts';
+import type { TestProduct } from './sales.ts';
 
 const second = 1000;
 const minute = 60 * second;
 const hour = 60 * minute;
 
+let company: CountingCompany;
 let central: CentralShop;
-let products: TestProduct[];
 let tea: TestProduct;
 let mug: TestProduct;
-let stores = 0;
-const opened: CountingShop[] = [];
 
 beforeAll(async () => {
-  central = await CentralShop.open(await createDatabase());
-  products = makeProducts(central.ids, 3);
-  const [first, second_] = products;
-  if (first === undefined || second_ === undefined) throw new Error('three products');
-  [tea, mug] = [first, second_];
+  company = await CountingCompany.open(3);
+  ({ central } = company);
+  tea = company.productAt(0);
+  mug = company.productAt(1);
 });
-afterAll(async () => {
-  for (const shop of opened) shop.close();
-  await central.close();
-});
-
-async function open(ahead_ms: readonly number[]): Promise<CountingShop> {
-  stores += 1;
-  const shop = await CountingShop.open(central, `S${stores}T`, products, ahead_ms);
-  opened.push(shop);
-  return shop;
-}
+afterAll(() => company.close());
 
 /** That the head office and every till take a product's level for this. */
 async function expectLevel(shop: CountingShop, product: TestProduct, milli: number): Promise<void> {
@@ -47,7 +34,7 @@ async function expectLevel(shop: CountingShop, product: TestProduct, milli: numb
 
 describe('a stock take', () => {
   it('leaves what was sold after it, and takes off nothing twice that was sold before', async () => {
-    const shop = await open([0, 0]);
+    const shop = await company.openStore([0, 0]);
     const [here, there] = [shop.tillAt(0), shop.tillAt(1)];
     shop.sell(there, tea, 5);
     await shop.syncAll();
@@ -68,7 +55,7 @@ describe('a stock take', () => {
   it.each([0, -7 * hour, 10 * 365 * 24 * hour])(
     'knows what another till had sold out of reach before it, though its clock was %d ms off',
     async (ahead) => {
-      const shop = await open([3 * minute, ahead]);
+      const shop = await company.openStore([3 * minute, ahead]);
       const [here, there] = [shop.tillAt(0), shop.tillAt(1)];
       shop.sell(there, tea, 10);
       shop.now_ms += 20 * minute;
@@ -86,7 +73,7 @@ describe('a stock take', () => {
   );
 
   it('is the same whichever reached the head office first, the count or the sales', async () => {
-    const shop = await open([0, 30 * minute]);
+    const shop = await company.openStore([0, 30 * minute]);
     const [here, there] = [shop.tillAt(0), shop.tillAt(1)];
     shop.sell(there, tea, 10);
     shop.now_ms += 20 * minute;
@@ -101,7 +88,7 @@ describe('a stock take', () => {
   });
 
   it('counts once where two tills counted the same shelf out of reach of each other', async () => {
-    const shop = await open([-hour, hour]);
+    const shop = await company.openStore([-hour, hour]);
     const [here, there] = [shop.tillAt(0), shop.tillAt(1)];
     shop.lose(tea, 8);
     shop.count(here, tea);
@@ -123,7 +110,7 @@ describe('a stock take', () => {
 
   it('asks where two clocks can not tell, counts the sale as later until then, and does as it is told', async () => {
     for (const isBefore of [true, false]) {
-      const shop = await open([0, 0]);
+      const shop = await company.openStore([0, 0]);
       const [here, there] = [shop.tillAt(0), shop.tillAt(1)];
       if (isBefore) shop.sell(there, tea, 6);
       shop.now_ms += 30 * second;
@@ -149,7 +136,7 @@ describe('a stock take', () => {
   });
 
   it('doubts nothing that the till had heard of when it counted, even where it reaches the tables later', async () => {
-    const shop = await open([0, 0]);
+    const shop = await company.openStore([0, 0]);
     const [here, there] = [shop.tillAt(0), shop.tillAt(1)];
     await central.admin.query('alter table sales add constraint not_now check (total_minor <> 40) not valid');
     shop.sell(there, tea, 1);
@@ -175,7 +162,7 @@ describe('a stock take', () => {
   });
 
   it('that could not be projected at first comes right when it is projected again', async () => {
-    const shop = await open([0, 0]);
+    const shop = await company.openStore([0, 0]);
     const [here, there] = [shop.tillAt(0), shop.tillAt(1)];
     shop.lose(tea, 5);
     shop.count(here, tea);
@@ -217,12 +204,11 @@ it('ends with what is on the shelf, at the head office and at every till, whatev
       fc.array(step, { minLength: 10, maxLength: 60 }),
       fc.array(fc.integer({ min: -2 * hour, max: 2 * hour }), { minLength: 3, maxLength: 3 }),
       async (steps, ahead) => {
-        const shop = await open(ahead);
+        const shop = await company.openStore(ahead);
         for (const { gap_ms, product: index, till: at, units, what } of steps) {
           shop.now_ms += gap_ms;
           const till = shop.tillAt(at);
-          const product = products[index];
-          if (product === undefined) throw new Error('three products');
+          const product = company.productAt(index);
           if (what === 'sell') shop.sell(till, product, units);
           else if (what === 'receive') shop.receive(till, product, units);
           else if (what === 'lose') shop.lose(product, units);
@@ -231,7 +217,7 @@ it('ends with what is on the shelf, at the head office and at every till, whatev
           else await shop.sync(till);
         }
         await shop.syncAll();
-        for (const product of products) {
+        for (const product of company.products) {
           const stands = shop.standing(product);
           // What is in doubt counts as later; where it was before in truth, it is taken off twice until somebody decides.
           let expected = stands === undefined ? shop.booked(product) : shop.realOf(product).milli;
