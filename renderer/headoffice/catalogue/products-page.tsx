@@ -1,4 +1,3 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { useDeferredValue, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,26 +9,21 @@ import {
   Checkbox,
   Chip,
   EmptyState,
-  ErrorState,
-  LoadingState,
   Notice,
-  Panel,
   SearchField,
   Select,
   Table,
 } from '../../ui/index.ts';
-import { useAccess, useMay } from '../data/office-context.tsx';
+import { useMay } from '../data/office-context.tsx';
 import type { Category, Product } from '../data/operations.ts';
+import { useAskPages } from '../data/use-ask-pages.ts';
 import { useAsk } from '../data/use-ask.ts';
-import { useErrorText } from '../frame/failure-text.ts';
-import { MoreRows } from '../frame/more-rows.tsx';
+import { EndlessList } from '../frame/endless-list.tsx';
 import { BarEnd, TabPage } from '../frame/tab-page.tsx';
 import { TwoLines } from '../frame/two-lines.tsx';
 import { useQuantity } from '../frame/use-words.ts';
 import { ProductDialog } from './product-dialog.tsx';
 import s from './products-page.module.css';
-
-const page = 100;
 
 interface Filters {
   readonly text: string;
@@ -37,30 +31,17 @@ interface Filters {
   readonly include_inactive: boolean;
 }
 
-function useProducts(filters: Filters) {
-  const { ask } = useAccess();
-  return useInfiniteQuery({
-    queryKey: ['product', 'list', filters],
-    queryFn: ({ pageParam }) => ask('product.list', { ...filters, after: pageParam, limit: page }),
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ next }) => next,
-    placeholderData: (previous) => previous,
-  });
-}
-
 /** The catalogue, in the order of names. */
 export function ProductsPage(): ReactNode {
   const { t } = useTranslation(['headoffice', 'products', 'common']);
   const mayEdit = useMay('product.edit');
-  const errorText = useErrorText();
   const [filters, setFilters] = useState<Filters>({ text: '', category: null, include_inactive: false });
   const [edited, setEdited] = useState<Product | 'new' | null>(null);
   const [saved, setSaved] = useState<string | null>(null);
   const text = useDeferredValue(filters.text);
-  const products = useProducts({ ...filters, text });
+  const products = useAskPages('product.list', { ...filters, text, limit: 100 });
   const categories = useAsk('catalogue.categories', {}).data?.categories ?? [];
   const change = (changes: Partial<Filters>): void => setFilters((held) => ({ ...held, ...changes }));
-  const rows = products.data?.pages.flatMap((one) => one.products) ?? [];
   return (
     <TabPage
       bar={
@@ -96,18 +77,21 @@ export function ProductsPage(): ReactNode {
       }
     >
       {saved !== null && <Notice onClose={() => setSaved(null)} severity="ok" title={saved} />}
-      <Panel>
-        {products.data === undefined && products.error !== null ? (
-          <ErrorState onRetry={() => void products.refetch()} title={t('products:failed')}>
-            {errorText(products.error)}
-          </ErrorState>
-        ) : products.data === undefined ? (
-          <LoadingState>{t('products:loading')}</LoadingState>
-        ) : (
-          <ProductsTable categories={categories} onOpen={setEdited} rows={rows} text={text} />
+      <EndlessList
+        failed={t('products:failed')}
+        loading={t('products:loading')}
+        more={t('products:more')}
+        of={products}
+      >
+        {(pages) => (
+          <ProductsTable
+            categories={categories}
+            onOpen={setEdited}
+            rows={pages.flatMap((page) => page.products)}
+            text={text}
+          />
         )}
-        <MoreRows answer={products} label={t('products:more')} />
-      </Panel>
+      </EndlessList>
       {edited !== null && (
         <ProductDialog
           categories={categories}

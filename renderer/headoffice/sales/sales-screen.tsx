@@ -1,4 +1,3 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { ReceiptText } from 'lucide-react';
 import { useDeferredValue, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,23 +7,20 @@ import {
   AmountText,
   Button,
   EmptyState,
-  ErrorState,
-  LoadingState,
   PageHeader,
-  Panel,
   SearchField,
   Select,
   Table,
   Tag,
   useFormat,
 } from '../../ui/index.ts';
-import { useAccess, useMay, useSession } from '../data/office-context.tsx';
+import { useMay, useSession } from '../data/office-context.tsx';
 import type { SaleRow } from '../data/operations.ts';
 import { useAsk } from '../data/use-ask.ts';
+import { useAskPages } from '../data/use-ask-pages.ts';
 import { FilterRow } from '../frame/columns.tsx';
 import { DayField } from '../frame/day-field.tsx';
-import { useErrorText } from '../frame/failure-text.ts';
-import { MoreRows } from '../frame/more-rows.tsx';
+import { EndlessList } from '../frame/endless-list.tsx';
 import { useStoreTime } from '../frame/store-time.ts';
 import { TwoLines } from '../frame/two-lines.tsx';
 import { useTenderName } from '../frame/use-words.ts';
@@ -40,48 +36,21 @@ interface Filters {
 
 const everything: Filters = { store: null, till: null, day: null, tender: null, text: '' };
 
-const page = 50;
-
-/** Sales and refunds as they come in, the newest first. */
-function useSales(filters: Filters) {
-  const { ask } = useAccess();
-  return useInfiniteQuery({
-    queryKey: ['sale', 'list', filters],
-    queryFn: ({ pageParam }) => ask('sale.list', { ...filters, after: pageParam, limit: page }),
-    // The server's word for where a page begins; the first begins at the newest.
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ next }) => next,
-    maxPages: 20,
-    placeholderData: (previous) => previous,
-  });
-}
-
-/** The list of sales. New ones appear above by themselves. */
+/** Sales and refunds, the newest first. New ones appear above by themselves. */
 export function SalesScreen(): ReactNode {
   const { t } = useTranslation('headoffice');
   const [filters, setFilters] = useState<Filters>(everything);
   const text = useDeferredValue(filters.text);
-  const sales = useSales({ ...filters, text });
-  const errorText = useErrorText();
-  const rows = sales.data?.pages.flatMap((one) => one.sales) ?? [];
+  const sales = useAskPages('sale.list', { ...filters, text, limit: 50 }, 20);
   const isFiltered = JSON.stringify(filters) !== JSON.stringify(everything);
   const change = (changes: Partial<Filters>): void => setFilters((held) => ({ ...held, ...changes }));
   return (
     <>
       <PageHeader detail={t('sales.hint')} title={t('nav.sales')} />
       <FilterBar filters={filters} isFiltered={isFiltered} onChange={change} />
-      <Panel>
-        {sales.data === undefined && sales.error !== null ? (
-          <ErrorState onRetry={() => void sales.refetch()} title={t('state.failed')}>
-            {errorText(sales.error)}
-          </ErrorState>
-        ) : sales.data === undefined ? (
-          <LoadingState>{t('sales.loading')}</LoadingState>
-        ) : (
-          <SalesTable isFiltered={isFiltered} rows={rows} />
-        )}
-        <MoreRows answer={sales} label={t('sales.more')} />
-      </Panel>
+      <EndlessList loading={t('sales.loading')} more={t('sales.more')} of={sales}>
+        {(pages) => <SalesTable isFiltered={isFiltered} rows={pages.flatMap((page) => page.sales)} />}
+      </EndlessList>
     </>
   );
 }

@@ -1,14 +1,13 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { StoreId } from '../../../shared/ids.ts';
-import { Button, EmptyState, ErrorState, LoadingState, Panel, Select, Table, useFormat } from '../../ui/index.ts';
-import { useAccess, useSession } from '../data/office-context.tsx';
+import { Button, EmptyState, Select, Table, useFormat } from '../../ui/index.ts';
+import { useSession } from '../data/office-context.tsx';
 import type { Answer, Given } from '../data/operations.ts';
+import { useAskPages } from '../data/use-ask-pages.ts';
 import { FilterRow } from '../frame/columns.tsx';
-import { useErrorText } from '../frame/failure-text.ts';
-import { MoreRows } from '../frame/more-rows.tsx';
+import { EndlessList } from '../frame/endless-list.tsx';
 import { type Stamp, useStoreTime } from '../frame/store-time.ts';
 import { TabPage } from '../frame/tab-page.tsx';
 import { TwoLines } from '../frame/two-lines.tsx';
@@ -24,29 +23,13 @@ interface Filters {
 
 const everything: Filters = { store: null, of: 'all' };
 const kinds: readonly Of[] = ['all', 'on_the_way', 'received', 'different', 'cancelled'];
-const page = 50;
-
-function useTransfers(filters: Filters) {
-  const { ask } = useAccess();
-  return useInfiniteQuery({
-    queryKey: ['stock', 'transfers', filters],
-    queryFn: ({ pageParam }) => ask('stock.transfers', { ...filters, after: pageParam, limit: page }),
-    // The server's word for where a page begins; the first begins at the newest.
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ next }) => next,
-    maxPages: 20,
-    placeholderData: (previous) => previous,
-  });
-}
 
 /** What is on the way between stores, what arrived, and what differs. */
 export function TransfersPage(): ReactNode {
   const { t } = useTranslation(['headoffice', 'common']);
   const { stores } = useSession();
-  const errorText = useErrorText();
   const [filters, setFilters] = useState<Filters>(everything);
-  const transfers = useTransfers(filters);
-  const rows = transfers.data?.pages.flatMap((one) => one.transfers) ?? [];
+  const transfers = useAskPages('stock.transfers', { ...filters, limit: 50 }, 20);
   const isFiltered = filters.store !== null || filters.of !== 'all';
   return (
     <TabPage
@@ -73,18 +56,9 @@ export function TransfersPage(): ReactNode {
         </FilterRow>
       }
     >
-      <Panel>
-        {transfers.data === undefined && transfers.error !== null ? (
-          <ErrorState onRetry={() => void transfers.refetch()} title={t('state.failed')}>
-            {errorText(transfers.error)}
-          </ErrorState>
-        ) : transfers.data === undefined ? (
-          <LoadingState>{t('stock.transfers.loading')}</LoadingState>
-        ) : (
-          <TransfersTable isFiltered={isFiltered} rows={rows} />
-        )}
-        <MoreRows answer={transfers} label={t('stock.transfers.more')} />
-      </Panel>
+      <EndlessList loading={t('stock.transfers.loading')} more={t('stock.transfers.more')} of={transfers}>
+        {(pages) => <TransfersTable isFiltered={isFiltered} rows={pages.flatMap((page) => page.transfers)} />}
+      </EndlessList>
     </TabPage>
   );
 }
