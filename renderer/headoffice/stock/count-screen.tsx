@@ -11,14 +11,13 @@ import {
   Panel,
   Stat,
   StatRow,
-  Table,
   useFormat,
 } from '../../ui/index.ts';
 import type { Answer } from '../data/operations.ts';
 import { useAsk } from '../data/use-ask.ts';
 import { Answered } from '../frame/section.tsx';
-import { TwoLines } from '../frame/two-lines.tsx';
 import { useQuantity } from '../frame/use-words.ts';
+import { ProductLines } from './product-lines.tsx';
 import { useScopeName } from './scope-name.ts';
 
 type Count = Answer<'stock.count'>;
@@ -92,36 +91,26 @@ function Lines({ found }: { readonly found: Count }): ReactNode {
   const { t } = useTranslation('headoffice');
   const quantity = useQuantity();
   return (
-    <Table<Count['lines'][number]>
-      columns={[
-        {
-          id: 'product',
-          title: t('stock.product'),
-          isRowName: true,
-          render: ({ name, sku }) => <TwoLines detail={<bdi>{sku}</bdi>} title={name} />,
-        },
+    <ProductLines<Count['lines'][number]>
+      figures={[
         {
           id: 'expected',
           title: t('stock.expected'),
-          isFigure: true,
           render: ({ known_milli, unit }) => <bdi>{quantity(known_milli, unit)}</bdi>,
         },
         {
           id: 'counted',
           title: t('stock.counted'),
-          isFigure: true,
           render: ({ counted_milli, unit }) => <bdi>{quantity(counted_milli, unit)}</bdi>,
         },
         {
           id: 'difference',
           title: t('stock.difference'),
-          isFigure: true,
           render: ({ counted_milli, known_milli, unit }) => <bdi>{quantity(counted_milli - known_milli, unit)}</bdi>,
         },
         {
           id: 'worth',
           title: t('stock.worth'),
-          isFigure: true,
           render: ({ difference_minor, price_minor }) =>
             price_minor === null ? (
               '–'
@@ -131,9 +120,8 @@ function Lines({ found }: { readonly found: Count }): ReactNode {
         },
       ]}
       label={t('stock.difference')}
+      lines={found.lines}
       placeholder={<EmptyState title={t('stock.noDifferences')} />}
-      rowId={({ product }) => product}
-      rows={found.lines}
     />
   );
 }

@@ -23,6 +23,7 @@ import { Answered } from '../frame/section.tsx';
 import { useStoreTime } from '../frame/store-time.ts';
 import { TwoLines } from '../frame/two-lines.tsx';
 import { useQuantity } from '../frame/use-words.ts';
+import { ProductLines } from './product-lines.tsx';
 import { TransferState } from './transfer-state.tsx';
 
 type Transfer = Answer<'stock.transfer'>;
@@ -126,32 +127,22 @@ function Lines({ of }: { readonly of: Transfer }): ReactNode {
   const quantity = useQuantity();
   const awaited = isAwaited(of);
   return (
-    <Table<Transfer['lines'][number]>
-      columns={[
-        {
-          id: 'product',
-          title: t('stock.product'),
-          isRowName: true,
-          render: ({ name, sku }) => <TwoLines detail={<bdi>{sku}</bdi>} title={name} />,
-          width: 'wide',
-        },
+    <ProductLines<Transfer['lines'][number]>
+      figures={[
         {
           id: 'sent',
           title: t('stock.transfers.sent'),
-          isFigure: true,
           render: ({ sent_milli, unit }) => <bdi>{quantity(sent_milli, unit)}</bdi>,
         },
         {
           id: 'received',
           title: t('stock.transfers.received'),
-          isFigure: true,
           render: ({ received_milli, unit }) =>
             of.received === null ? '–' : <bdi>{quantity(received_milli, unit)}</bdi>,
         },
         {
           id: 'difference',
           title: t(awaited ? 'stock.transfers.awaited' : 'stock.difference'),
-          isFigure: true,
           render: ({ received_milli, sent_milli, unit }) => {
             const more_milli = received_milli - sent_milli;
             return (
@@ -163,8 +154,7 @@ function Lines({ of }: { readonly of: Transfer }): ReactNode {
         },
       ]}
       label={t('stock.transfers.goods')}
-      rowId={({ product }) => product}
-      rows={of.lines}
+      lines={of.lines}
     />
   );
 }
