@@ -105,6 +105,7 @@ interface Line {
   readonly unit: string;
   readonly sent_milli: number;
   readonly received_milli: number;
+  readonly elsewhere_milli: number;
 }
 
 interface Step extends TillNamed {
@@ -128,8 +129,8 @@ export async function showTransfer(db: ReadDb, number: string) {
   if (row === undefined) return fail('record.not_found', { number });
   const { noted_at, noted_by } = row;
   const lines = await db.rows<Line>(
-    `select product, sku, name, unit, sent_milli, received_milli from transfer_lines where number = $1
-     order by sent_milli = received_milli, name, product limit ${mostLines}`,
+    `select product, sku, name, unit, sent_milli, received_milli, elsewhere_milli from transfer_lines where number = $1
+     order by sent_milli = received_milli and elsewhere_milli = 0, name, product limit ${mostLines}`,
     [number],
   );
   return {

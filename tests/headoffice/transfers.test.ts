@@ -105,3 +105,30 @@ it('shows one with its lines, what differs first, and what was said of it in ord
   expect(noted.noted?.by).toEqual(expect.any(String));
   await expect(client.stock.transfer({ number: 'HS1-A-T99' })).rejects.toThrow('record.not_found');
 });
+
+it('shows how much of each product another store says to have, before what is as it was sent', async () => {
+  const { client, shop } = office;
+  const moor = shop.ids.next<StoreId>();
+  await shop.addStore(moor);
+  const third = await shop.join('MO1', moor);
+  third.till.open();
+  for (const [at, units] of [
+    [to, [4, 2]],
+    [third, [3, 0]],
+  ] as const)
+    at.till.append('stock.received', {
+      receipt: shop.ids.next<MovementId>(),
+      number: numberOf(7),
+      lines: lines(...units),
+      awaits_more: false,
+    });
+  for (const till of [to, third]) await pushAll(till);
+  const shown = await client.stock.transfer({ number: numberOf(7) });
+  expect(shown).toMatchObject({ state: 'received', difference: 'elsewhere' });
+  expect(
+    shown.lines.map(({ elsewhere_milli, received_milli, sent_milli }) => [sent_milli, received_milli, elsewhere_milli]),
+  ).toEqual([
+    [4000, 4000, 3000],
+    [2000, 2000, 0],
+  ]);
+});

@@ -126,6 +126,7 @@ function Lines({ of }: { readonly of: Transfer }): ReactNode {
   const { t } = useTranslation('headoffice');
   const quantity = useQuantity();
   const awaited = isAwaited(of);
+  const isElsewhere = of.lines.some(({ elsewhere_milli }) => elsewhere_milli !== 0);
   return (
     <ProductLines<Transfer['lines'][number]>
       figures={[
@@ -140,6 +141,17 @@ function Lines({ of }: { readonly of: Transfer }): ReactNode {
           render: ({ received_milli, unit }) =>
             of.received === null ? '–' : <bdi>{quantity(received_milli, unit)}</bdi>,
         },
+        ...(isElsewhere
+          ? [
+              {
+                id: 'elsewhere',
+                title: t('stock.transfers.inOther'),
+                render: ({ elsewhere_milli, unit }: Transfer['lines'][number]) => (
+                  <bdi>{quantity(elsewhere_milli, unit)}</bdi>
+                ),
+              },
+            ]
+          : []),
         {
           id: 'difference',
           title: t(awaited ? 'stock.transfers.awaited' : 'stock.difference'),

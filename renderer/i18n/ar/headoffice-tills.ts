@@ -206,6 +206,7 @@ export const headofficeTills = {
       goods: 'البضائع',
       awaited: 'ما زال في الطريق',
       elsewhere: 'يقول {{store}} إن لديه بضائع منه.',
+      inOther: 'في متاجر أخرى',
       notNoted: 'يُصحَّح المخزون بجرد أو يدويًا، في المتجر الذي فيه البضائع.',
       notedBy: 'اطّلع عليه {{name}}، {{time}}.',
       steps: 'ما أُبلغ عنه',

@@ -189,6 +189,7 @@ export const headofficeTills = {
       goods: 'Ware',
       awaited: 'Noch unterwegs',
       elsewhere: '{{store}} sagt, dass Ware davon dort ist.',
+      inOther: 'In anderen Läden',
       notNoted: 'Der Bestand wird durch eine Inventur oder von Hand berichtigt, in dem Laden, in dem die Ware ist.',
       notedBy: 'Angesehen von {{name}}, {{time}}.',
       steps: 'Was gemeldet wurde',

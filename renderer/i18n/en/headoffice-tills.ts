@@ -186,6 +186,7 @@ export const headofficeTills = {
       goods: 'Goods',
       awaited: 'Still on the way',
       elsewhere: '{{store}} says that it has goods of it.',
+      inOther: 'In other stores',
       notNoted: 'Stock is corrected by a count or by hand, in the shop where the goods are.',
       notedBy: '{{name}} has looked at it, {{time}}.',
       steps: 'What was said',

@@ -129,6 +129,8 @@ export const stock = {
           unit: z.string(),
           sent_milli: milli,
           received_milli: milli,
+          /** What other stores than the one that it is for say that they have of it. */
+          elsewhere_milli: milli,
         }),
       ),
       /** In the order in which the head office heard them. */
