@@ -6,6 +6,7 @@ import { Button, CategoryDot, Dialog, Notice, Switch, TextField } from '../../ui
 import { newId } from '../../line/line.ts';
 import type { Category } from '../data/operations.ts';
 import { useCommand } from '../data/use-command.ts';
+import { CancelButton } from '../frame/cancel-button.tsx';
 import { useFailureText } from '../frame/failure-text.ts';
 import p from '../frame/page.module.css';
 import s from './products.module.css';
@@ -39,7 +40,7 @@ function CategoryForm(props: {
   readonly onClose: () => void;
 }): ReactNode {
   const { category, onClose, position } = props;
-  const { t } = useTranslation(['products', 'common']);
+  const { t } = useTranslation('products');
   const failureText = useFailureText();
   const record = useCommand('catalogue.record_category');
   const [id] = useState(() => category?.category ?? newId<CategoryId>());
@@ -90,9 +91,7 @@ function CategoryForm(props: {
         {t('categories.isActive')}
       </Switch>
       <div className={p['actions']}>
-        <Button onPress={onClose} shortcut="Escape" shortcutInFields>
-          {t('common:actions.cancel')}
-        </Button>
+        <CancelButton onPress={onClose} />
         <Button
           isDisabled={name.trim() === ''}
           isPending={record.isPending}

@@ -6,6 +6,7 @@ import { Button, Dialog, Notice, Switch, TextField, useFormat } from '../../ui/i
 import { newId } from '../../line/line.ts';
 import type { Tax } from '../data/operations.ts';
 import { useCommand } from '../data/use-command.ts';
+import { CancelButton } from '../frame/cancel-button.tsx';
 import { useFailureText } from '../frame/failure-text.ts';
 import s from '../frame/page.module.css';
 
@@ -33,7 +34,7 @@ export function TaxDialog({ onClose, tax }: TaxDialogProps): ReactNode {
 }
 
 function TaxForm({ onClose, tax }: { readonly tax: Tax | null; readonly onClose: () => void }): ReactNode {
-  const { t } = useTranslation(['products', 'common']);
+  const { t } = useTranslation('products');
   const format = useFormat();
   const failureText = useFailureText();
   const record = useCommand('catalogue.record_tax');
@@ -86,9 +87,7 @@ function TaxForm({ onClose, tax }: { readonly tax: Tax | null; readonly onClose:
         {t('categories.isActive')}
       </Switch>
       <div className={s['actions']}>
-        <Button onPress={onClose} shortcut="Escape" shortcutInFields>
-          {t('common:actions.cancel')}
-        </Button>
+        <CancelButton onPress={onClose} />
         <Button
           isDisabled={!isComplete}
           isPending={record.isPending}

@@ -5,6 +5,7 @@ import { Button, MoneyField, SegmentedControl, TextField, useFormat } from '../.
 import { ApprovalDock } from '../approval/approval-dock.tsx';
 import { useApproved } from '../approval/use-approved.ts';
 import type { Basket, BasketLineAnswer, Given } from '../data/operations.ts';
+import { CancelButton } from '../frame/cancel-button.tsx';
 import { Emphasis } from '../frame/emphasis.tsx';
 import { Fit } from '../frame/fit.tsx';
 import { useFailureText } from '../frame/failure-text.ts';
@@ -159,9 +160,7 @@ export function DiscountForm({ basket, id, line, onClose }: DiscountFormProps): 
         value={reason}
       />
       <div className={s['actions']}>
-        <Button onPress={onClose} shortcut="Escape" shortcutInFields>
-          {t('common:actions.cancel')}
-        </Button>
+        <CancelButton onPress={onClose} />
         {given.length > 0 && (
           <Button isPending={command.isPending} onPress={() => void start(null)}>
             {t('discountDialog.takeBack')}

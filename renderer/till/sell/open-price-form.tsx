@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../../shared/contract/errors.ts';
 import { Button, MoneyField, useFormat } from '../../ui/index.ts';
 import type { ProductHit } from '../data/operations.ts';
+import { CancelButton } from '../frame/cancel-button.tsx';
 import { useAmountText } from '../frame/amount-text.ts';
 import { useFailureText } from '../frame/failure-text.ts';
 import s from '../frame/page.module.css';
@@ -16,7 +17,7 @@ export interface OpenPriceFormProps {
 
 /** What an open-price product costs today. The till decides whether that can be a price. */
 export function OpenPriceForm({ onClose, product, quantity_milli }: OpenPriceFormProps): ReactNode {
-  const { t } = useTranslation(['sell', 'common']);
+  const { t } = useTranslation('sell');
   const format = useFormat();
   const amountText = useAmountText();
   const failureText = useFailureText();
@@ -50,9 +51,7 @@ export function OpenPriceForm({ onClose, product, quantity_milli }: OpenPriceFor
       />
       {quantity_milli !== 1000 && <p>{t('scan.times', { quantity: format.quantity(quantity_milli) })}</p>}
       <div className={s['actions']}>
-        <Button onPress={onClose} shortcut="Escape" shortcutInFields>
-          {t('common:actions.cancel')}
-        </Button>
+        <CancelButton onPress={onClose} />
         <Button
           isDisabled={text === ''}
           isPending={isPending}

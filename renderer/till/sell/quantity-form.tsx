@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/index.ts';
+import { CancelButton } from '../frame/cancel-button.tsx';
 import s from '../frame/page.module.css';
 import { QuantityPad } from '../frame/quantity-pad.tsx';
 import { useQuantityEntry } from '../frame/use-quantity-entry.ts';
@@ -8,7 +9,7 @@ import { useSellStore } from './sell-store.tsx';
 
 /** The quantity of what comes next, for those without a `*` key. */
 export function QuantityForm({ onClose }: { readonly onClose: () => void }): ReactNode {
-  const { t } = useTranslation(['sell', 'common']);
+  const { t } = useTranslation('sell');
   const store = useSellStore();
   const entry = useQuantityEntry();
   const take = (): void => {
@@ -22,9 +23,7 @@ export function QuantityForm({ onClose }: { readonly onClose: () => void }): Rea
       <p>{t('quantityDialog.body')}</p>
       <QuantityPad entry={entry} label={t('quantityDialog.label')} onSubmit={take} />
       <div className={s['actions']}>
-        <Button onPress={onClose} shortcut="Escape" shortcutInFields>
-          {t('common:actions.cancel')}
-        </Button>
+        <CancelButton onPress={onClose} />
         <Button onPress={take} shortcut="Enter" variant="primary">
           {t('quantityDialog.take')}
         </Button>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../../shared/contract/errors.ts';
 import { Button, useFormat } from '../../ui/index.ts';
 import type { ProductHit } from '../data/operations.ts';
+import { CancelButton } from '../frame/cancel-button.tsx';
 import { useFailureText } from '../frame/failure-text.ts';
 import s from '../frame/page.module.css';
 import { QuantityPad } from '../frame/quantity-pad.tsx';
@@ -16,7 +17,7 @@ export interface WeighFormProps {
 
 /** How much of something that is weighed or measured. */
 export function WeighForm({ onClose, product }: WeighFormProps): ReactNode {
-  const { t } = useTranslation(['sell', 'common']);
+  const { t } = useTranslation('sell');
   const format = useFormat();
   const failureText = useFailureText();
   const { add } = useRingUp();
@@ -44,9 +45,7 @@ export function WeighForm({ onClose, product }: WeighFormProps): ReactNode {
         unit={unit}
       />
       <div className={s['actions']}>
-        <Button onPress={onClose} shortcut="Escape" shortcutInFields>
-          {t('common:actions.cancel')}
-        </Button>
+        <CancelButton onPress={onClose} />
         <Button onPress={() => void take()} shortcut="Enter" variant="primary">
           {t('weighDialog.add')}
         </Button>

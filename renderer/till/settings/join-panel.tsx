@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { Button, Dialog, Notice, Panel, TextField } from '../../ui/index.ts';
 import { useCommand } from '../data/use-command.ts';
+import { CancelButton } from '../frame/cancel-button.tsx';
 import { useFailureText } from '../frame/failure-text.ts';
 import s from '../frame/page.module.css';
 
@@ -24,7 +25,7 @@ export function JoinPanel(): ReactNode {
 }
 
 function JoinShopForm({ onClose }: { readonly onClose: () => void }): ReactNode {
-  const { t } = useTranslation(['setup', 'common']);
+  const { t } = useTranslation('setup');
   const failureText = useFailureText();
   const [, goTo] = useLocation();
   const join = useCommand('setup.join_with_history');
@@ -78,9 +79,7 @@ function JoinShopForm({ onClose }: { readonly onClose: () => void }): ReactNode 
         />
       )}
       <div className={s['actions']}>
-        <Button onPress={onClose} shortcut="Escape" shortcutInFields>
-          {t('common:actions.cancel')}
-        </Button>
+        <CancelButton onPress={onClose} />
         <Button
           isDisabled={!isReady}
           isPending={join.isPending}

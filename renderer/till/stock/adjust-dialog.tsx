@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Button, Dialog, Notice, SegmentedControl } from '../../ui/index.ts';
 import type { StockRow } from '../data/operations.ts';
 import { useCommand } from '../data/use-command.ts';
+import { CancelButton } from '../frame/cancel-button.tsx';
 import { useFailureText } from '../frame/failure-text.ts';
 import { Fit } from '../frame/fit.tsx';
 import s from '../frame/page.module.css';
@@ -30,7 +31,7 @@ export function AdjustDialog({ onClose, onDone, row }: AdjustDialogProps): React
 }
 
 function AdjustForm({ onClose, onDone, row }: AdjustDialogProps & { readonly row: StockRow }): ReactNode {
-  const { t } = useTranslation(['stock', 'common']);
+  const { t } = useTranslation('stock');
   const failureText = useFailureText();
   const quantityText = useQuantityText();
   const adjust = useCommand('stock.adjust');
@@ -71,9 +72,7 @@ function AdjustForm({ onClose, onDone, row }: AdjustDialogProps & { readonly row
         value={reason}
       />
       <div className={s['actions']}>
-        <Button onPress={onClose} shortcut="Escape" shortcutInFields>
-          {t('common:actions.cancel')}
-        </Button>
+        <CancelButton onPress={onClose} />
         <Button isPending={adjust.isPending} onPress={() => void save()} variant="primary">
           {t('adjust.save')}
         </Button>

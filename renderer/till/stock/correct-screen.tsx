@@ -6,6 +6,7 @@ import { Button, Checkbox, Dialog, Notice, PageHeader } from '../../ui/index.ts'
 import type { Answer } from '../data/operations.ts';
 import { useAsk } from '../data/use-ask.ts';
 import { useCommand } from '../data/use-command.ts';
+import { CancelButton } from '../frame/cancel-button.tsx';
 import s from '../frame/page.module.css';
 import { ReasonField } from '../frame/reason-field.tsx';
 import { Unanswered } from '../frame/unanswered.tsx';
@@ -88,7 +89,7 @@ function ReasonForm(props: {
   readonly shown: Shown;
 }): ReactNode {
   const { isPending, list, onClose, onSave, shown } = props;
-  const { t } = useTranslation(['stock', 'common']);
+  const { t } = useTranslation('stock');
   const { ask, asked, isMissing, reason, setReason } = useReason();
   const awaits_more = list.choices.awaits_more ?? shown.state !== 'received';
   const save = async (): Promise<void> => {
@@ -111,9 +112,7 @@ function ReasonForm(props: {
         {t('transfers.awaitsMore')}
       </Checkbox>
       <div className={s['actions']}>
-        <Button onPress={onClose} shortcut="Escape" shortcutInFields>
-          {t('common:actions.cancel')}
-        </Button>
+        <CancelButton onPress={onClose} />
         <Button isPending={isPending} onPress={() => void save()} variant="primary">
           {t('transfers.correct')}
         </Button>

@@ -4,6 +4,7 @@ import type { CountId } from '../../../shared/ids.ts';
 import { Button, Dialog, Notice, SegmentedControl } from '../../ui/index.ts';
 import type { SheetLine } from '../data/operations.ts';
 import { useCommand } from '../data/use-command.ts';
+import { CancelButton } from '../frame/cancel-button.tsx';
 import { useFailureText } from '../frame/failure-text.ts';
 import { Fit } from '../frame/fit.tsx';
 import s from '../frame/page.module.css';
@@ -30,7 +31,7 @@ export function CountDialog(props: CountDialogProps): ReactNode {
 }
 
 function CountForm({ count, line, onClose, onCounted }: CountDialogProps & { readonly line: SheetLine }): ReactNode {
-  const { t } = useTranslation(['stock', 'common']);
+  const { t } = useTranslation('stock');
   const failureText = useFailureText();
   const quantityText = useQuantityText();
   const enter = useCommand('stock_take.enter');
@@ -79,9 +80,7 @@ function CountForm({ count, line, onClose, onCounted }: CountDialogProps & { rea
             {t('takes.uncount')}
           </Button>
         )}
-        <Button onPress={onClose} shortcut="Escape" shortcutInFields>
-          {t('common:actions.cancel')}
-        </Button>
+        <CancelButton onPress={onClose} />
         <Button isPending={enter.isPending} onPress={() => void save()} variant="primary">
           {t('takes.save')}
         </Button>

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, Dialog } from '../../ui/index.ts';
+import { CancelButton } from '../frame/cancel-button.tsx';
 import s from '../frame/page.module.css';
 import { QuantityPad } from '../frame/quantity-pad.tsx';
 import { useQuantityEntry } from '../frame/use-quantity-entry.ts';
@@ -23,7 +24,7 @@ export function QuantityDialog(props: QuantityDialogProps): ReactNode {
 }
 
 function QuantityForm({ onClose, onTake }: QuantityDialogProps): ReactNode {
-  const { t } = useTranslation(['stock', 'common']);
+  const { t } = useTranslation('stock');
   const entry = useQuantityEntry({ canBeNone: true });
   const take = (): void => {
     entry.tell();
@@ -33,9 +34,7 @@ function QuantityForm({ onClose, onTake }: QuantityDialogProps): ReactNode {
     <div className={s['form']}>
       <QuantityPad entry={entry} label={t('adjust.quantity')} onSubmit={take} />
       <div className={s['actions']}>
-        <Button onPress={onClose} shortcut="Escape" shortcutInFields>
-          {t('common:actions.cancel')}
-        </Button>
+        <CancelButton onPress={onClose} />
         <Button onPress={take} variant="primary">
           {t('transfers.take')}
         </Button>
