@@ -34,7 +34,7 @@ export function DiscountForm({ basket, id, line, onClose }: DiscountFormProps): 
   const [kind, setKind] = useState<'percent' | 'amount'>('percent');
   const [text, setText] = useState('');
   const [isTried, setIsTried] = useState(false);
-  const { ask, asked, isMissing, reason, setReason } = useReason();
+  const { ask, field, reason } = useReason(t('lineDialog.reasonMissing'));
   const onLine = useApproved('basket.discount_line', 'sale.discount', onClose);
   const onBasket = useApproved('basket.discount', 'sale.discount', onClose);
   const command = of === 'line' ? onLine : onBasket;
@@ -146,10 +146,8 @@ export function DiscountForm({ basket, id, line, onClose }: DiscountFormProps): 
         )}
       </div>
       <ReasonField
-        asked={asked}
-        error={isMissing ? t('lineDialog.reasonMissing') : undefined}
+        {...field}
         label={t('discountDialog.reason')}
-        onChange={setReason}
         onSubmit={() => void give()}
         usual={[
           t('discountDialog.reasons.damaged'),
@@ -157,7 +155,6 @@ export function DiscountForm({ basket, id, line, onClose }: DiscountFormProps): 
           t('discountDialog.reasons.staff'),
           t('discountDialog.reasons.goodwill'),
         ]}
-        value={reason}
       />
       <div className={s['actions']}>
         <CancelButton onPress={onClose} />

@@ -29,7 +29,7 @@ export function LineForm({ basket, line, onClose }: LineFormProps): ReactNode {
   const { session } = useAtTheTill();
   const { setQuantity } = useRingUp();
   const [price, setPrice] = useState('');
-  const { ask, asked, isMissing, reason, setReason } = useReason();
+  const { ask, field, reason } = useReason(t('lineDialog.reasonMissing'));
   const override = useApproved('basket.override_price', 'sale.override_price', onClose);
   const typed = format.readMoney(price);
   const isPieces = line.unit === 'piece';
@@ -78,10 +78,8 @@ export function LineForm({ basket, line, onClose }: LineFormProps): ReactNode {
       </div>
       {price !== '' && (
         <ReasonField
-          asked={asked}
-          error={isMissing ? t('lineDialog.reasonMissing') : undefined}
+          {...field}
           label={t('lineDialog.reason')}
-          onChange={setReason}
           onSubmit={() => void save()}
           usual={[
             t('lineDialog.reasons.damaged'),
@@ -89,7 +87,6 @@ export function LineForm({ basket, line, onClose }: LineFormProps): ReactNode {
             t('lineDialog.reasons.agreed'),
             t('lineDialog.reasons.shelf'),
           ]}
-          value={reason}
         />
       )}
       <div className={s['actions']}>

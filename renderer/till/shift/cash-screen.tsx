@@ -23,7 +23,7 @@ export function CashScreen({ direction }: { readonly direction: 'in' | 'out' }):
   const [, goTo] = useLocation();
   const [amount, setAmount] = useState('');
   const [isTried, setIsTried] = useState(false);
-  const { ask, asked, isMissing, reason, reset, setReason } = useReason();
+  const { ask, field, reason, reset } = useReason(t('cash.reasonMissing'));
   const [moved_minor, setMoved] = useState<number | null>(null);
   const finish = ({ amount_minor }: { readonly amount_minor: number }): void => {
     setMoved(amount_minor);
@@ -75,15 +75,7 @@ export function CashScreen({ direction }: { readonly direction: 'in' | 'out' }):
           <div className={s['pad']}>
             <AmountPad entry={amount} onEntry={setAmount} />
           </div>
-          <ReasonField
-            asked={asked}
-            error={isMissing ? t('cash.reasonMissing') : undefined}
-            label={t('cash.reason')}
-            onChange={setReason}
-            onSubmit={submit}
-            usual={usual}
-            value={reason}
-          />
+          <ReasonField {...field} label={t('cash.reason')} onSubmit={submit} usual={usual} />
           <div className={s['actions']}>
             <Button onPress={() => goTo('/')} shortcut="Escape" shortcutInFields size="function">
               {t('common:actions.back')}

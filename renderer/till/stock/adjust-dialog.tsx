@@ -37,7 +37,7 @@ function AdjustForm({ onClose, onDone, row }: AdjustDialogProps & { readonly row
   const adjust = useCommand('stock.adjust');
   const [direction, setDirection] = useState<'more' | 'less'>('more');
   const entry = useQuantityEntry();
-  const { ask, asked, isMissing, reason, setReason } = useReason();
+  const { ask, field, reason } = useReason(t('adjust.reasonMissing'));
   const save = async (): Promise<void> => {
     entry.tell();
     const { quantity_milli } = entry;
@@ -63,13 +63,10 @@ function AdjustForm({ onClose, onDone, row }: AdjustDialogProps & { readonly row
       </Fit>
       <QuantityPad entry={entry} label={t('adjust.quantity')} onSubmit={() => void save()} />
       <ReasonField
-        asked={asked}
-        error={isMissing ? t('adjust.reasonMissing') : undefined}
+        {...field}
         label={t('adjust.reason')}
-        onChange={setReason}
         onSubmit={() => void save()}
         usual={[t('adjust.reasons.delivery'), t('adjust.reasons.broken'), t('adjust.reasons.gone')]}
-        value={reason}
       />
       <div className={s['actions']}>
         <CancelButton onPress={onClose} />

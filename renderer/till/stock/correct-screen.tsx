@@ -90,7 +90,7 @@ function ReasonForm(props: {
 }): ReactNode {
   const { isPending, list, onClose, onSave, shown } = props;
   const { t } = useTranslation('stock');
-  const { ask, asked, isMissing, reason, setReason } = useReason();
+  const { ask, field, reason } = useReason(t('adjust.reasonMissing'));
   const awaits_more = list.choices.awaits_more ?? shown.state !== 'received';
   const save = async (): Promise<void> => {
     if (isPending || !ask()) return;
@@ -100,13 +100,10 @@ function ReasonForm(props: {
     <div className={s['form']}>
       <SentOffNotice list={list} />
       <ReasonField
-        asked={asked}
-        error={isMissing ? t('adjust.reasonMissing') : undefined}
+        {...field}
         label={t('adjust.reason')}
-        onChange={setReason}
         onSubmit={() => void save()}
         usual={[t('transfers.reasons.miscounted'), t('transfers.reasons.mistyped'), t('transfers.reasons.other')]}
-        value={reason}
       />
       <Checkbox isSelected={awaits_more} onChange={(more) => list.choose({ awaits_more: more })}>
         {t('transfers.awaitsMore')}
