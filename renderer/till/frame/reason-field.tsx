@@ -2,6 +2,7 @@ import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SegmentedControl, TextField } from '../../ui/index.ts';
 import { Fit } from './fit.tsx';
+import p from './page.module.css';
 import s from './reason-field.module.css';
 
 export interface ReasonFieldProps {
@@ -30,8 +31,8 @@ export function ReasonField(props: ReasonFieldProps): ReactNode {
   }, [asked]);
   const other = t('reasonOther');
   return (
-    <div className={s['reason']} ref={field}>
-      <p className={s['label']}>{label}</p>
+    <div className={p['group']} ref={field}>
+      <p className={p['label']}>{label}</p>
       <Fit>
         <SegmentedControl
           choices={[...usual.map((reason) => ({ id: reason, label: reason })), { id: '', label: other }]}

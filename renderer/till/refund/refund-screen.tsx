@@ -7,6 +7,7 @@ import { Button, EmptyState, ErrorState, LoadingState, Notice, Panel, SearchFiel
 import { useAccess } from '../data/till-context.tsx';
 import { useAsk } from '../data/use-ask.ts';
 import { useErrorText } from '../frame/failure-text.ts';
+import p from '../frame/page.module.css';
 import { SalesTable } from '../sales/sales-screen.tsx';
 import { useSale } from '../sales/use-sale.ts';
 import { RefundForm } from './refund-form.tsx';
@@ -124,7 +125,7 @@ function FindSale(): ReactNode {
   const list = useAsk('sale.list', { text: text.trim(), before_seq: null, limit: pageSize }, { keepsPrevious: true });
   const sales = (list.data?.sales ?? []).filter(({ kind }) => kind === 'sale');
   return (
-    <div className={s['page']}>
+    <div className={p['page']}>
       <header className={s['head']}>
         <h1 className={s['title']}>{t('title')}</h1>
         <FindField onFound={(sale) => goTo(`/refund/${sale}`)} onText={setText} start="" />

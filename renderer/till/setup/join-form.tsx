@@ -4,6 +4,7 @@ import { Button, Panel, TextField } from '../../ui/index.ts';
 import type { Answer } from '../data/operations.ts';
 import { useCommand } from '../data/use-command.ts';
 import { useFailureText } from '../frame/failure-text.ts';
+import p from '../frame/page.module.css';
 import { PlainPage } from '../frame/plain-page.tsx';
 import s from './setup-screen.module.css';
 
@@ -39,7 +40,7 @@ export function JoinForm(props: {
             onSubmit={() => void submit()}
             value={code}
           />
-          <div className={s['end']}>
+          <div className={p['actions']}>
             <Button onPress={onBack} shortcut="Escape" shortcutInFields>
               {t('common:actions.back')}
             </Button>

@@ -5,6 +5,7 @@ import type { Failure } from '../../../shared/contract/errors.ts';
 import type { StoreSettings } from '../data/operations.ts';
 import { useCommand } from '../data/use-command.ts';
 import { useFailureText } from '../frame/failure-text.ts';
+import p from '../frame/page.module.css';
 import { PlainPage } from '../frame/plain-page.tsx';
 import { MoneyFields, ReceiptFields } from './store-fields.tsx';
 import s from './setup-screen.module.css';
@@ -105,8 +106,8 @@ export function ShopForm({ onBack, onDone }: { readonly onBack: () => void; read
     <PlainPage title={t('shop.formTitle')}>
       <div className={s['form']}>
         {open.failure !== undefined && <Notice severity="bad" title={failureText(open.failure)} />}
-        <div className={s['columns']}>
-          <div className={s['side']}>
+        <div className={p['pair']}>
+          <div className={p['form']}>
             <Panel hasPadding title={t('shop.formTitle')}>
               <ReceiptFields nameError={missing(settings.name)} onChange={setSettings} settings={settings} />
             </Panel>
@@ -129,7 +130,7 @@ export function ShopForm({ onBack, onDone }: { readonly onBack: () => void; read
               />
             </Panel>
           </div>
-          <div className={s['side']}>
+          <div className={p['form']}>
             <Panel hasPadding title={t('shop.managerTitle')}>
               <TextField
                 autoComplete="name"
@@ -178,7 +179,7 @@ export function ShopForm({ onBack, onDone }: { readonly onBack: () => void; read
             </Panel>
           </div>
         </div>
-        <div className={s['end']}>
+        <div className={p['actions']}>
           <Button onPress={onBack} size="function">
             {t('common:actions.back')}
           </Button>
