@@ -104,18 +104,27 @@ interface ProductRow {
   readonly total_minor: number;
 }
 
-/** As the catalogue calls them now; by its UUID where the product itself lies in quarantine. */
+/**
+ * As the catalogue calls them now. What it doesn't hold (the product itself lies in quarantine) is called as a till that sold
+ * it did last, looked for from the end of that till's sales.
+ */
 async function topProducts(db: ReadDb, day: string, store: StoreId | null) {
   const conditions = ofDay(day, store);
   return await db.rows<ProductRow>(
-    `select b.product, coalesce(p.sku, '') as sku, coalesce(p.name, b.product::text) as name,
-       coalesce(p.unit, 'piece') as unit, b.quantity_milli, b.currency, b.total_minor
+    `select b.product, coalesce(p.sku, l.sku, '') as sku, coalesce(p.name, l.name, '') as name,
+       coalesce(p.unit, l.unit, 'piece') as unit, b.quantity_milli, b.currency, b.total_minor
      from (
        select s.product, s.currency, ${exactly('sum(s.quantity_milli)')} as quantity_milli,
-         ${exactly('sum(s.total_minor)')} as total_minor
+         ${exactly('sum(s.total_minor)')} as total_minor, max(array[s.store_id, s.till_id]) as sold_at
        from tills t join daily_products s using (store_id, till_id)${conditions.where}
        group by s.product, s.currency order by 4 desc, s.product limit 10
-     ) as b left join products p using (product) order by b.total_minor desc, b.product`,
+     ) as b left join products p using (product)
+       left join lateral (
+         select x.sku, x.name, x.unit from sale_lines x
+         where p.product is null and x.store_id = b.sold_at[1] and x.till_id = b.sold_at[2] and x.product = b.product
+         order by x.seq desc, x.line_no desc limit 1
+       ) as l on true
+     order by b.total_minor desc, b.product`,
     conditions.values,
   );
 }

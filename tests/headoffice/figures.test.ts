@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Figures } from '../../headoffice/report/figures.ts';
-import type { StoreId } from '../../shared/ids.ts';
+import type { ProductId, StoreId } from '../../shared/ids.ts';
 import type { JoinedTill } from '../sync/central-shop.ts';
 import { makeProducts, makeRefund, makeSale, type TestProduct } from '../sync/sales.ts';
 import { began, openOffice, owner, pushAll, type TestOffice } from './office.ts';
@@ -21,6 +21,7 @@ const days = ['2026-11-19', '2026-11-20', '2026-11-21'];
 let one: TestOffice;
 let second: StoreId;
 const sold: Sold[] = [];
+const byId = new Map<ProductId, TestProduct>();
 
 beforeAll(async () => {
   one = await openOffice();
@@ -32,6 +33,7 @@ beforeAll(async () => {
     { joined: await one.shop.join('OM1', second), store: second },
   ];
   const products = makeProducts(one.shop.ids, 12);
+  for (const product of products) byId.set(product.product, product);
   for (const { joined } of tills) joined.till.open();
   const [plan = []] = fc.sample(
     fc.array(
@@ -163,6 +165,9 @@ describe('the totals', () => {
     expect(today.stores.reduce((all, store) => all + store.sales.total_minor, 0)).toBe(total_minor);
     expect(today.tills.reduce((all, till) => all + till.sales.total_minor, 0)).toBe(total_minor);
     expect(today.products.length).toBe(10);
+    // None of them is in the head office's catalogue: they are called as they were sold.
+    for (const { name, product, sku } of today.products)
+      expect({ name, sku }).toEqual({ name: byId.get(product)?.name, sku: byId.get(product)?.sku });
     expect(today.products.map((row) => row.total_minor)).toEqual(
       today.products.map((row) => row.total_minor).toSorted((a, b) => b - a),
     );
