@@ -73,6 +73,12 @@ export function stockStories(world: () => World): void {
     await page.getByLabel('Name, SKU or barcode').fill(second.name);
     await page.getByRole('list', { name: 'Products found' }).getByRole('button').first().click();
     await page.getByText('2 products chosen', { exact: true }).waitFor();
+    // Neither a reload nor a look at another screen loses what was chosen.
+    await page.reload();
+    await page.getByText('2 products chosen', { exact: true }).waitFor();
+    await openAction(page, 'Stock');
+    await openAction(page, 'Stock take');
+    await page.getByText('2 products chosen', { exact: true }).waitFor();
     await page.getByRole('button', { name: `Do not count ${first.name}` }).click();
     await page.getByText('1 product chosen', { exact: true }).waitFor();
     await start.click();

@@ -1,6 +1,8 @@
 import { X } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { z } from 'zod';
+import { type ProductId, uuid } from '../../../shared/ids.ts';
 import { IconButton, Notice } from '../../ui/index.ts';
 import type { Product } from '../data/operations.ts';
 import { ProductFinder, useFindByBarcode } from '../refund/product-finder.tsx';
@@ -11,7 +13,9 @@ import s from './choose-products.module.css';
 /** The most products that are chosen one by one; whoever counts more takes a category or the store. */
 const mostChosen = 500;
 
-export type Chosen = Pick<Product, 'product' | 'sku' | 'name'>;
+/** A product that was chosen, as the window keeps it. */
+export const chosenProduct = z.strictObject({ product: uuid<ProductId>(), sku: z.string(), name: z.string() });
+export type Chosen = Readonly<z.infer<typeof chosenProduct>>;
 
 interface ChooseProductsProps {
   readonly chosen: readonly Chosen[];

@@ -7,6 +7,7 @@ import type { ErrorCode, Result } from '../../../shared/contract/errors.ts';
 import { type CommandId, type ProductId, type StoreId, uuid } from '../../../shared/ids.ts';
 import { unit } from '../../../shared/journal/kinds/fields.ts';
 import { newId } from '../../line/line.ts';
+import { readKept } from '../frame/kept.ts';
 
 const goods = z.strictObject({
   product: uuid<ProductId>(),
@@ -84,10 +85,10 @@ export function createGoodsDraft<Input>(storage: Kept, of: DraftOf<Input>): Good
   const against = of.corrects ?? '';
   const attempt = z.strictObject({ input: of.input, command: uuid<CommandId>() });
   const readWritten = () => {
-    const found = parseKept(storage.getItem(place), written);
+    const found = readKept(storage.getItem(place), written);
     return found?.against === against ? found : undefined;
   };
-  const readAttempt = () => parseKept(storage.getItem(attemptPlace), attempt);
+  const readAttempt = () => readKept(storage.getItem(attemptPlace), attempt);
   return {
     read: (expected) => {
       const held = readWritten()?.goods ?? [];
@@ -130,14 +131,4 @@ export function isWrittenDown(all: readonly Goods[], isCorrection: boolean): boo
   return all.some(
     ({ quantity_milli, sent_milli }) => sent_milli === null || quantity_milli !== (isCorrection ? sent_milli : 0),
   );
-}
-
-/** What an older window kept may have another shape: it is as if there were nothing. */
-function parseKept<T>(text: string | null, shape: z.ZodType<T>): T | undefined {
-  if (text === null) return undefined;
-  try {
-    return shape.safeParse(JSON.parse(text)).data;
-  } catch {
-    return undefined;
-  }
 }

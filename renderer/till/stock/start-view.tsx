@@ -1,7 +1,8 @@
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import type { CategoryId } from '../../../shared/ids.ts';
+import { z } from 'zod';
+import { type CategoryId, uuid } from '../../../shared/ids.ts';
 import {
   AmountText,
   Button,
@@ -15,17 +16,26 @@ import {
   Table,
   useFormat,
 } from '../../ui/index.ts';
-import type { Answer } from '../data/operations.ts';
+import type { Answer, Given } from '../data/operations.ts';
 import { useAsk } from '../data/use-ask.ts';
 import { useCommand } from '../data/use-command.ts';
 import { useFailureText } from '../frame/failure-text.ts';
 import { Fit } from '../frame/fit.tsx';
 import { useAtTheTill } from '../frame/session-context.tsx';
 import p from '../frame/page.module.css';
-import { type Chosen, ChooseProducts } from './choose-products.tsx';
+import { useKept } from '../frame/use-kept.ts';
+import { chosenProduct, ChooseProducts } from './choose-products.tsx';
 import s from './stock.module.css';
 
 type Posted = Answer<'stock_take.list'>['counts'][number];
+
+/** What is to be counted, as the window keeps it until the stock take has begun. */
+const scopeKept = z.strictObject({
+  scope: z.enum(['store', 'category', 'products']),
+  category: uuid<CategoryId>().nullable(),
+  products: z.array(chosenProduct),
+});
+const wholeStore: z.infer<typeof scopeKept> = { scope: 'store', category: null, products: [] };
 
 /** Where a stock take begins; beside it those that were posted here. */
 export function StartView(): ReactNode {
@@ -50,15 +60,19 @@ function StartForm(): ReactNode {
   const failureText = useFailureText();
   const open = useCommand('stock_take.open');
   const categories = useAsk('catalogue.categories', {}).data?.categories.filter(({ active }) => active) ?? [];
-  const [scope, setScope] = useState<'store' | 'category' | 'products'>('store');
-  const [category, setCategory] = useState<CategoryId | null>(null);
-  const [products, setProducts] = useState<readonly Chosen[]>([]);
-  const chosen = category ?? categories[0]?.category ?? null;
-  const start = (): void => {
-    if (scope === 'store') void open.run({ scope: { kind: 'store' } });
-    else if (scope === 'products')
-      void open.run({ scope: { kind: 'products', products: products.map(({ product }) => product) } });
-    else if (chosen !== null) void open.run({ scope: { kind: 'category', category: chosen } });
+  const { status } = useAtTheTill();
+  const { forget, keep, kept } = useKept(`take.${status.till ?? ''}`, scopeKept, wholeStore);
+  const { category, products, scope } = kept;
+  // The one that was chosen may have been put away since.
+  const chosen = (categories.find((one) => one.category === category) ?? categories[0])?.category ?? null;
+  const start = async (): Promise<void> => {
+    const asked = (): Given<'stock_take.open'>['scope'] | undefined => {
+      if (scope === 'store') return { kind: 'store' };
+      if (scope === 'products') return { kind: 'products', products: products.map(({ product }) => product) };
+      return chosen === null ? undefined : { kind: 'category', category: chosen };
+    };
+    const wanted = asked();
+    if (wanted !== undefined && (await open.run({ scope: wanted })).ok) forget();
   };
   return (
     <div className={classNames(p['form'], s['start'])}>
@@ -72,7 +86,7 @@ function StartForm(): ReactNode {
             { id: 'products', label: t('takes.products') },
           ]}
           label={t('takes.scope')}
-          onChange={setScope}
+          onChange={(to) => keep({ ...kept, scope: to })}
           value={scope}
         />
       </Fit>
@@ -80,16 +94,18 @@ function StartForm(): ReactNode {
         <Select
           choices={categories.map(({ category: id, name }) => ({ id, label: name }))}
           label={t('takes.chooseCategory')}
-          onChange={setCategory}
+          onChange={(to) => keep({ ...kept, category: to })}
           value={chosen}
         />
       )}
-      {scope === 'products' && <ChooseProducts chosen={products} onChange={setProducts} />}
+      {scope === 'products' && (
+        <ChooseProducts chosen={products} onChange={(to) => keep({ ...kept, products: [...to] })} />
+      )}
       <Button
         isDisabled={scope === 'products' && products.length === 0}
         isPending={open.isPending}
         isWide
-        onPress={start}
+        onPress={() => void start()}
         size="function"
         variant="primary"
       >
