@@ -19,8 +19,11 @@ export const protocolLimits = {
   /** Full jitter: a wait is drawn between the least and a ceiling that doubles with each failure up to the most. */
   rest_least_ms: 1_000,
   rest_most_ms: 15_000,
-  /** How long a refusal rests: somebody has to do something first. */
-  refused_ms: 60_000,
+  /**
+   * How long a refusal rests: somebody has to do something first, and within half a minute of it, by the head office or at its
+   * server, all shall be in step. A few bytes of each till that was refused cost nobody anything.
+   */
+  refused_ms: 20_000,
   batch_entries: 200,
   batch_bytes: 256 * 1024,
   first_batch_entries: 50,

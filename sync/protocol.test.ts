@@ -227,6 +227,11 @@ describe('back-off', () => {
     expect(state.refused).toBe(fault);
     expect(ofType(effects, 'set_timer')?.ms).toBe(protocolLimits.refused_ms);
   });
+
+  it('leaves time enough, once the head office has decided, to be in step within half a minute', () => {
+    expect(protocolLimits.refused_ms).toBeGreaterThan(protocolLimits.rest_most_ms);
+    expect(protocolLimits.refused_ms).toBeLessThanOrEqual(20_000);
+  });
 });
 
 describe('a wish to try now', () => {

@@ -29,20 +29,17 @@ export async function heal(world: World, floor: Floor, server: Server): Promise<
     pc.isDiskFull = false;
     pc.powerOn();
     floor.cashierOf(pc).finish();
-    // Whoever reads that central refuses the till, and hears that it has decided, does not wait for the next minute.
-    if (pc.engine?.status().state === 'refused') pc.engine.tryNow();
   }
   for (let round = 0; round < mostRounds; round += 1) {
     if (!(await converge(world, floor, server, outOfStep))) return;
-    const decided = decideNext(world, floor);
-    if (decided.length === 0) {
+    // Nobody presses "try now": a till finds out by itself what was decided.
+    if (!decideNext(world, floor)) {
       projectAgain(world);
       decideFields(world, 'heals', 1);
       decideDoubts(world, 'heals', 1);
       await converge(world, floor, server, (given, pc) => outOfStep(given, pc) ?? outOfDate(given, pc));
       return;
     }
-    for (const pc of decided) pc.engine?.tryNow();
   }
   accuse(world, 'never_settles', `${mostRounds} decisions were not enough`);
 }
@@ -89,11 +86,11 @@ function notHeard({ model }: World, pc: Pc): string | undefined {
   return `central has not heard of it: ${state ?? ''} ${reason ?? ''}`;
 }
 
-/** For each till the next PC that holds what central lacks: it speaks for the till from now on. Answers all PCs concerned. */
-function decideNext(world: World, floor: Floor): readonly Pc[] {
+/** For each till the next PC that holds what central lacks: it speaks for the till from now on. Answers whether any does. */
+function decideNext(world: World, floor: Floor): boolean {
   const { agenda, model, trace } = world;
   const speaking = new Set(speakers(world, floor));
-  const concerned: Pc[] = [];
+  let hasDecided = false;
   for (const book of model.books.tills.values()) {
     const pcs = floor.pcs.filter((pc) => pc.options.place.till === book.till);
     const held = new Set(book.entries.flatMap(({ fact }) => (fact === null ? [] : factName(fact))));
@@ -103,9 +100,9 @@ function decideNext(world: World, floor: Floor): readonly Pc[] {
     if (installation === undefined || (next === undefined && pcs.some((pc) => speaking.has(pc)))) continue;
     decide(world, book.till, installation);
     trace.note(agenda.now_ms, 'office', `decides for ${next?.id ?? ''} ${installation.slice(-4)}`);
-    concerned.push(...pcs);
+    hasDecided = true;
   }
-  return concerned;
+  return hasDecided;
 }
 
 /** Epochs apart: they say who wrote, and nothing that was sold. */
