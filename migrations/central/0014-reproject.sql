@@ -30,12 +30,14 @@ language sql immutable
 return case when family_of(p_doc ->> 'kind', p_doc ->> 'version') in ('proposals', 'history')
   then split_part(p_doc ->> 'kind', '.', 1) || ' ' || (p_doc -> 'body' ->> split_part(p_doc ->> 'kind', '.', 1)) end;
 
--- Whether the entry that made a record lies aside: nobody can say yet what becomes of a change of it.
+-- Whether the entry that made a record lies aside: nobody can say yet what becomes of a change of it. What came too late to be
+-- the shop's own word (ET020) is never taken.
 create function is_maker_aside(p_store_id integer, p_till_id integer, p_seq bigint, p_subject text) returns boolean
 language sql stable
 return exists (
   select from (
-    select store_id, till_id, seq from quarantined_entries where store_id = p_store_id and till_id = p_till_id
+    select store_id, till_id, seq from quarantined_entries
+    where store_id = p_store_id and till_id = p_till_id and code <> 'ET020'
     union all
     select store_id, till_id, seq from unprojected_entries where store_id = p_store_id and till_id = p_till_id
   ) as aside
@@ -103,6 +105,7 @@ as $$
 declare
   v_doc jsonb;
   v_subject text;
+  v_joined record;
 begin
   select fact_of(read_entry(bytes)) into strict v_doc from journal_entries
   where store_id = p_store_id and till_id = p_till_id and seq = p_seq;
@@ -129,6 +132,14 @@ begin
         values (p_store_id, p_till_id, p_seq, code, reason);
     end;
     if code is null then perform project_waiting(p_store_id, p_till_id, p_seq, v_subject, 'ET025'); end if;
+    -- A history that waited for it may be whole now.
+    for v_joined in
+      select q.seq, fact_of(read_entry(e.bytes)) as doc
+      from quarantined_entries q join journal_entries e using (store_id, till_id, seq)
+      where q.store_id = p_store_id and q.till_id = p_till_id and q.code = 'ET026' and q.seq <> p_seq
+    loop
+      perform project_alone(p_store_id, p_till_id, v_joined.seq, v_joined.doc);
+    end loop;
   end if;
   perform tell_aside(p_store_id, p_till_id);
 end

@@ -346,6 +346,16 @@ begin
 end
 $$;
 
+-- Whether something that a history says lies aside only because it took too long. Taken without it, the company would have
+-- the record as it was before, for good, and so would the shop.
+create function is_history_slow(p_store_id integer, p_till_id integer, p_before bigint) returns boolean
+language sql stable
+return exists (
+  select from quarantined_entries q join journal_entries e using (store_id, till_id, seq)
+    cross join lateral (select fact_of(read_entry(e.bytes)) as doc) as f
+  where q.store_id = p_store_id and q.till_id = p_till_id and q.seq < p_before and q.code = 'ET003'
+    and family_of(f.doc ->> 'kind', f.doc ->> 'version') = 'history');
+
 -- Takes a history that one of these entries has said to be complete. Answers SQLSTATE and message, and that entry, where it
 -- can't be done; what passes (a lock, a deadlock) raises instead, and the till comes again. The caller holds the lock on
 -- the till's head.
@@ -357,6 +367,9 @@ begin
   select joined_seq into seq from shop_histories
   where store_id = p_store_id and till_id = p_till_id and joined_seq between p_from_seq and p_to_seq and taken_at is null;
   if seq is null then return; end if;
+  if is_history_slow(p_store_id, p_till_id, seq) then
+    raise exception 'entries of its catalogue or its people lie aside' using errcode = 'ET026';
+  end if;
   perform take_history(p_store_id, p_till_id);
 exception
   when lock_not_available or deadlock_detected or serialization_failure or insufficient_resources then raise;

@@ -197,6 +197,39 @@ describe('a history', () => {
     run.sync.stop();
   });
 
+  it('waits for what was put aside because it took too long, and is taken as soon as that is there', async () => {
+    const shop = makeShop();
+    const port = await shop.ask();
+    const { till } = shop;
+    const edited = till.append('product.edited', {
+      product: shop.tea.product,
+      against: 2,
+      changes: { price_minor: 350 },
+    });
+    const recorded = till.append('tax.recorded', { ...shop.tax, rate_millionths: 50_000 });
+    const joined = shop.say().seq;
+    const connection = await port.connect();
+    const pushed = (after: number, count: number) => till.entriesAfter(after, { count, bytes: 1e9 });
+    await connection.push({ epoch: 0, entries: pushed(0, edited.seq - 1), unprojected: false });
+    await connection.push({ epoch: 1, entries: pushed(edited.seq - 1, 2), unprojected: true });
+    connection.destroy();
+    await syncAll(shop, port);
+    const slow = [edited.seq, recorded.seq].map((seq) => ({ seq, code: 'ET003' }));
+    expect(await quarantined(shop)).toEqual([...slow, { seq: joined, code: 'ET026' }]);
+    expect(await productRow(shop)).toBeUndefined();
+    expect(till.pages).toEqual([]);
+
+    const again = async (seq: number) =>
+      await central.value('select reproject(null, $1, $2, $3)', [till.options.store, till.options.till, seq]);
+    expect(await again(joined)).toMatchObject({ answer: 'kept', code: 'ET026' });
+    expect(await again(edited.seq)).toEqual({ answer: 'projected' });
+    expect(await quarantined(shop)).toEqual([slow[1], { seq: joined, code: 'ET026' }]);
+    expect(await again(recorded.seq)).toEqual({ answer: 'projected' });
+    expect(await quarantined(shop)).toEqual([]);
+    expect(await productRow(shop)).toMatchObject({ ...taken, version: 3, price_minor: 350 });
+    expect(await central.value('select rate_millionths from taxes where tax = $1', [shop.tax.tax])).toBe(50_000);
+  });
+
   it('waits for whoever edits the catalogue, and is not put aside for it', async () => {
     const shop = makeShop();
     const port = await shop.ask();
@@ -259,6 +292,28 @@ describe('nobody else', () => {
       { seq, code: 'ET020' },
     ]);
     expect(await productRow(shop)).toMatchObject(taken);
+  });
+
+  it('keeps an edit waiting for a product that can never be taken: it is refused, and its till is told so', async () => {
+    const shop = makeShop();
+    const late = shop.product('LATE');
+    const port = await shop.ask();
+    shop.say();
+    const made = shop.till.append('product.created', late);
+    const changes = { price_minor: 1 };
+    shop.till.append('product.edit_proposed', {
+      product: late.product,
+      against: 1,
+      changes,
+      was: { price_minor: 250 },
+    });
+    await syncAll(shop, port);
+    expect(await quarantined(shop)).toEqual([{ seq: made.seq, code: 'ET020' }]);
+    expect(
+      await central.value("select concat(state, ' ', reason) from product_proposals where product = $1", [
+        late.product,
+      ]),
+    ).toBe('refused unknown');
   });
 
   it('is let in as a shop with settings, a currency or an id that can not be', async () => {

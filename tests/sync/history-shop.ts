@@ -97,6 +97,7 @@ export function makeHistoryShop(central: CentralShop) {
     till,
     product,
     tea,
+    tax,
     person,
     /** How it logs in, once it has asked. */
     way: { login: '', password: '' },
