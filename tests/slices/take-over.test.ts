@@ -2,9 +2,10 @@
 import { afterEach, expect, it } from 'vitest';
 import { openTillFileToRead } from '../../electron/till/db/open.ts';
 import { tillIdentity } from '../../electron/till/journal/head.ts';
+import { decodeEntry } from '../../shared/journal/envelope.ts';
 import { verifyJournal } from '../../electron/till/journal/verify.ts';
 import { joinedTill, testLink } from './support/joined.ts';
-import { newTill, type TestTill } from './support/till.ts';
+import { newTill, openShop, type TestTill } from './support/till.ts';
 
 const ended: TestTill[] = [];
 afterEach(() => {
@@ -31,5 +32,32 @@ it.each([1, 2])('is called as the one before, where the head office had heard %i
   const file = openTillFileToRead(fresh.path);
   expect(tillIdentity(file)).toMatchObject({ code: 'HS2', name: 'Till 2', authority: 'joined', epoch: 2 });
   expect(verifyJournal(file)).toMatchObject({ bad: null, missing_guards: [] });
+  file.close();
+});
+
+it.each([1, 2, 5])('has joined where the one before was a shop of its own that had sent %i entries', async (heard) => {
+  const before = await openShop();
+  ended.push(before);
+  const history = before.till.sync.entriesAfter(0, { count: heard, bytes: 1_000_000 });
+  expect(history).toHaveLength(heard);
+  const { store, till } = before.till.sync.identity();
+  const fresh = newTill({
+    seed: 'the new PC',
+    headOffice: {
+      ...testLink(),
+      enrol: (_code, installation) =>
+        Promise.resolve({ store, till, installation, code: 'HS2', name: 'Till 2', history }),
+    },
+  });
+  ended.push(fresh);
+  await fresh.anyone.setup.join({ code: 'take over' });
+  // Else nobody would ever say that what has come is all, and nothing would be synced.
+  expect(fresh.till.sync.hasJoined()).toBe(true);
+  const file = openTillFileToRead(fresh.path);
+  expect(tillIdentity(file)).toMatchObject({ code: 'HS2', name: 'Till 2', authority: 'joined', epoch: 2 });
+  const kinds = fresh.till.sync
+    .entriesAfter(heard, { count: 9, bytes: 1_000_000 })
+    .map(({ bytes }) => decodeEntry(bytes).kind);
+  expect(kinds.at(-1)).toBe('till.joined');
   file.close();
 });

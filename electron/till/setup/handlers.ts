@@ -201,9 +201,12 @@ export const setupHandlers: Handlers<TillContract['setup']> = {
       const { code, history, installation, store, till } = enrolled;
       if (history.length > 0) {
         takeOver(context, installation, history);
+        const { name } = enrolled;
+        const before = tillIdentity(context.db);
         // The one before was gone before the head office had heard what it is called.
-        if (tillIdentity(context.db)?.code === '')
-          context.append('till.opened', { code, name: enrolled.name, authority: 'joined', demo: false });
+        if (before?.code === '') context.append('till.opened', { code, name, authority: 'joined', demo: false });
+        // It may have been a shop of its own that had sent no more than this: now it has joined with it.
+        if (before?.authority !== 'joined') context.append('till.joined', { code, name });
         for (const kind of ['settings', 'staff', 'catalogue'] as const) context.changed(kind);
         return {
           store,
