@@ -2,7 +2,7 @@
 import type { LedgerLine, Paper } from './ledger.ts';
 import type { Asking } from './manager.ts';
 import type { Pc } from './pc.ts';
-import { goods, mostStores, storeId } from './shop.ts';
+import { type Goods, mostStores, storeId } from './shop.ts';
 import type { World } from './world.ts';
 
 /** A transfer as a till shows it. */
@@ -13,12 +13,11 @@ interface Shown {
 /** What was done last is what is undone: so that two copies of a till undo the same. */
 const lately = 3;
 
-const carried = goods.filter(({ stocked }) => stocked);
-
 export class Carrier {
   readonly #world: World;
   readonly #pc: Pc;
   readonly #asking: Asking;
+  readonly #carried: readonly Goods[];
   /** Numbers of which something was written down here. */
   readonly #received: string[] = [];
 
@@ -26,6 +25,7 @@ export class Carrier {
     this.#world = world;
     this.#pc = pc;
     this.#asking = asking;
+    this.#carried = pc.options.place.goods.filter(({ stocked }) => stocked);
   }
 
   async act(key: string): Promise<void> {
@@ -41,9 +41,9 @@ export class Carrier {
     const { store, till } = this.#pc.options.place;
     // Where nobody is who could take it in, it stays on the way.
     const all = Array.from({ length: mostStores }, (_, i) => storeId(i)).filter((one) => one !== store);
-    const open = all.filter((one) => model.books.stores.has(one));
+    const open = [...model.books.stores.keys()].filter((one) => one !== store);
     const to_store = draws.pick(`${key}/to`, open.length > 0 && draws.chance(`${key}/open`, 0.9) ? open : all);
-    const lines = carried
+    const lines = this.#carried
       .filter((_, i) => draws.chance(`${key}/goods ${i}`, 0.4))
       .map(({ product, unit }, i) => ({ product, quantity_milli: this.#quantity(`${key}/${i}`, unit) }));
     if (lines.length === 0) return;

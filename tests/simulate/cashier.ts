@@ -5,7 +5,8 @@ import { Counter } from './counter.ts';
 import type { Deal, DealOf, LedgerLine, LedgerSpan } from './ledger.ts';
 import { type Asking, Manager } from './manager.ts';
 import type { Pc } from './pc.ts';
-import { goods, idOf } from './shop.ts';
+import { goods as companyGoods, type Goods, idOf } from './shop.ts';
+import { enrolmentRefusals, Shopkeeper } from './shopkeeper.ts';
 import type { Work } from './work.ts';
 import { accuse, type World } from './world.ts';
 
@@ -72,6 +73,12 @@ const ordinary = new Set<Failure['code']>([
   'stock_take.not_in_scope',
   'stock_take.empty',
   'transfer.nothing_to_correct',
+  // A shop's letters and names are few; from when it has joined on they are the head office's to give.
+  'tax.code_taken',
+  'staff.login_taken',
+  'transfer.no_other_store',
+  'catalogue.read_only',
+  ...enrolmentRefusals,
 ]);
 
 const works: Readonly<Partial<Record<Deal['kind'], Work>>> = {
@@ -106,6 +113,10 @@ export class Cashier {
   readonly #manager: Manager;
   readonly #carrier: Carrier;
   readonly #counter: Counter;
+  /** Undefined in a store of the company. */
+  readonly keeper: Shopkeeper | undefined;
+  /** The shop's own, and the company's where the head office keeps the catalogue. */
+  readonly #goods: readonly Goods[];
   #isBusy = false;
 
   constructor(world: World, pc: Pc) {
@@ -118,6 +129,9 @@ export class Cashier {
     this.#manager = new Manager(world, pc, asking);
     this.#carrier = new Carrier(world, pc, asking);
     this.#counter = new Counter(world, pc, asking);
+    const { goods, shop } = pc.options.place;
+    this.keeper = shop === null ? undefined : new Shopkeeper(world, pc, shop, asking);
+    this.#goods = goods;
   }
 
   get hasUnanswered(): boolean {
@@ -137,6 +151,7 @@ export class Cashier {
 
   /** Only asks again what got no answer. */
   finish(): void {
+    this.keeper?.join();
     if (this.#pc.isOn && !this.#isBusy) void this.#free(async () => void (await this.#repeat()));
   }
 
@@ -160,11 +175,17 @@ export class Cashier {
 
   async #serve(key: string): Promise<void> {
     const { draws, habits } = this.#world;
+    const isOwn = this.keeper?.isOwn() === true;
+    if (isOwn && draws.chance(`${key}/tends shop`, habits.tend)) {
+      if (draws.chance(`${key}/edits own`, 0.5)) await this.#manager.act(key);
+      else await this.keeper?.act(key);
+      return;
+    }
     if (draws.chance(`${key}/edits`, habits.edit)) {
       await this.#manager.act(key);
       return;
     }
-    if (draws.chance(`${key}/carries goods`, habits.carry)) {
+    if (!isOwn && draws.chance(`${key}/carries goods`, habits.carry)) {
       await this.#carrier.act(key);
       return;
     }
@@ -196,11 +217,16 @@ export class Cashier {
   async #ring(key: string): Promise<void> {
     const { draws } = this.#world;
     const made = this.#manager.made.map((product) => ({ product, unit: 'piece' }));
-    const { product, unit } = draws.pick(`${key}/product`, [...goods, ...made]);
+    const { product, unit } = draws.pick(`${key}/product`, [...this.#wares(), ...made]);
     const quantity_milli =
       unit === 'piece' ? 1000 * draws.int(`${key}/pieces`, 1, 3) : draws.int(`${key}/weight`, 1, 5000);
     const answer = await this.#do('basket.add_product', { product, quantity_milli });
     if (answer?.ok === false && answer.error.code === 'shift.not_open') await this.#openShift();
+  }
+
+  /** A shop that has joined sells what the company has too. */
+  #wares(): readonly Goods[] {
+    return this.keeper === undefined || this.keeper.isOwn() ? this.#goods : [...this.#goods, ...companyGoods];
   }
 
   async #complete(basket: BasketView): Promise<void> {
@@ -212,7 +238,10 @@ export class Cashier {
     const sum = basket.lines.reduce((total, line) => total + line.total_minor, 0);
     if (sum !== basket.total_minor) accuse(this.#world, 'wrong_total', `${sum} and ${basket.total_minor}`);
     const input = { basket: basket.basket, total_minor: basket.total_minor };
-    const answer = await this.#do('basket.complete', input, { kind: 'sale', lines: basket.lines.map(asSold) });
+    const answer = await this.#do('basket.complete', input, {
+      kind: 'sale',
+      lines: basket.lines.map((line) => this.#asSold(line)),
+    });
     if (answer?.ok === true && basket.basket !== null) this.#sold.push({ sale: basket.basket, lines: basket.lines });
   }
 
@@ -228,14 +257,14 @@ export class Cashier {
       tender: 'cash',
       reason: 'Damaged',
     };
-    const { moves, product, quantity_milli } = asSold(line);
+    const { moves, product, quantity_milli } = this.#asSold(line);
     const back = { product, quantity_milli: -quantity_milli, moves: moves && restock };
     await this.#do('refund.give_back', input, { kind: 'refund', lines: [back] });
   }
 
   async #adjust(key: string): Promise<void> {
     const { draws } = this.#world;
-    const chosen = goods.filter((_, i) => draws.chance(`${key}/goods ${i}`, 0.5));
+    const chosen = this.#goods.filter((_, i) => draws.chance(`${key}/goods ${i}`, 0.5));
     if (chosen.length === 0) return;
     const lines = chosen.map(({ product }, i) => ({
       product,
@@ -328,8 +357,9 @@ export class Cashier {
     if (ordinary.has(code) || (code === 'storage.full' && this.#pc.isDiskFull)) return;
     accuse(this.#world, 'refused', `${this.#pc.id}: ${operation} ${code} ${JSON.stringify(data)}`);
   }
-}
 
-function asSold({ product, quantity_milli }: BasketLine): LedgerLine {
-  return { product, quantity_milli, moves: goods.find((one) => one.product === product)?.stocked !== false };
+  #asSold({ product, quantity_milli }: BasketLine): LedgerLine {
+    const known = [...this.#goods, ...companyGoods].find((one) => one.product === product);
+    return { product, quantity_milli, moves: known?.stocked !== false };
+  }
 }

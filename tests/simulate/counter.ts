@@ -2,24 +2,24 @@
 import type { LedgerSpan } from './ledger.ts';
 import type { Asking } from './manager.ts';
 import type { Pc } from './pc.ts';
-import { goods } from './shop.ts';
+import type { Goods } from './shop.ts';
 import type { World } from './world.ts';
 
 interface Current {
   readonly take: { readonly count: string; readonly counted: number } | null;
 }
 
-const shelves = goods.filter(({ stocked }) => stocked);
-
 export class Counter {
   readonly #world: World;
   readonly #pc: Pc;
   readonly #asking: Asking;
+  readonly #shelves: readonly Goods[];
 
   constructor(world: World, pc: Pc, asking: Asking) {
     this.#world = world;
     this.#pc = pc;
     this.#asking = asking;
+    this.#shelves = pc.options.place.goods.filter(({ stocked }) => stocked);
   }
 
   async act(key: string): Promise<void> {
@@ -34,7 +34,10 @@ export class Counter {
     const what = draws.at(`${key}/counts`);
     if (what < 0.5 || counted === 0) await this.#enter(key, count);
     else if (what < 0.54)
-      await this.#asking.do('stock_take.uncount', { count, product: draws.pick(`${key}/shelf`, shelves).product });
+      await this.#asking.do('stock_take.uncount', {
+        count,
+        product: draws.pick(`${key}/shelf`, this.#shelves).product,
+      });
     else if (what < 0.6) await this.#sayRestIsNone(count);
     else if (what < 0.95) await this.#asking.do('stock_take.post', { count }, { kind: 'counted' });
     else await this.#asking.do('stock_take.discard', { count }, { kind: 'discarded' });
@@ -42,7 +45,9 @@ export class Counter {
 
   async #open(key: string): Promise<void> {
     const { draws } = this.#world;
-    const products = shelves.filter((_, i) => draws.chance(`${key}/shelf ${i}`, 0.5)).map(({ product }) => product);
+    const products = this.#shelves
+      .filter((_, i) => draws.chance(`${key}/shelf ${i}`, 0.5))
+      .map(({ product }) => product);
     const isStore = products.length === 0 || draws.chance(`${key}/store`, 0.6);
     await this.#asking.do('stock_take.open', { scope: isStore ? { kind: 'store' } : { kind: 'products', products } });
   }
@@ -54,7 +59,7 @@ export class Counter {
 
   async #enter(key: string, count: string): Promise<void> {
     const { draws } = this.#world;
-    const { product, unit } = draws.pick(`${key}/shelf`, shelves);
+    const { product, unit } = draws.pick(`${key}/shelf`, this.#shelves);
     const quantity_milli =
       unit === 'piece' ? 1000 * draws.int(`${key}/pieces`, 0, 20) : draws.int(`${key}/weight`, 0, 20_000);
     const how = draws.chance(`${key}/more`, 0.3) ? 'add' : 'replace';

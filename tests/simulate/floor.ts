@@ -1,6 +1,7 @@
 /** All till PCs of a world and whoever stands at them: how they come, are copied, break and come back. */
 import { copyFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { sha256Hex } from './central/chain.ts';
 import { factsOf } from './journals.ts';
 import { Cashier } from './cashier.ts';
 import { Pc, type PcOptions } from './pc.ts';
@@ -14,7 +15,7 @@ import { decide, type World } from './world.ts';
 /** So many PCs at most have ever been one till. */
 const mostCopies = 4;
 
-export type Watching = Pick<PcOptions, 'pageRows' | 'onConfirmed' | 'onPage'>;
+export type Watching = Pick<PcOptions, 'pageRows' | 'pushEntries' | 'onConfirmed' | 'onPage'>;
 
 export class Floor {
   readonly pcs: Pc[] = [];
@@ -69,23 +70,28 @@ export class Floor {
     const copy = this.#add(place, token, isWholeDisk ? pc.mark : undefined, takesOver);
     copy.disk.putBack(pc.disk.folder);
     copy.skew_ms = pc.skew_ms;
+    copy.isLinked = pc.isLinked;
     return copy;
   }
 
   /** A new PC, with nothing on it, that is going to take a till over with a code. */
   replace(pc: Pc, blank: string): Pc | undefined {
     const { place, token } = pc.options;
-    if (this.copiesOf(place).length >= mostCopies) return undefined;
-    const installation = idOf<InstallationId>(`${place.code} taken over ${this.copiesOf(place).length}`);
+    const { model } = this.#world;
+    // A head office takes over what it knows.
+    if (this.copiesOf(place).length >= mostCopies || !model.books.tills.has(place.till)) return undefined;
+    const installation = idOf<InstallationId>(`${place.label} taken over ${this.copiesOf(place).length}`);
     const fresh = this.#add(place, token, undefined, () => {
+      const book = model.books.tills.get(place.till);
+      if (book === undefined) return undefined;
       decide(this.#world, place.till, installation);
-      const entries = this.#world.model.till(place.till).entries.map(({ bytes, hash }, i) => ({
+      const entries = book.entries.map(({ bytes, hash, payloads }, i) => ({
         seq: i + 1,
         bytes,
         hash: fromHex(hash),
-        payloads: [],
+        payloads: payloads.map((payload) => ({ hash: fromHex(sha256Hex(payload)), bytes: payload })),
       }));
-      return { ...place, installation, history: entries };
+      return { ...place, code: book.code, installation, history: entries };
     });
     copyFileSync(blank, fresh.path);
     return fresh;
@@ -123,7 +129,7 @@ export class Floor {
 
   #add(place: TillPlace, token: string, mark: Mark | undefined, takesOver?: PcOptions['takesOver']): Pc {
     const letter = 'abcdefgh'[this.copiesOf(place).length] ?? 'z';
-    const id = `${place.code}${letter}`;
+    const id = `${place.label}${letter}`;
     const pc = new Pc(
       {
         ...this.#watching,

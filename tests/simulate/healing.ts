@@ -46,7 +46,10 @@ export async function heal(world: World, floor: Floor, server: Server): Promise<
 
 /** The PCs that speak for their tills. Of a disk that was copied as a whole, both. */
 export function speakers({ model }: World, floor: Floor): readonly Pc[] {
-  return floor.pcs.filter((pc) => pc.installation === model.till(pc.options.place.till).installation);
+  return floor.pcs.filter((pc) => {
+    const book = model.books.tills.get(pc.options.place.till);
+    return book !== undefined && pc.installation === book.installation;
+  });
 }
 
 /** Waits until every PC that speaks for its till is in step, and every other one knows that it is not to. */
@@ -63,7 +66,12 @@ async function converge(
     const speaking = new Set(speakers(world, floor));
     // Of a disk that was copied as a whole, an idle PC hears what was written under its name when it connects anew.
     if (looks % looksBetweenResets === 0 && hasTwins([...speaking])) server.resetAll();
-    const why = (pc: Pc) => (speaking.has(pc) ? whyNot(world, pc) : notHeard(world, pc));
+    const joining = floor.pcs.filter((pc) => isToJoin(world, pc));
+    for (const pc of joining) floor.cashierOf(pc).finish();
+    const why = (pc: Pc) => {
+      if (joining.includes(pc)) return 'has not joined';
+      return isApart(world, pc) ? undefined : speaking.has(pc) ? whyNot(world, pc) : notHeard(world, pc);
+    };
     // One is enough to wait for.
     if (!floor.pcs.some((pc) => why(pc) !== undefined)) return true;
     if (agenda.now_ms < until_ms) continue;
@@ -71,6 +79,18 @@ async function converge(
     accuse(world, 'not_converged', waiting.map(([id, reason]) => `${id}: ${reason}`).join('; '));
     return false;
   }
+}
+
+/** A shop that has not joined, whatever it was before its disk was put back, and may. */
+function isToJoin({ ledger }: World, pc: Pc): boolean {
+  return pc.options.place.shop !== null && !ledger.alone.has(pc.id) && pc.isOn && pc.authority === 'standalone';
+}
+
+/** Whoever is not in the company: a second PC of a shop that joined from the first, or a shop that central forgot. */
+export function isApart({ ledger, model }: World, pc: Pc): boolean {
+  const isForgotten = !model.books.tills.has(pc.options.place.till);
+  if (isForgotten && pc.engine !== undefined) return pc.engine.status().reason === 'login';
+  return isForgotten || (ledger.alone.has(pc.id) && pc.engine === undefined);
 }
 
 function hasTwins(speaking: readonly Pc[]): boolean {
@@ -81,7 +101,7 @@ function hasTwins(speaking: readonly Pc[]): boolean {
 function notHeard({ model }: World, pc: Pc): string | undefined {
   const installation = pc.installation;
   if (installation === undefined) return 'off';
-  if (model.till(pc.options.place.till).asking.has(installation)) return undefined;
+  if (model.books.tills.get(pc.options.place.till)?.asking.has(installation) === true) return undefined;
   const { reason, state } = pc.engine?.status() ?? {};
   return `central has not heard of it: ${state ?? ''} ${reason ?? ''}`;
 }
@@ -92,7 +112,7 @@ function decideNext(world: World, floor: Floor): boolean {
   const speaking = new Set(speakers(world, floor));
   let hasDecided = false;
   for (const book of model.books.tills.values()) {
-    const pcs = floor.pcs.filter((pc) => pc.options.place.till === book.till);
+    const pcs = floor.pcs.filter((pc) => pc.options.place.till === book.till && !isApart(world, pc));
     const held = new Set(book.entries.flatMap(({ fact }) => (fact === null ? [] : factName(fact))));
     const next = pcs.find((pc) => !speaking.has(pc) && holdsMore(pc, held));
     const installation = next?.installation ?? pcs[0]?.installation;

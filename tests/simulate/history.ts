@@ -1,7 +1,7 @@
 /** What happened at central, in the order in which it took effect: enough to play it again somewhere else. */
 import type { Fields } from './central/books.ts';
 import type { FieldDecision } from './central/catalogue.ts';
-import type { Answered, Asked } from './central/model.ts';
+import type { Answered, Asked } from './central/asked.ts';
 
 export type Deed =
   | { readonly did: 'call'; readonly till: string; readonly asked: Asked; readonly answered: Answered }
@@ -15,6 +15,7 @@ export type Deed =
       readonly milli: number;
       readonly isBefore: boolean;
     }
+  | { readonly did: 'make_code'; readonly code: string }
   | { readonly did: 'decide'; readonly till: string; readonly installation: string }
   | { readonly did: 'project_again'; readonly till: string; readonly seq: number }
   | { readonly did: 'back_up'; readonly backup: string }

@@ -33,6 +33,12 @@ const undecided = `
   SELECT count(*) AS count FROM product_proposals p LEFT JOIN proposal_decisions d USING (product_key)
   WHERE p.seq > coalesce(d.decided_seq, 0)`;
 
+const taxes = 'SELECT lower(hex(tax)) AS id, code, name, rate_millionths, active FROM taxes';
+const categories = 'SELECT lower(hex(category)) AS id, name, tint, position, active FROM categories';
+const roles = 'SELECT lower(hex(role)) AS id, name, permissions FROM roles';
+const people = 'SELECT lower(hex(staff)) AS id, version, lower(hex(private)) AS private FROM staff WHERE active = 1';
+const secrets = `SELECT lower(hex(staff)) AS id, credential, CAST(wrapped AS TEXT) AS bcrypt FROM staff_verifiers`;
+
 const plain = (uuid: string) => uuid.replaceAll('-', '');
 
 type Shown = ReadonlyMap<string, { readonly own: number; readonly elsewhere: number; readonly corrected: number }>;
@@ -72,6 +78,11 @@ export function outOfDate({ model }: World, pc: Pc): string | undefined {
       stockFault(model.store(store).stock, stockShown(file), till) ??
       correctionFault(model.store(store).counts, stockShown(file)) ??
       differing('catalogue', catalogueOf(model), productsShown(file)) ??
+      differing('taxes', toldOf(model, 'company', 'tax', taxOf), shownBy(file, taxes)) ??
+      differing('categories', toldOf(model, 'company', 'category', categoryOf), shownBy(file, categories)) ??
+      differing('roles', toldOf(model, 'company', 'role', roleOf), shownBy(file, roles)) ??
+      differing('staff', toldOf(model, store, 'staff', personOf), shownBy(file, people)) ??
+      differing('verifiers', toldOf(model, store, 'verifier', verifierOf), shownBy(file, secrets)) ??
       differing('decisions', decisionsOf(model, till), decisionsShown(file)) ??
       differing('transfers', transfersOf(model, store), transfersShown(file)) ??
       undecidedFault(file),
@@ -133,6 +144,57 @@ function productsShown(file: Database.Database): Rows {
     const listed: unknown = JSON.parse(barcodes);
     return [product, version, sku, name, unit, price_minor, listed, stocked === 1, active === 1];
   });
+}
+
+/** Rows of a kind as central tells them, in the words of a till's table; undefined ones are told and not shown. */
+function toldOf(
+  model: World['model'],
+  stream: string,
+  kind: string,
+  wordsOfRow: (row: Readonly<Record<string, unknown>>) => readonly unknown[] | undefined,
+): Rows {
+  const { rows } = stream === 'company' ? model.books.company : model.store(stream).stream;
+  // Written by the model itself.
+  return [...rows.values()].flatMap((one) => {
+    const words = one.kind === kind ? wordsOfRow(one.row as Readonly<Record<string, unknown>>) : undefined;
+    return words === undefined ? [] : [words];
+  });
+}
+
+const flag = (value: unknown) => (value === true ? 1 : 0);
+const taxOf = (row: Readonly<Record<string, unknown>>) => [
+  plain(String(row['tax'])),
+  row['code'],
+  row['name'],
+  row['rate_millionths'],
+  flag(row['active']),
+];
+const categoryOf = (row: Readonly<Record<string, unknown>>) => [
+  plain(String(row['category'])),
+  row['name'],
+  row['tint'],
+  row['position'],
+  flag(row['active']),
+];
+const roleOf = (row: Readonly<Record<string, unknown>>) => [
+  plain(String(row['role'])),
+  row['name'],
+  JSON.stringify(row['permissions']),
+];
+// Whoever is not active is shown no more, and may be somebody of whom a till was never told.
+const personOf = (row: Readonly<Record<string, unknown>>) =>
+  row['active'] === true ? [plain(String(row['staff'])), row['version'], row['private']] : undefined;
+const verifierOf = (row: Readonly<Record<string, unknown>>) => [
+  plain(String(row['staff'])),
+  row['credential'],
+  row['bcrypt'],
+];
+
+function shownBy(file: Database.Database, sql: string): Rows {
+  return file
+    .prepare<[], object>(sql)
+    .all()
+    .map((row) => Object.values(row));
 }
 
 /** How a till's proposals ended, as central says it. */

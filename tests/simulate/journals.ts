@@ -19,6 +19,12 @@ export function readFile<Value>(path: string, read: (file: Database.Database) =>
   }
 }
 
+/** Who keeps a till's catalogue; undefined before anybody has set it up. */
+export function authorityOf(path: string): 'standalone' | 'joined' | undefined {
+  const sql = 'SELECT authority FROM till_identity';
+  return readFile(path, (file) => file.prepare<[], { authority: 'standalone' | 'joined' }>(sql).get())?.authority;
+}
+
 export function readJournal(path: string): readonly JournalRow[] {
   return readFile(path, (file) =>
     file.prepare<[], JournalRow>('SELECT seq, hash, bytes FROM journal ORDER BY seq').all(),

@@ -10,13 +10,18 @@ import { accuse, type World } from './world.ts';
 
 const kinds: Readonly<Record<string, string>> = { edit: 'product.edit_proposed', product: 'product.proposed' };
 
+const ownKinds: Readonly<Record<string, string>> = { edit: 'product.edited', product: 'product.created' };
+
 export function judgeEdits(world: World): void {
-  for (const deal of world.ledger.deals.values()) if (deal.wish !== undefined) judgeEdit(world, deal, deal.wish);
+  for (const deal of world.ledger.deals.values())
+    if (deal.wish !== undefined && deal.kind in kinds) judgeEdit(world, deal, deal.wish);
   for (const { proposals } of world.model.books.tills.values()) for (const one of proposals) count(world, one);
 }
 
 function judgeEdit(world: World, deal: Deal, wish: Wish): void {
   const book = world.model.till(deal.till);
+  // A shop that is its own decides at once: judge-joins.ts.
+  if (book.entries.some(({ fact }) => fact?.command === deal.command && fact.kind === ownKinds[deal.kind])) return;
   const seqs = entriesOf(book, deal);
   const what = `${deal.kind} at ${wish.pc}, command ${deal.command}`;
   if (seqs.length === 0) {

@@ -16,7 +16,7 @@ export interface LedgerLine {
 /** Fields of a product as somebody wants them. */
 export interface Wish {
   readonly pc: string;
-  /** Undefined of one that is made. */
+  /** Undefined of one that is made. Of what is no product, that record. */
   readonly product: string | undefined;
   readonly fields: Readonly<Record<string, unknown>>;
 }
@@ -46,7 +46,8 @@ export interface Deal {
   readonly store: string;
   readonly kind:
     | ('sale' | 'refund' | 'adjustment' | 'closing' | 'edit' | 'product')
-    | ('sent' | 'received' | 'corrected' | 'cancelled' | 'counted' | 'discarded');
+    | ('sent' | 'received' | 'corrected' | 'cancelled' | 'counted' | 'discarded')
+    | ('tax' | 'category' | 'role' | 'person');
   /** From when it was first asked to when it was last, in milliseconds of the world: in between it was done. */
   span: LedgerSpan;
   readonly lines: readonly LedgerLine[];
@@ -74,6 +75,10 @@ export class Ledger {
   readonly shelves = new Map<string, LedgerSpan>();
   /** Counts in which whatever nobody had counted was said to be none: nobody noted when, shelf by shelf. */
   readonly restIsNone = new Set<string>();
+  /** The code with which a shop is to join, by its till, and how many it has had. */
+  readonly codes = new Map<string, { readonly code: string; readonly count: number }>();
+  /** PCs of a shop that joined from another PC: the head office knows it, and lets no second one in. */
+  readonly alone = new Set<string>();
   /** Tills of which a PC's clock was set. */
   readonly jumped = new Set<string>();
 

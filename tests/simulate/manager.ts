@@ -2,7 +2,7 @@
 import type { Result } from '../../shared/contract/errors.ts';
 import type { DealOf, LedgerSpan } from './ledger.ts';
 import type { Pc } from './pc.ts';
-import { barcodesDrawn, goods, skuDrawn, taxOf } from './shop.ts';
+import { barcodesDrawn, skuDrawn, taxOf } from './shop.ts';
 import type { World } from './world.ts';
 
 /** A product as a till shows it. */
@@ -30,7 +30,7 @@ export class Manager {
   readonly #asking: Asking;
   readonly #pc: Pc;
   /** What is changed most: so few that edits of the same one cross. */
-  readonly #favourites = goods.slice(0, 3).map((one) => one.product);
+  readonly #favourites: readonly string[];
   /** Products that were made here. */
   readonly made: string[] = [];
 
@@ -38,6 +38,7 @@ export class Manager {
     this.#world = world;
     this.#pc = pc;
     this.#asking = asking;
+    this.#favourites = pc.options.place.goods.slice(0, 3).map((one) => one.product);
   }
 
   async act(key: string): Promise<void> {
@@ -51,7 +52,7 @@ export class Manager {
     const price_minor = draws.int(`${key}/price`, 1, 5000);
     const barcodes = draws.chance(`${key}/bare`, 0.5) ? [] : barcodesDrawn(draws, key);
     const typed = { sku: skuDrawn(draws, key), name: 'Made here', unit: 'piece', category: null, stocked: true };
-    const fields = { ...typed, taxes: [taxOf], barcodes };
+    const fields = { ...typed, taxes: [this.#pc.options.place.shop?.tax ?? taxOf], barcodes };
     const input = { ...fields, price: amount(price_minor) };
     const wish = { pc: this.#pc.id, product: undefined, fields: { ...fields, price_minor, active: true } };
     const answer = await this.#asking.do('product.create', input, { kind: 'product', wish });
@@ -86,7 +87,9 @@ export class Manager {
     const barcodes = barcodesDrawn(draws, key);
     if (what < 0.9 && barcodes[0] !== (shown['barcodes'] as readonly string[])[0]) return { barcodes };
     // What sells on in every world stays in use.
-    return goods.some((one) => one.product === shown.product) ? { name } : { active: shown['active'] !== true };
+    return this.#pc.options.place.goods.some((one) => one.product === shown.product)
+      ? { name }
+      : { active: shown['active'] !== true };
   }
 
   #see(shown: Shown): Shown {

@@ -94,7 +94,7 @@ function letPcsSpeak({ server, world }: Stage): void {
       considered.delete(id);
       // Not every PC that asks is one that somebody wants.
       if (fate.isOver || !draws.chance(`decides/${id}/${Math.floor(agenda.now_ms)}`, 0.6)) return;
-      if (!model.till(till).asking.has(installation)) return;
+      if (model.books.tills.get(till)?.asking.has(installation) !== true) return;
       decide(world, till, installation);
       world.trace.note(agenda.now_ms, 'office', `decides for ${installation.slice(-4)}`);
     });

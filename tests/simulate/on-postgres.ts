@@ -4,9 +4,10 @@ import pg from 'pg';
 import { migrateCentral } from '../../migrations/central/migrate.ts';
 import { fetchAnswer, hashesAnswer, helloAnswer, pullAnswer, pushAnswer } from '../../sync/answers.ts';
 import { encodeByteaArray } from '../../sync/bytea-array.ts';
+import { scramVerifier } from '../../sync/scram.ts';
 import { createDatabase, type TestDatabase } from '../support/postgres.ts';
 import { setTime, slowTime } from './virtual-time.ts';
-import type { Answered, Asked } from './central/model.ts';
+import type { Answered, Asked, EnrolAnswer, JoinAsked } from './central/asked.ts';
 import type { Deed, Done } from './history.ts';
 import { companyTag, storeId, storeTag, type TillPlace } from './shop.ts';
 import type { Simulated } from './simulate.ts';
@@ -14,8 +15,8 @@ import type { Simulated } from './simulate.ts';
 /** An answer without what is of the server's clock, or says nothing of the state. */
 function plainAnswer(answer: unknown): unknown {
   const text = JSON.stringify(answer, (name, value: unknown) => {
-    // A moment `at` is when the server decided on a proposal.
-    if (name === 'server_time' || name === 'incarnation' || name === 'at') return undefined;
+    // A moment `at` is when the server decided on a proposal; a login is drawn.
+    if (['server_time', 'incarnation', 'at', 'login'].includes(name)) return undefined;
     // In which order differences are told, SQL leaves open.
     if (name === 'differences' && Array.isArray(value))
       return value
@@ -31,8 +32,10 @@ export class RealCentral {
   readonly #at: TestDatabase;
   readonly #run = randomBytes(4).toString('hex');
   #admin: pg.Client;
-  /** By the till's UUID: the role that it logs in with. */
-  readonly #logins = new Map<string, string>();
+  /** Roles that were made, to be dropped again. */
+  readonly #logins = new Set<string>();
+  /** By the name that a world gives it: the role of whoever has a code. */
+  readonly #codes = new Map<string, string>();
   readonly #backups: string[] = [];
   /** When what is played now happened. */
   #now_ms = 0;
@@ -52,20 +55,21 @@ export class RealCentral {
     await slowTime(admin);
     await admin.query('update stream_heads set tag = $1 where store_id = 0', [companyTag]);
     const central = new RealCentral(at, admin);
-    for (const index of new Set(places.map(({ storeIndex }) => storeIndex))) {
+    const tills = places.filter(({ shop }) => shop === null);
+    for (const index of new Set(tills.map(({ storeIndex }) => storeIndex))) {
       await admin.query(
         `with made as (insert into stores (store, name) values ($1, 'Store') returning store_id)
          insert into stream_heads (store_id, position, tag) select store_id, 0, $2 from made`,
         [storeId(index), storeTag(index)],
       );
     }
-    for (const place of places) await central.#addTill(place, roles.tills);
+    for (const place of tills) await central.#addTill(place, roles.tills);
     return central;
   }
 
   async #addTill({ code, installation, name, store, till }: TillPlace, group: string): Promise<void> {
     const login = `evertill_simulated_${this.#run}_${code.toLowerCase()}`;
-    this.#logins.set(till, login);
+    this.#logins.add(login);
     await this.#admin.query(`create role ${login} login`);
     await this.#admin.query(`grant ${group} to ${login} with inherit true, set false`);
     await this.#admin.query(
@@ -119,10 +123,18 @@ export class RealCentral {
             real: await this.#value('select create_products(null, $1) as answer', [JSON.stringify([deed.row])]),
             model: 'created',
           };
+        // Of these what a shop brings is compared with the tables.
+        if (deed.kind === 'tax' || deed.kind === 'role') {
+          await this.#admin.query(`select record_${deed.kind}(null, $1)`, [JSON.stringify(deed.row)]);
+          return undefined;
+        }
         await this.#admin.query(
           'select put_feed_row(coalesce((select store_id from stores where store::text = $1), 0), $2, $3, $4)',
           [deed.stream, deed.kind, deed.key, JSON.stringify(deed.row)],
         );
+        return undefined;
+      case 'make_code':
+        await this.#makeCode(deed.code);
         return undefined;
       case 'decide':
         await this.#admin.query('select let_speak(store_id, till_id, $2) from tills where till = $1', [
@@ -152,12 +164,41 @@ export class RealCentral {
   }
 
   async #call(till: string, asked: Asked): Promise<Answered> {
-    await this.#admin.query(`set session authorization ${this.#logins.get(till) ?? ''}`);
+    const login = asked.call === 'enrol' ? this.#codes.get(asked.code) : await this.#loginOf(till);
+    await this.#admin.query(`set session authorization ${login ?? ''}`);
     try {
       return await this.#ask(asked);
     } finally {
       await this.#admin.query('reset session authorization');
+      if (asked.call === 'enrol') await this.#tag(asked);
     }
+  }
+
+  /** Central makes one for each shop that it lets in, and may forget it. */
+  async #loginOf(till: string): Promise<string> {
+    const sql = 'select login from till_logins where till = $1 order by login limit 1';
+    const { rows } = await this.#admin.query<{ login: string }>(sql, [till]);
+    const login = rows[0]?.login ?? '';
+    this.#logins.add(login);
+    return login;
+  }
+
+  async #makeCode(code: string): Promise<void> {
+    const { rows } = await this.#admin.query<{ answer: { login: string } }>(
+      "select create_history_code(null, '30 days') as answer",
+    );
+    const login = `evertill_code_${rows[0]?.answer.login ?? ''}`;
+    this.#codes.set(code, login);
+    this.#logins.add(login);
+  }
+
+  /** The tag of a store that was just made is drawn: the one that the model took. */
+  async #tag({ shop, tag }: JoinAsked): Promise<void> {
+    await this.#admin.query(
+      `update stream_heads set tag = $2 where store_id = (select store_id from stores where store = $1)
+        and tag not like 'shop %' and tag not like 'central_set_back %'`,
+      [shop.store, tag],
+    );
   }
 
   async #ask(asked: Asked): Promise<Answered> {
@@ -166,6 +207,14 @@ export class RealCentral {
       return rows[0]?.answer;
     };
     switch (asked.call) {
+      case 'enrol': {
+        const values = [asked.installation, scramVerifier('of nobody', randomBytes(16)), randomBytes(32)];
+        // Read back as it comes: the words of the model.
+        return (await ask('enrol($1::uuid, $2::text, $3::bytea, $4::jsonb)', [
+          ...values,
+          JSON.stringify(asked.shop),
+        ])) as EnrolAnswer;
+      }
       case 'hello': {
         const { at, epoch, head, installation } = asked;
         const values = [installation, epoch, head.seq, Buffer.from(head.hash, 'hex'), JSON.stringify({ at })];
@@ -234,7 +283,7 @@ export class RealCentral {
     for (const [stream, tag] of tags) {
       await this.#admin.query(
         `update stream_heads set tag = $2
-         where store_id = coalesce((select store_id from stores where store::text = $1), 0)`,
+         where store_id = case $1 when 'company' then 0 else (select store_id from stores where store::text = $1) end`,
         [stream, tag],
       );
     }
@@ -250,7 +299,7 @@ export class RealCentral {
     await this.#elsewhere(async (client) => {
       for (const name of [this.#at.database, ...this.#backups])
         await client.query(`drop database if exists ${name} with (force)`);
-      for (const login of this.#logins.values()) await client.query(`drop role ${login}`);
+      for (const login of this.#logins) await client.query(`drop role if exists ${login}`);
     }).catch((error: unknown) => {
       // The last step connects to what has just been dropped.
       if (!(error instanceof pg.DatabaseError) || error.code !== '3D000') throw error;

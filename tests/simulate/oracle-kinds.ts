@@ -14,4 +14,8 @@ export const kindOf: Readonly<Record<Deal['kind'], string>> = {
   cancelled: 'stock.transfer_cancelled',
   counted: 'stock.counted',
   discarded: '',
+  tax: 'tax.recorded',
+  category: 'category.recorded',
+  role: 'role.recorded',
+  person: 'staff.created',
 };

@@ -10,6 +10,7 @@ import type { SaleRow, TillBook } from './central/books.ts';
 import { linkHash, readDoc, sha256Hex } from './central/chain.ts';
 import { judgeCounts, levelAt } from './judge-counts.ts';
 import { judgeEdits } from './judge-edits.ts';
+import { judgeApart, judgeJoins } from './judge-joins.ts';
 import { judgeTransfers } from './judge-transfers.ts';
 import type { Floor } from './floor.ts';
 import { speakers } from './healing.ts';
@@ -22,10 +23,12 @@ import { accuse, type World } from './world.ts';
 
 /** Judges a world that has healed. */
 export function judge(world: World, floor: Floor, blank: string): void {
+  judgeApart(world, floor);
   judgeReceipts(world);
   judgeChains(world);
   judgeStock(world, floor);
   judgeEdits(world);
+  judgeJoins(world, floor);
   judgeTransfers(world);
   judgeCounts(world);
   judgeFiles(world, floor, blank);
@@ -105,7 +108,10 @@ function chainFault({ chain, entries, quarantine, till }: TillBook): string | un
   const onlyOnce = ['stock.transfer_cancelled', 'stock.receipt_corrected'];
   const isTwice = (seq: number, code: string) =>
     code === '23505' || (code === '23514' && onlyOnce.includes(entries[seq - 1]?.fact?.kind ?? ''));
-  const aside = [...quarantine].filter(([seq, code]) => !isTwice(seq, code));
+  // What two PCs of a shop said of its catalogue by themselves: one was the company's when the other's word came.
+  const isTooLate = (seq: number, code: string) =>
+    ['ET020', 'ET021'].includes(code) && entries[seq - 1]?.adopted === true;
+  const aside = [...quarantine].filter(([seq, code]) => !isTwice(seq, code) && !isTooLate(seq, code));
   return aside.length === 0 ? undefined : `put aside: ${aside.map(([seq, code]) => `${seq} ${code}`).join()}`;
 }
 

@@ -5,37 +5,27 @@
 import { chmodSync, rmSync, statSync } from 'node:fs';
 import type Database from 'better-sqlite3';
 import { createTill, type Till } from '../../electron/till/app.ts';
+import { fail } from '../../electron/till/failure.ts';
 import type { Mark, Ports } from '../../electron/till/ports.ts';
 import type { EnrolledTill } from '../../electron/till/setup/enrolled.ts';
 import { tillMigrations } from '../../migrations/till/list.ts';
 import type { Result } from '../../shared/contract/errors.ts';
-import { type CommandId, toHex } from '../../shared/ids.ts';
+import { type CommandId, type InstallationId, toHex } from '../../shared/ids.ts';
+import type { JoiningShop } from '../../shared/joining-shop.ts';
 import { CentralError } from '../../sync/central-port.ts';
 import { type RunningSync, startSync } from '../../sync/engine.ts';
 import type { FeedPage, TillPort } from '../../sync/ports.ts';
 import { readFact } from './central/model.ts';
-import { readJournal } from './journals.ts';
+import { authorityOf, readJournal } from './journals.ts';
 import type { Server } from './server.ts';
-import { idOf, opening, staffId, type TillPlace } from './shop.ts';
+import { idOf, opening, type TillPlace } from './shop.ts';
 import { signIn } from './sign-in.ts';
 import { noSecrets } from './templates.ts';
 import { TillDisk } from './till-disk.ts';
+import { Crash } from './crash.ts';
+import { enrolShop } from './enrol-shop.ts';
 import { createWire } from './wire.ts';
 import { accuse, type World } from './world.ts';
-
-/** The till's process ends here. Thrown through the product's code, which can do nothing any more. */
-class Crash extends Error {
-  override readonly name = 'Crash';
-}
-
-/** Runs what a till does by itself; its process may end in it. */
-export function unlessCrashed(run: () => void): void {
-  try {
-    run();
-  } catch (error) {
-    if (!(error instanceof Crash)) throw error;
-  }
-}
 
 /** One process of a till, from its start to its end. */
 interface Life {
@@ -44,6 +34,9 @@ interface Life {
   till: Till | undefined;
   engine: RunningSync | undefined;
   isOver: boolean;
+  /** Resolves when it ends. */
+  readonly over: Promise<undefined>;
+  readonly end: () => void;
 }
 
 export interface PcOptions {
@@ -53,9 +46,14 @@ export interface PcOptions {
   readonly place: TillPlace;
   /** The session of whoever is signed in. */
   readonly token: string;
-  /** What the head office answers to the code with which this PC takes over a till; undefined for one that has joined. */
-  readonly takesOver?: () => EnrolledTill;
+  /**
+   * What the head office answers to the code with which this PC takes over a till (undefined: it knows of no such till);
+   * none for one that has joined, or will with all that it has.
+   */
+  readonly takesOver?: () => EnrolledTill | undefined;
   readonly pageRows: number;
+  /** So many entries at most go in one push, as where entries are large. */
+  readonly pushEntries: number;
   /** The PC went down by itself. */
   readonly onCrash: (pc: Pc) => void;
   /** The till told itself that central holds its entries up to here. */
@@ -73,12 +71,15 @@ export class Pc {
   /** Its clock less the true time. */
   skew_ms = 0;
   isDiskFull = false;
+  /** It keeps how the head office is reached, beside the file. */
+  isLinked: boolean;
   /** It stays off until somebody says otherwise. */
   isAway = false;
   readonly disk: TillDisk;
   #life: Life | undefined;
   #lives = 0;
   #effects = 0;
+  #enrolments = 0;
   /** Connections that may not take more of the disk than they have. */
   readonly #limited = new WeakSet<Database.Database>();
 
@@ -86,6 +87,7 @@ export class Pc {
     this.options = options;
     this.id = options.id;
     this.mark = mark;
+    this.isLinked = options.place.shop === null;
     this.disk = new TillDisk(options.world.folder, options.id);
   }
 
@@ -126,7 +128,8 @@ export class Pc {
     if (life?.till === undefined) return undefined;
     const { token } = this.options;
     const call = { operation, input, session: token, ...(command === undefined ? {} : { command }) };
-    const result = await life.till.invoke(call);
+    // What waits for the network when the process ends is never heard of again.
+    const result = await Promise.race([life.till.invoke(call), life.over]);
     return life.isOver ? undefined : result;
   }
 
@@ -135,7 +138,13 @@ export class Pc {
     const { world } = this.options;
     if (this.#life !== undefined || this.isAway) return;
     this.#lives += 1;
+    let end = () => undefined as void;
+    const over = new Promise<undefined>((resolve) => {
+      end = () => resolve(undefined);
+    });
     const life: Life = {
+      over,
+      end: () => end(),
       id: `${this.id}.${this.#lives}`,
       folder: this.disk.folder,
       till: undefined,
@@ -151,7 +160,7 @@ export class Pc {
     try {
       const till = createTill({ path: this.path, create: false, migrations: tillMigrations, ports: this.#ports(life) });
       life.till = till;
-      if (this.isSetUp()) this.#startEngine(life, till);
+      if (this.isSetUp()) this.#startIfLinked(life, till);
       else void this.#setUp(life, till);
     } catch (error) {
       if (life.isOver) return;
@@ -175,8 +184,12 @@ export class Pc {
     const command = idOf<CommandId>(`${this.id} takes over`);
     const result = await till.invoke({ operation: 'setup.join', input: { code: 'take over' }, command });
     if (life.isOver) return;
-    if (result.ok) this.#startEngine(life, till);
-    else if (result.error.code === 'storage.full') this.options.world.agenda.after(2_000, () => this.#setUpAgain(life));
+    if (result.ok) {
+      this.#startIfLinked(life, till);
+      if (life.engine === undefined)
+        accuse(this.options.world, 'not_joined', `${this.id} took a till over, and does not sync`);
+    } else if (['storage.full', 'enrolment.code_refused'].includes(result.error.code))
+      this.options.world.agenda.after(2_000, () => this.#setUpAgain(life));
     else accuse(this.options.world, 'not_set_up', `${this.id}: ${result.error.code}`);
   }
 
@@ -187,7 +200,28 @@ export class Pc {
   /** Somebody signs in, whatever became of the session before. */
   signIn(): void {
     const { place, token } = this.options;
-    signIn(this.path, { token, staff: staffId(place.storeIndex), at: this.#now() });
+    signIn(this.path, { token, staff: place.staff, at: this.#now() });
+  }
+
+  /** As the product's own link does: when the till is one that a head office keeps, and the way there is known. */
+  #startIfLinked(life: Life, till: Till): void {
+    if (life.engine === undefined && this.isLinked && till.sync.hasJoined()) this.#startEngine(life, till);
+  }
+
+  /** Who keeps its catalogue, as its file says; undefined before anybody has set it up. */
+  get authority(): 'standalone' | 'joined' | undefined {
+    return authorityOf(this.path);
+  }
+
+  /** Asks the head office to let this shop in, and keeps the way there. */
+  async #enrolShop(life: Life, code: string, shop: JoiningShop, installation: InstallationId): Promise<void> {
+    const { pageRows, server, world } = this.options;
+    this.#enrolments += 1;
+    const asked = { call: 'enrol' as const, code, installation, shop, tag: `shop ${code}` };
+    await enrolShop({ world, server, life, till: shop.till, pageRows }, `enrols ${this.#enrolments}`, asked);
+    this.#mayCrash('till_crash_at_file', 'before link');
+    this.isLinked = true;
+    this.#mayCrash('till_crash_at_file', 'after link');
   }
 
   #startEngine(life: Life, till: Till): void {
@@ -215,9 +249,10 @@ export class Pc {
   }
 
   #watched(life: Life, sync: Till['sync']): TillPort {
-    const { onConfirmed, onPage } = this.options;
+    const { onConfirmed, onPage, pushEntries } = this.options;
     return {
       ...sync,
+      entriesAfter: (seq, { bytes, count }) => sync.entriesAfter(seq, { bytes, count: Math.min(count, pushEntries) }),
       confirmed: (head) => {
         sync.confirmed(head);
         onConfirmed(this, head.seq, toHex(head.hash));
@@ -266,12 +301,18 @@ export class Pc {
         clear: () => undefined,
       },
       headOffice: {
-        enrol: () => {
-          const enrolled = this.options.takesOver?.();
-          return enrolled === undefined ? Promise.reject(new Error('it has joined')) : Promise.resolve(enrolled);
+        enrol: async () => {
+          const { takesOver } = this.options;
+          if (takesOver === undefined) throw new Error('it has joined');
+          const enrolled = takesOver();
+          if (enrolled !== undefined) this.isLinked = true;
+          return await Promise.resolve(enrolled ?? fail('enrolment.code_refused'));
         },
-        enrolShop: () => Promise.reject(new Error('it has joined')),
-        appended: () => life.engine?.appended(),
+        enrolShop: async (code, shop, installation) => await this.#enrolShop(life, code, shop, installation),
+        appended: () => {
+          if (life.engine !== undefined) life.engine.appended();
+          else if (life.till !== undefined) this.#startIfLinked(life, life.till);
+        },
         tryNow: () => life.engine?.tryNow(),
         status: () => {
           const status = life.engine?.status();
@@ -335,6 +376,7 @@ export class Pc {
   /** The product's objects of a process that is over are closed when its code has come to rest. */
   #end(life: Life): void {
     life.isOver = true;
+    life.end();
     this.#life = undefined;
     this.options.world.agenda.after(0, () => {
       try {
@@ -351,6 +393,7 @@ export class Pc {
     const life = this.#life;
     if (life === undefined) return;
     life.isOver = true;
+    life.end();
     this.#life = undefined;
     life.till?.close();
   }

@@ -1,5 +1,5 @@
 /** Central as it runs: it answers, crashes before or after it has written something down, and is set back to a backup. */
-import type { Answered, Asked } from './central/model.ts';
+import type { Answered, Asked } from './central/asked.ts';
 import type { CentralFault } from '../../sync/central-port.ts';
 import type { World } from './world.ts';
 
@@ -47,6 +47,7 @@ export class Server {
     }
     if (asked.call === 'push' && !asked.unprojected && this.#takesTooLong(till, asked))
       return { failed: { fault: 'timeout', code: '57014' } };
+    if (!this.#world.model.knows(till, asked)) return { failed: { fault: 'login', code: '42501' } };
     const answered = this.#takeEffect(till, asked);
     if (fate.strikes('central_crash_after_commit', id)) {
       this.crash(id);
@@ -62,10 +63,12 @@ export class Server {
   }
 
   #takeEffect(till: string, asked: Asked): Answered {
-    const { agenda, history, model, trace } = this.#world;
+    const { agenda, history, model, tally, trace } = this.#world;
+    const wasUsed = asked.call === 'enrol' && model.books.codes.get(asked.code) !== null;
     const answered = model.answer(till, asked);
+    if (wasUsed && answered.answer === 'enrolled') tally.add('shop_let_in_again');
     history.note({ did: 'call', till, asked, answered });
-    const { acked_seq } = model.till(till).chain;
+    const { acked_seq = 0 } = model.books.tills.get(till)?.chain ?? {};
     trace.note(agenda.now_ms, 'central', `${asked.call} of ${till.slice(-4)}: ${answered.answer}, holds ${acked_seq}`);
     if (asked.call === 'hello' && answered.answer === 'refused') this.onPending(till, asked.installation);
     return answered;

@@ -21,7 +21,7 @@ export function idOf<Id extends Uuid>(name: string): Id {
 
 export const pin = '4711';
 
-const settings: StoreSettings = {
+export const settings: StoreSettings = {
   name: 'Store',
   address: [],
   tax_number: null,
@@ -33,6 +33,9 @@ const settings: StoreSettings = {
   cash_rounding: null,
   receipt_footer: '',
 };
+
+/** Shops that were their own: so many kinds of them there are. */
+export const mostShops = 3;
 
 export const manager = idOf<RoleId>('role');
 export const taxOf = idOf<TaxId>('tax');
@@ -88,6 +91,15 @@ export function productRow(index: number, version: number, price_minor: number):
   };
 }
 
+/** What a shop knows that was its own before it joins. */
+export interface OwnShop {
+  readonly index: number;
+  readonly tax: TaxId;
+  readonly role: RoleId;
+  /** Its records when a world begins, by kind and UUID: fields as its people know them. */
+  readonly had: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+}
+
 export interface TillPlace {
   readonly store: StoreId;
   readonly storeIndex: number;
@@ -95,6 +107,14 @@ export interface TillPlace {
   readonly installation: InstallationId;
   readonly code: string;
   readonly name: string;
+  /** What it is called in a world's trace: a shop's till may have the code of another. */
+  readonly label: string;
+  /** Who is signed in. */
+  readonly staff: StaffId;
+  /** What is sold there from the beginning. */
+  readonly goods: readonly Goods[];
+  /** Null of a till that the company made. */
+  readonly shop: OwnShop | null;
 }
 
 export const mostStores = 3;
@@ -111,6 +131,10 @@ export function tillPlace(storeIndex: number, n: number): TillPlace {
     installation: idOf(`installation ${storeIndex}/${n}`),
     code: `S${storeIndex}T${n}`,
     name: `Till ${n}`,
+    label: `S${storeIndex}T${n}`,
+    staff: staffId(storeIndex),
+    goods,
+    shop: null,
   };
 }
 

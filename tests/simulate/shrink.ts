@@ -34,7 +34,7 @@ export async function shrink(failing: Simulated, options: SimulateOptions, limit
 
   // The largest things first: without a till, all that happened at it is gone too.
   await drop(
-    failing.places.map(({ code }) => `till ${code}`),
+    failing.places.map(({ label }) => `till ${label}`),
     without,
   );
   // What is left out makes room for other faults and turns, so they are looked at anew, until nothing more goes.

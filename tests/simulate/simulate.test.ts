@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runProgram } from '../../commands/check/program.ts';
-import type { Proposal, SaleRow } from './central/books.ts';
+import type { Joining, Proposal, SaleRow } from './central/books.ts';
 import { faultNames } from './fates.ts';
 import type { Floor } from './floor.ts';
 import { speakers } from './healing.ts';
@@ -56,6 +56,8 @@ describe('in one process', () => {
   const seed = 106;
   /** One in which shelves are counted. */
   const counting = 152;
+  /** One in which shops join that were their own. */
+  const joining = 20;
 
   test('the same seed is the same world, in any process', async () => {
     const here = await simulate(seed, { templates, folder });
@@ -120,6 +122,12 @@ describe('in one process', () => {
       doubts.set('one', { till: 'one', seq: 1, product: 'one', milli: 1, decided: null });
   };
 
+  /** A shop that joined, otherwise. */
+  const rejoin = ({ model }: World, made: (before: Joining) => Partial<Joining>) => {
+    for (const book of model.books.tills.values())
+      if (book.joining !== null) book.joining = { ...book.joining, ...made(book.joining) };
+  };
+
   /** What was decided of it, otherwise. */
   const propose = (world: World, changes: Partial<Proposal>) => {
     const deal = edited(world);
@@ -177,6 +185,23 @@ describe('in one process', () => {
     const { violations } = await simulate(counting, { templates, folder, tamper });
     expect(violations.map((violation) => violation.kind)).toContain(kind);
   });
+
+  test.each([
+    ['never_taken', () => ({ isTaken: false })],
+    ['not_taken', ({ taken }) => ({ taken: taken.slice(1) })],
+    ['taken_of_nobody', ({ taken }) => ({ taken: [...taken, { kind: 'tax', record: 'of nobody', row: {} }] })],
+    [
+      'taken_otherwise',
+      ({ taken }) => ({ taken: taken.map((one) => ({ ...one, row: { ...one.row, price_minor: 1, name: '' } })) }),
+    ],
+  ] as const satisfies readonly (readonly [string, (before: Joining) => Partial<Joining>])[])(
+    '%s is found where a shop joined',
+    async (kind, made) => {
+      const tamper = (world: World) => rejoin(world, made);
+      const { violations } = await simulate(joining, { templates, folder, tamper });
+      expect(violations.map((violation) => violation.kind)).toContain(kind);
+    },
+  );
 
   test('a world that fails is made small: what has nothing to do with it is left out', async () => {
     const tamper = (world: World) => {

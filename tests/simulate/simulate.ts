@@ -8,11 +8,12 @@ import { Draws } from './draws.ts';
 import { drawRates, type Fault } from './fates.ts';
 import { Floor } from './floor.ts';
 import { heal } from './healing.ts';
+import { drawShops, letShopsJoin } from './joiners.ts';
 import { History } from './history.ts';
 import { Ledger } from './ledger.ts';
 import { letOfficeWork } from './office.ts';
 import { judge } from './oracle.ts';
-import { unlessCrashed } from './pc.ts';
+import { unlessCrashed } from './crash.ts';
 import { Server } from './server.ts';
 import { companyTag, furnish, mostStores, opening, storeId, storeTag, type TillPlace, tillPlace } from './shop.ts';
 import type { Templates } from './templates.ts';
@@ -55,7 +56,7 @@ function placesOf(draws: Draws, fate: Fate): readonly TillPlace[] {
   const count = 2 + Math.floor(19 * draws.at('tills') ** 3.5);
   const stores = draws.int('stores', 1, mostStores);
   const all = Array.from({ length: count }, (_, i) => tillPlace(i % stores, Math.floor(i / stores)));
-  const left = all.filter(({ code }) => !fate.isOmitted(`till ${code}`));
+  const left = all.filter(({ label }) => !fate.isOmitted(`till ${label}`));
   // A world without any till is none.
   return left.length === 0 ? all : left;
 }
@@ -66,8 +67,9 @@ export async function simulate(seed: number, options: SimulateOptions): Promise<
   const trace = new Trace(options.isTraced === true);
   const note = (id: string) => trace.note(agenda.now_ms, 'fate', id);
   const fate = new Fate(draws, drawRates(draws), options.omitted ?? new Set(), note);
-  const places = placesOf(draws, fate);
-  const templates = await Promise.all(places.map(async (place) => await options.templates.of(place)));
+  const tills = placesOf(draws, fate);
+  const templates = await Promise.all(tills.map(async (place) => await options.templates.of(place)));
+  const shops = await drawShops(draws, fate, options.templates);
 
   const folder = join(options.folder, `world-${seed}`);
   rmSync(folder, { recursive: true, force: true });
@@ -86,10 +88,10 @@ export async function simulate(seed: number, options: SimulateOptions): Promise<
     tally: new Tally(),
     violations: [],
   };
-  const stores = [...new Set(places.map(({ storeIndex }) => storeIndex))];
+  const stores = [...new Set(tills.map(({ storeIndex }) => storeIndex))];
   for (const index of stores) model.addStore(storeId(index), storeTag(index));
   furnish((...row) => put(world, ...row), stores);
-  for (const place of places) {
+  for (const place of tills) {
     const { code, name, store, till } = place;
     model.addTill(place);
     put(world, store, 'till', till, { till, code, name });
@@ -98,12 +100,12 @@ export async function simulate(seed: number, options: SimulateOptions): Promise<
   // So much is done in a world, by however many; a till that is in it long has time for what takes long.
   const turns = draws.spread('turns', 25, 110);
   const pace_ms = draws.spread('pace', 1_500, 8_000);
-  const length_ms = Math.min(240_000, Math.max(40_000, (turns * pace_ms) / places.length));
+  const length_ms = Math.min(240_000, Math.max(40_000, (turns * pace_ms) / (tills.length + shops.length)));
   const floor = new Floor(world, server, watching(world), pace_ms);
   const stopWatching = watchFloor(world, floor);
   try {
-    for (const [i, place] of places.entries()) {
-      const template = templates[i];
+    const made = tills.map((place, i) => ({ place, template: templates[i] }));
+    for (const { place, template } of [...made, ...shops]) {
       if (template === undefined) throw new Error('each place has a template');
       const pc = floor.putUp(place, template);
       agenda.after(draws.at(`first on/${pc.id}`) * 2_000, () => pc.powerOn());
@@ -111,6 +113,7 @@ export async function simulate(seed: number, options: SimulateOptions): Promise<
     const stage = { world, floor, server, blank: options.templates.blank(), length_ms };
     letTroublesCome(stage);
     letOfficeWork(stage);
+    letShopsJoin(stage);
     await agenda.runUntil(length_ms);
     await heal(world, floor, server);
     options.tamper?.(world, floor);
@@ -126,7 +129,7 @@ export async function simulate(seed: number, options: SimulateOptions): Promise<
   await settled();
   return {
     seed,
-    tills: places.length,
+    tills: tills.length + shops.length,
     events: agenda.events,
     violations: world.violations,
     faults: fate.counts,
@@ -136,7 +139,7 @@ export async function simulate(seed: number, options: SimulateOptions): Promise<
     trace,
     history: world.history,
     model,
-    places,
+    places: [...tills, ...shops.map(({ place }) => place)],
     receipts: [...world.ledger.deals.values()].filter(({ printed }) => printed !== undefined).length,
   };
 }
@@ -145,6 +148,7 @@ function watching(world: World) {
   const { draws, model } = world;
   return {
     pageRows: draws.pick('page rows', [3, 7, 40, 500]),
+    pushEntries: draws.pick('push entries', [3, 12, 200, 200]),
     onConfirmed: (pc: { readonly id: string }, seq: number, hash: string) => {
       if (seq > 0 && !model.everHeld.has(hash)) accuse(world, 'confirmed_unheld', `${pc.id}: ${seq}`);
     },

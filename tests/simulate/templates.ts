@@ -13,7 +13,8 @@ import type { CommandId } from '../../shared/ids.ts';
 import { memoryMark } from '../support/memory-mark.ts';
 import { CentralModel } from './central/model.ts';
 import { Draws } from './draws.ts';
-import { companyTag, furnish, idOf, opening, pin, staffId, storeTag, type TillPlace } from './shop.ts';
+import { openShop } from './own-shop.ts';
+import { companyTag, furnish, idOf, opening, pin, storeTag, type TillPlace } from './shop.ts';
 
 export interface Template {
   readonly path: string;
@@ -27,6 +28,7 @@ export const noSecrets: Ports['secrets'] = { wrap: (plain) => plain, unwrap: (wr
 export class Templates {
   readonly #folder: string;
   readonly #made = new Map<string, Template>();
+  readonly #shops = new Map<number, { readonly place: TillPlace; readonly template: Template }>();
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -46,11 +48,24 @@ export class Templates {
     return path;
   }
 
+  /** A shop that is its own: where it is, and its till. */
+  async ofShop(index: number): Promise<{ readonly place: TillPlace; readonly template: Template }> {
+    const made = this.#shops.get(index) ?? (await this.#makeShop(index));
+    this.#shops.set(index, made);
+    return made;
+  }
+
+  async #makeShop(index: number) {
+    const { client, finish, session } = this.#begin(`shop ${index}`);
+    const { token, ...known } = await openShop(client, index, (signedIn) => {
+      session.token = signedIn;
+    });
+    const template = finish(token);
+    return { template, place: { ...known, installation: template.mark.installation } };
+  }
+
   async #make(place: TillPlace): Promise<Template> {
-    const path = join(this.#folder, `${place.code}.db`);
-    copyFileSync(this.blank(), path);
-    const random = new Draws(0).bytes(`template ${place.code}`);
-    const { mark, till } = open(path, false, random, {
+    const { client, finish, till } = this.#begin(place.code, {
       enrol: () => Promise.resolve({ ...place, history: [] }),
       enrolShop: () => Promise.resolve(),
       appended: () => undefined,
@@ -60,25 +75,37 @@ export class Templates {
       leave: () => Promise.resolve('unheard'),
       forget: () => undefined,
     });
-    let commands = 0;
-    const client = createClient(tillContract, (call) => till.invoke(call), {
-      session: () => undefined,
-      newCommand: () => {
-        commands += 1;
-        return idOf<CommandId>(`${place.code} set-up ${commands}`);
-      },
-    });
     await client.setup.join({ code: 'once' });
     hearAll(till, place);
     const { token } = await client.session.sign_in({
-      who: { staff: staffId(place.storeIndex) },
+      who: { staff: place.staff },
       credential: { kind: 'pin', secret: pin },
     });
-    till.close();
-    rmSync(`${path}.lock`, { force: true });
-    const kept = mark.read();
-    if (kept === undefined) throw new Error('a till that was set up has a mark');
-    return { path, mark: kept, token };
+    return finish(token);
+  }
+
+  /** Opens a new till; `finish` closes it. */
+  #begin(name: string, headOffice?: Ports['headOffice']) {
+    const path = join(this.#folder, `${name}.db`);
+    copyFileSync(this.blank(), path);
+    const { mark, till } = open(path, false, new Draws(0).bytes(`template ${name}`), headOffice);
+    const session: { token?: string } = {};
+    let commands = 0;
+    const client = createClient(tillContract, (call) => till.invoke(call), {
+      session: () => session.token,
+      newCommand: () => {
+        commands += 1;
+        return idOf<CommandId>(`${name} set-up ${commands}`);
+      },
+    });
+    const finish = (token: string): Template => {
+      till.close();
+      rmSync(`${path}.lock`, { force: true });
+      const kept = mark.read();
+      if (kept === undefined) throw new Error('a till that was set up has a mark');
+      return { path, mark: kept, token };
+    };
+    return { client, finish, session, till };
   }
 }
 

@@ -5,7 +5,7 @@ import type { Floor } from './floor.ts';
 import { appendNewer } from './newer.ts';
 import type { Pc } from './pc.ts';
 import type { Server } from './server.ts';
-import { goods, idOf } from './shop.ts';
+import { idOf } from './shop.ts';
 import type { World } from './world.ts';
 
 export interface Stage {
@@ -83,7 +83,7 @@ const troubles: Partial<Record<Fault, Trouble>> = {
 
   newer_version: ({ world }, id, pc) => {
     if (!pc.isOn || !pc.isAtHome) return;
-    const { product } = world.draws.pick(`${id}/goods`, goods);
+    const { product } = world.draws.pick(`${id}/goods`, pc.options.place.goods);
     const quantity_milli = world.draws.chance(`${id}/kind`, 0.5) ? 3000 : null;
     const command = idOf<CommandId>(`${id} of ${pc.id}`);
     const { store, till } = pc.options.place;

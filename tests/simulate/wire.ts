@@ -2,7 +2,7 @@
 import type { FetchAnswer, HashesAnswer, HelloAnswer, PullAnswer, PushAnswer } from '../../sync/answers.ts';
 import { type CentralConnection, CentralError, type CentralPort } from '../../sync/central-port.ts';
 import { toHex } from '../../shared/ids.ts';
-import type { Answered, Asked } from './central/model.ts';
+import type { Answered, Asked, EnrolAnswer, JoinAsked } from './central/asked.ts';
 import type { CentralErrorOf, Ear, Server } from './server.ts';
 import type { World } from './world.ts';
 
@@ -25,31 +25,44 @@ const reset: CentralErrorOf = { fault: 'unreachable', code: 'ECONNRESET' };
 
 /** The way of one till's process to central. */
 export function createWire(options: WireOptions): CentralPort {
-  const { life, server, world } = options;
   let connections = 0;
   return {
     connect: async () => {
       connections += 1;
-      const id = `${life.id}/${connections}`;
-      const { agenda, fate } = world;
-      return await new Promise<CentralConnection>((resolve, reject) => {
-        const fail = ({ code, fault }: CentralErrorOf) => {
-          if (!life.isOver) reject(new CentralError(fault, code));
-        };
-        const wait_ms = latency(world, id);
-        if (wait_ms > connectTimeout_ms || fate.strikes('half_open', id)) {
-          agenda.after(connectTimeout_ms, () => fail({ fault: 'unreachable', code: 'ETIMEDOUT' }));
-          return;
-        }
-        agenda.after(wait_ms, () => {
-          if (life.isOver) return;
-          if (!server.isUp) fail({ fault: 'unreachable', code: 'ECONNREFUSED' });
-          else if (fate.strikes('cut', id)) fail(reset);
-          else resolve(new Connection(options, id));
-        });
-      });
+      return await connect(options, `${options.life.id}/${connections}`);
     },
   };
+}
+
+/** Asks central to let a shop in, once. `id` names this time. */
+export async function enrolOverWire(options: WireOptions, id: string, asked: JoinAsked): Promise<EnrolAnswer> {
+  const connection = await connect(options, `${options.life.id}/${id}`);
+  try {
+    return await connection.enrol(asked);
+  } finally {
+    connection.destroy();
+  }
+}
+
+async function connect(options: WireOptions, id: string): Promise<Connection> {
+  const { life, server, world } = options;
+  const { agenda, fate } = world;
+  return await new Promise((resolve, reject) => {
+    const fail = ({ code, fault }: CentralErrorOf) => {
+      if (!life.isOver) reject(new CentralError(fault, code));
+    };
+    const wait_ms = latency(world, id);
+    if (wait_ms > connectTimeout_ms || fate.strikes('half_open', id)) {
+      agenda.after(connectTimeout_ms, () => fail({ fault: 'unreachable', code: 'ETIMEDOUT' }));
+      return;
+    }
+    agenda.after(wait_ms, () => {
+      if (life.isOver) return;
+      if (!server.isUp) fail({ fault: 'unreachable', code: 'ECONNREFUSED' });
+      else if (fate.strikes('cut', id)) fail(reset);
+      else resolve(new Connection(options, id));
+    });
+  });
 }
 
 /** There and back within a shop's DSL; a slow one takes as long as somebody waits, or longer. */
@@ -88,6 +101,10 @@ class Connection implements CentralConnection, Ear {
     const { at, epoch, hash, installation, seq } = hello;
     const head = { seq, hash: toHex(hash) };
     return await this.#call<HelloAnswer>({ call: 'hello', installation, epoch, head, at }, callTimeout_ms);
+  }
+
+  async enrol(asked: JoinAsked): Promise<EnrolAnswer> {
+    return await this.#call<EnrolAnswer>(asked, callTimeout_ms);
   }
 
   async push({ entries, epoch, unprojected }: Parameters<CentralConnection['push']>[0]): Promise<PushAnswer> {

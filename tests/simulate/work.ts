@@ -31,6 +31,14 @@ export const workNames = [
   'count_proved',
   'doubt_before',
   'doubt_after',
+  'shop_joined',
+  'shop_edited',
+  'shop_clashed',
+  'shop_took_other_code',
+  'shop_let_in_again',
+  'shop_put_aside',
+  'shop_forgotten',
+  'shop_alone',
 ] as const;
 export type Work = (typeof workNames)[number];
 
@@ -39,12 +47,19 @@ export interface Habits {
   readonly edit: number;
   readonly carry: number;
   readonly count: number;
+  /** In a shop that is still its own: of catalogue, people and settings. */
+  readonly tend: number;
 }
 
 export function drawHabits(draws: Draws): Habits {
   const rateOf = (habit: keyof Habits, most: number) =>
     draws.chance(`habits/${habit}`, 0.5) ? draws.spread(`habits/${habit}/rate`, 0.02, most) : 0;
-  return { edit: rateOf('edit', 0.4), carry: rateOf('carry', 0.4), count: rateOf('count', 0.4) };
+  return {
+    edit: rateOf('edit', 0.4),
+    carry: rateOf('carry', 0.4),
+    count: rateOf('count', 0.4),
+    tend: draws.spread('habits/tend', 0.05, 0.5),
+  };
 }
 
 export class Tally {

@@ -57,6 +57,12 @@ export function decideDoubt({ history, model }: World, store: string, product: s
   if (milli !== undefined) history.note({ did: 'decide_doubt', store, product, milli, isBefore });
 }
 
+/** The head office makes a code for a shop that was its own. */
+export function makeCode({ history, model }: World, code: string): void {
+  model.makeCode(code);
+  history.note({ did: 'make_code', code });
+}
+
 /** From now on another installation speaks for a till. */
 export function decide({ history, model }: World, till: string, installation: string): void {
   model.decide(till, installation);

@@ -49,7 +49,15 @@ export async function createDatabase(template?: DatabaseTemplate): Promise<TestD
   return { ...address, database, drop };
 }
 
+let cluster: Promise<PostgresAddress> | undefined;
+
+/** Asked once: the connection would be kept, and be gone when a test that works for long without a pause asks again. */
 async function findCluster(): Promise<PostgresAddress> {
+  cluster ??= askForCluster();
+  return await cluster;
+}
+
+async function askForCluster(): Promise<PostgresAddress> {
   const response = await fetch(inject('postgres'));
   const answer = await response.text();
   if (!response.ok) throw new Error(`the tests' PostgreSQL did not start: ${answer}`);

@@ -133,10 +133,48 @@ export interface Transfer {
   })[];
 }
 
+/** A record of catalogue or staff as a shop's journal left it, in the shape of the feed. */
+export interface JoiningRecord {
+  readonly kind: string;
+  readonly record: string;
+  readonly row: Readonly<Record<string, unknown>>;
+}
+
+/** A PIN or password that came with a shop. */
+export interface Verifier {
+  readonly staff: string;
+  readonly credential: string;
+  readonly bcrypt: string;
+}
+
+/** A shop that was its own and brings all that it has. */
+export interface Joining {
+  /** The entry that says that all of it has come; null before. */
+  readonly joined_seq: number | null;
+  /** Its catalogue and its people are the company's. */
+  readonly isTaken: boolean;
+  /** What has come and is not the company's yet, by kind and UUID. */
+  readonly records: ReadonlyMap<string, JoiningRecord>;
+  readonly verifiers: readonly Verifier[];
+  /** What became the company's, as it was then. */
+  readonly taken: readonly JoiningRecord[];
+}
+
+/** Where a shop's record meets one of the company's. */
+export interface Clash {
+  readonly store: string;
+  readonly kind: 'record' | 'sku' | 'barcode' | 'tax_code' | 'login';
+  readonly value: string;
+  readonly record: string;
+  readonly other: string;
+}
+
 export interface TillBook {
   readonly store: string;
   readonly till: string;
-  readonly code: string;
+  code: string;
+  /** Null of a till that joined empty. */
+  joining: Joining | null;
   /** The installation that speaks for the till. */
   installation: string;
   chain: ChainState;
@@ -281,6 +319,9 @@ export interface Books {
   readonly transfers: Map<string, Transfer>;
   readonly stores: Map<string, StoreBook>;
   readonly tills: Map<string, TillBook>;
+  /** Codes for shops that were their own, and who has used each: null while nobody has. */
+  readonly codes: Map<string, { readonly till: string; readonly installation: string } | null>;
+  readonly clashes: Set<string>;
   incarnation: string;
 }
 
@@ -295,6 +336,8 @@ export function copyBooks(books: Books): Books {
     company: copyStream(books.company),
     catalogue: new Map(books.catalogue),
     transfers: new Map(books.transfers),
+    codes: new Map(books.codes),
+    clashes: new Set(books.clashes),
     stores: new Map(
       [...books.stores].map(([store, book]) => [
         store,

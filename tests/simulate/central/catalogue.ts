@@ -30,10 +30,13 @@ function put({ catalogue, company }: Books, record: ProductRecord): void {
 }
 
 /** The head office makes a product. */
-export function createProduct(books: Books, row: Fields & { readonly product: string }): void {
-  const { active, barcodes, category, name, price_minor, product, sku, stocked, taxes, unit } = row;
+export function createProduct(
+  books: Books,
+  row: Fields & { readonly product: string; readonly version?: number },
+): void {
+  const { active, barcodes, category, name, price_minor, product, sku, stocked, taxes, unit, version = 1 } = row;
   const fields = { sku, name, unit, price_minor, category, taxes, barcodes, stocked, active };
-  put(books, { product, version: 1, fields, changedAt: {} });
+  put(books, { product, version, fields, changedAt: {} });
 }
 
 /** Writes the product's next version, whoever asked. */
@@ -173,6 +176,8 @@ export function takeProduct(books: Books, book: TillBook, seq: number, fact: Doc
   if (!books.catalogue.has(product)) {
     if (!mayEdit(books, book.store, fact.actor) && !mayEdit(books, book.store, fact.approver))
       left.set('active', 'permission');
+    const isKnown = wanted.taxes.every((tax) => books.company.rows.has(`tax ${tax}`));
+    if (!isKnown) for (const field of ['taxes', 'active'] as const) left.set(field, 'unknown');
     let { sku } = wanted;
     for (let i = 1; holderOf(books, product, { ...wanted, sku }, 'sku'); i += 1) {
       left.set('sku', 'clash');
@@ -184,6 +189,7 @@ export function takeProduct(books: Books, book: TillBook, seq: number, fact: Doc
       ...wanted,
       product,
       sku,
+      taxes: isKnown ? wanted.taxes : [],
       barcodes: left.has('barcodes') ? wanted.barcodes.filter(isFree) : wanted.barcodes,
       active: wanted.active && !left.has('active'),
     });

@@ -3,58 +3,18 @@
  * description; it shares no code with `sync/central.ts` or the SQL, so that the two can be held against each other.
  */
 import type { FetchAnswer, HashesAnswer, HelloAnswer, PullAnswer, PushAnswer } from '../../../sync/answers.ts';
-import type { Cursor } from '../../../shared/feed/rows.ts';
-import {
-  type Books,
-  copyBooks,
-  type Fields,
-  type HeldEntry,
-  type Place,
-  type StoreBook,
-  type TillBook,
-} from './books.ts';
+import type { Answered, Asked, EnrolAnswer, JoinAsked } from './asked.ts';
+import { type Books, copyBooks, type Fields, type HeldEntry, type StoreBook, type TillBook } from './books.ts';
 import { createProduct, decideField, type FieldDecision, writeProduct } from './catalogue.ts';
 import { type Candidate, factOf, follow, type Following, readDoc, sha256Hex } from './chain.ts';
-import { checkClosings, closingsOf } from './closing.ts';
+import { projectAgain } from './again.ts';
+import { checkClosings } from './closing.ts';
 import { decideDoubt, settleCounts } from './counts.ts';
 import { pageOf, putRow, tellAside } from './feed.ts';
+import { admit, isJoining, takeIfComplete } from './joining.ts';
 import { sendingLimits, withinLimits } from './limits.ts';
 import { applyStock, codes, projectEntry } from './project.ts';
 import { isTransfer } from './transfers.ts';
-
-/** What a till asks. */
-export type Asked =
-  | {
-      readonly call: 'hello';
-      readonly installation: string;
-      readonly epoch: number;
-      readonly head: Place;
-      readonly at: string;
-    }
-  | {
-      readonly call: 'push';
-      /** Who said hello on this connection. */
-      readonly installation: string | null;
-      readonly epoch: number;
-      readonly from_seq: number;
-      readonly entries: readonly Candidate[];
-      readonly unprojected: boolean;
-    }
-  | {
-      readonly call: 'pull';
-      readonly cursors: { readonly company: Cursor | null; readonly store: Cursor | null };
-      readonly limit: number;
-    }
-  | { readonly call: 'hashes'; readonly installation: string; readonly seqs: readonly number[] }
-  | {
-      readonly call: 'fetch';
-      readonly installation: string;
-      readonly after: number;
-      readonly count: number;
-      readonly bytes: number;
-    };
-
-export type Answered = HelloAnswer | PushAnswer | PullAnswer | HashesAnswer | FetchAnswer;
 
 export interface NewTill {
   readonly store: string;
@@ -79,6 +39,8 @@ export class CentralModel {
       transfers: new Map(),
       stores: new Map(),
       tills: new Map(),
+      codes: new Map(),
+      clashes: new Set(),
     };
   }
 
@@ -104,6 +66,7 @@ export class CentralModel {
       store,
       till,
       code,
+      joining: null,
       installation,
       chain: {
         acked_seq: 0,
@@ -198,27 +161,23 @@ export class CentralModel {
     }
   }
 
-  /** Projects an entry of the quarantine again. */
+  /** Projects an entry of the quarantine again, and what waits for it. */
   projectAgain(till: string, seq: number): void {
-    const book = this.till(till);
-    if (!book.quarantine.has(seq)) return;
-    const store = this.store(book.store);
-    const code = projectEntry(this.#books, book, seq, this.#now());
-    if (code !== undefined) {
-      book.quarantine.set(seq, code);
-      tellAside(store, book);
-      return;
-    }
-    book.quarantine.delete(seq);
-    applyStock(store, book, seq, seq);
-    settleCounts(this.#books, book, seq, seq);
-    // The Z that it belongs to may agree now.
-    const next = closingsOf(store, book).find((closing) => closing.seq >= seq);
-    if (next !== undefined) checkClosings(store, book, seq, next.seq);
-    tellAside(store, book);
+    projectAgain(this.#books, this.till(till), seq, this.#now());
+  }
+
+  /** The head office makes a code for a shop that was its own. */
+  makeCode(code: string): void {
+    this.#books.codes.set(code, null);
+  }
+
+  /** Whether central would let a login in: it knows this code, or this till. */
+  knows(till: string, asked: Asked): boolean {
+    return asked.call === 'enrol' ? this.#books.codes.has(asked.code) : this.#books.tills.has(till);
   }
 
   answer(till: string, asked: Asked): Answered {
+    if (asked.call === 'enrol') return this.#enrol(asked);
     const book = this.till(till);
     switch (asked.call) {
       case 'hello':
@@ -232,6 +191,16 @@ export class CentralModel {
       case 'fetch':
         return this.#fetch(book, asked);
     }
+  }
+
+  #enrol(asked: JoinAsked): EnrolAnswer {
+    return admit(this.#books, asked, () => {
+      const { installation, shop, tag } = asked;
+      const { code, store, till } = shop;
+      this.addStore(store, tag);
+      this.addTill({ store, till, installation, code });
+      return this.till(till);
+    });
   }
 
   #held({ chain }: TillBook) {
@@ -278,7 +247,7 @@ export class CentralModel {
     const other = held.findIndex(({ bytes }, i) => !isSameBytes(bytes, book.entries[from_seq + i - 1]));
     if (other >= 0) return { answer: 'fork', seq: from_seq + other, ...this.#held(book) };
 
-    const refused = this.#take(book, withinLimits(entries.slice(held.length)));
+    const refused = this.#take(book, untilJoined(book, entries, held.length, withinLimits(entries.slice(held.length))));
     const quarantined = this.#projectAfter(book, before.acked_seq, asked.unprojected);
     if (refused !== undefined) return this.#refusal(book, refused, book.chain.acked_seq + 1);
     return { answer: 'taken', quarantined, ...this.#held(book) };
@@ -321,6 +290,11 @@ export class CentralModel {
       book.quarantine.set(seq, code);
       quarantined += 1;
     }
+    const incomplete = takeIfComplete(this.#books, book, after_seq + 1, book.chain.acked_seq);
+    if (incomplete !== undefined) {
+      book.quarantine.set(book.joining?.joined_seq ?? 0, incomplete);
+      quarantined += 1;
+    }
     applyStock(store, book, after_seq + 1, book.chain.acked_seq);
     settleCounts(this.#books, book, after_seq + 1, book.chain.acked_seq);
     checkClosings(store, book, after_seq + 1, book.chain.acked_seq);
@@ -346,6 +320,8 @@ export class CentralModel {
 
   #pull(book: TillBook, { cursors, limit }: Extract<Asked, { call: 'pull' }>): PullAnswer {
     const store = this.store(book.store);
+    // A shop that brings its history has all that it sells from.
+    if (isJoining(book)) return { answer: 'pages', pages: [], server_time: this.#now() };
     return {
       answer: 'pages',
       pages: [
@@ -382,6 +358,17 @@ export class CentralModel {
 /** The hash of an entry, `hash(0)` at 0; undefined where none is held. */
 function hashAt({ chain, entries }: TillBook, seq: number): string | undefined {
   return seq === 0 ? chain.genesis : entries[seq - 1]?.hash;
+}
+
+/** What a shop says after it has joined is for when its catalogue is the company's. `held` of these entries are here already. */
+function untilJoined(
+  book: TillBook,
+  entries: readonly Candidate[],
+  held: number,
+  fresh: readonly Candidate[],
+): readonly Candidate[] {
+  const last = isJoining(book) ? entries.findIndex(({ bytes }) => readDoc(bytes)?.kind === 'till.joined') : -1;
+  return last < 0 ? fresh : fresh.slice(0, Math.max(0, last + 1 - held));
 }
 
 function isSameBytes(bytes: Uint8Array, held: HeldEntry | undefined): boolean {

@@ -2,6 +2,7 @@
 import { decideEdit, takeProduct } from './catalogue.ts';
 import { readDoc } from './chain.ts';
 import { countOf } from './counts.ts';
+import { gather, isJoining, isMakerAside, isOfHistory, joiningCodes } from './joining.ts';
 import { transferOf } from './transfers.ts';
 import type { Books, ClosingBody, Doc, Movement, SaleRow, StoreBook, TillBook } from './books.ts';
 
@@ -30,7 +31,14 @@ export const codes = {
   impossible: 'ET024',
 } as const;
 
-const silent = new Set(['epoch.opened', 'till.opened', 'staff.credential_set', 'staff.locked_out', 'erased']);
+const silent = new Set([
+  'epoch.opened',
+  'till.opened',
+  'settings.recorded',
+  'staff.credential_set',
+  'staff.locked_out',
+  'erased',
+]);
 
 /** What an entry would add, once it is known that nothing stands against it. */
 type Contribution = { readonly code: string } | { readonly isKnown: boolean; readonly add: () => void };
@@ -139,9 +147,14 @@ function contributionOf(books: Books, book: TillBook, seq: number, fact: Doc, no
         },
       };
     }
-    case 'product.edit_proposed':
+    case 'product.edit_proposed': {
+      const product = String(fact.body['product']);
+      if (isJoining(book)) return { code: joiningCodes.notYet };
+      if (!books.catalogue.has(product) && isMakerAside(book, seq, product)) return { code: joiningCodes.makerAside };
       return { isKnown: true, add: () => decideEdit(books, book, seq, fact, now) };
+    }
     case 'product.proposed':
+      if (isJoining(book)) return { code: joiningCodes.notYet };
       return { isKnown: true, add: () => takeProduct(books, book, seq, fact, now) };
     case 'stock.sent':
     case 'stock.received':
@@ -151,6 +164,10 @@ function contributionOf(books: Books, book: TillBook, seq: number, fact: Doc, no
       return 'code' in transfer ? transfer : { isKnown: true, ...transfer };
     }
     default:
+      if (isOfHistory(kind)) {
+        const code = gather(book, seq, fact);
+        return code === undefined ? { isKnown: true, add: () => undefined } : { code };
+      }
       if (silent.has(kind)) return { isKnown: true, add: () => undefined };
       return { isKnown: false, add: () => void book.unknown.add(seq) };
   }

@@ -1,0 +1,60 @@
+/** The model projects entries again that were put aside: one, and what waits for it alone. */
+import type { Books, TillBook } from './books.ts';
+import { checkClosings, closingsOf } from './closing.ts';
+import { settleCounts } from './counts.ts';
+import { tellAside } from './feed.ts';
+import { joiningCodes, subjectOf, take, takeIfComplete } from './joining.ts';
+import { applyStock, projectEntry } from './project.ts';
+
+export function projectAgain(books: Books, book: TillBook, seq: number, now: string): void {
+  if (!book.quarantine.has(seq)) return;
+  const fact = book.entries[seq - 1]?.fact ?? null;
+  const subject = fact === null ? undefined : subjectOf(fact);
+  if (projectAlone(books, book, seq, now) && subject !== undefined) {
+    projectWaiting(books, book, { seq, subject, code: joiningCodes.against }, now);
+    // As it was at last it becomes the company's.
+    if (book.joining?.isTaken === true && book.joining.records.size > 0) take(books, book);
+    projectWaiting(books, book, { seq, subject, code: joiningCodes.makerAside }, now);
+    // A shop's history that waited for it may be whole now.
+    const waits = [...book.quarantine].filter(([at, code]) => at !== seq && code === joiningCodes.slow);
+    for (const [at] of waits) projectAlone(books, book, at, now);
+  }
+  tellAside(storeOf(books, book), book);
+}
+
+function storeOf({ stores }: Books, { store }: TillBook) {
+  const found = stores.get(store);
+  if (found === undefined) throw new Error(`no store ${store}`);
+  return found;
+}
+
+interface Waiting {
+  readonly seq: number;
+  readonly subject: string;
+  readonly code: string;
+}
+
+function projectWaiting(books: Books, book: TillBook, { code, seq: after, subject }: Waiting, now: string): void {
+  const waiting = [...book.quarantine].filter(([seq, why]) => seq > after && why === code);
+  for (const [seq] of waiting.toSorted(([a], [b]) => a - b)) {
+    const fact = book.entries[seq - 1]?.fact ?? null;
+    if (fact !== null && subjectOf(fact) === subject) projectAlone(books, book, seq, now);
+  }
+}
+
+/** Answers whether it could be. */
+function projectAlone(books: Books, book: TillBook, seq: number, now: string): boolean {
+  const store = storeOf(books, book);
+  const code = projectEntry(books, book, seq, now) ?? takeIfComplete(books, book, seq, seq);
+  if (code !== undefined) {
+    book.quarantine.set(seq, code);
+    return false;
+  }
+  book.quarantine.delete(seq);
+  applyStock(store, book, seq, seq);
+  settleCounts(books, book, seq, seq);
+  // The Z that it belongs to may agree now.
+  const next = closingsOf(store, book).find((closing) => closing.seq >= seq);
+  if (next !== undefined) checkClosings(store, book, seq, next.seq);
+  return true;
+}
