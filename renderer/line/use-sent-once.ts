@@ -3,6 +3,7 @@ import { useRef } from 'react';
 import { type CallOptions, OperationError } from '../../shared/contract/client.ts';
 import type { ErrorCode, Failure, Result } from '../../shared/contract/errors.ts';
 import type { CommandId } from '../../shared/ids.ts';
+import { useMark } from '../ui/marked-fields.tsx';
 import { failureOf, newId } from './line.ts';
 
 export interface CommandState<Input, Answer> {
@@ -44,6 +45,8 @@ export function useSentOnce<Input, Answer>(parts: SentOnceParts<Input, Answer>):
       return result.value;
     },
   });
+  const failure = failureOf(mutation.error);
+  useMark(failure?.code === 'input.malformed' ? String(failure.data['where']) : undefined);
   const runNow = async (input: Input, options: CallOptions): Promise<Result<Answer>> => {
     try {
       return { ok: true, value: await mutation.mutateAsync({ input, options }) };
@@ -65,7 +68,7 @@ export function useSentOnce<Input, Answer>(parts: SentOnceParts<Input, Answer>):
       }
     },
     isPending: mutation.isPending,
-    failure: failureOf(mutation.error),
+    failure,
     clear: mutation.reset,
   };
 }

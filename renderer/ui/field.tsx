@@ -2,10 +2,11 @@ import { CircleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { FieldError, Group, Label, Text } from 'react-aria-components';
 import { classNames } from './class-names.ts';
+import type { MarkedProps } from './marked-fields.tsx';
 import s from './field.module.css';
 
 /** What every field with a label has in common. */
-export interface FieldProps {
+export interface FieldProps extends MarkedProps {
   readonly label: string;
   /** For a field whose place says what it is (the scan field): the label is for screen readers only. */
   readonly isLabelHidden?: boolean | undefined;

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { ParseCode } from '../../shared/money/parse.ts';
 import { ariaField, fieldClass, FieldFrame, FieldLabel, FieldNotes, framedFigures, type FieldProps } from './field.tsx';
 import { useFormat } from './format-context.tsx';
+import { useFieldFault } from './marked-fields.tsx';
 
 export interface MoneyFieldProps extends FieldProps {
   /** What is typed, in the store's writing. `useFormat().readMoney` reads it, exactly or not at all. */
@@ -42,7 +43,8 @@ export function MoneyField(props: MoneyFieldProps): ReactNode {
   // Half an amount (a lone sign) is no fault while somebody is still typing it.
   const isTold = reading?.ok === false && (isLeft || reading.code !== 'money.malformed' || notOfAnAmount.test(value));
   const fault = isTold ? texts[reading.code] : isNegative ? t('field.negative') : undefined;
-  const error = props.error ?? fault;
+  const marked = useFieldFault(props, value, 'line');
+  const error = props.error ?? fault ?? marked;
   return (
     <AriaTextField
       {...ariaField({ ...props, error })}

@@ -2,6 +2,7 @@ import type { LucideIcon } from 'lucide-react';
 import type { HTMLInputAutoCompleteAttribute, ReactNode } from 'react';
 import { Input, TextArea, TextField as AriaTextField } from 'react-aria-components';
 import { ariaField, fieldClass, FieldFrame, FieldLabel, FieldNotes, framedInput, type FieldProps } from './field.tsx';
+import { useFieldFault } from './marked-fields.tsx';
 
 export interface TextFieldProps extends FieldProps {
   readonly value: string;
@@ -29,9 +30,11 @@ export function TextField(props: TextFieldProps): ReactNode {
   // Words in a field read as their own letters do; an empty one waits in the page's direction.
   const direction = isCode ? { dir: 'ltr' as const } : props.value === '' ? {} : { dir: 'auto' as const };
   const hint = placeholder === undefined ? {} : { placeholder };
+  const fault = useFieldFault(props, props.value, rows === undefined ? 'line' : 'lines');
+  const error = props.error ?? fault;
   return (
     <AriaTextField
-      {...ariaField(props)}
+      {...ariaField({ ...props, error })}
       {...(maxLength === undefined ? {} : { maxLength })}
       {...(props.autoComplete === undefined ? {} : { autoComplete: props.autoComplete })}
       {...(props.inputMode === undefined ? {} : { inputMode: props.inputMode })}
@@ -56,7 +59,7 @@ export function TextField(props: TextFieldProps): ReactNode {
           <TextArea {...framedInput} {...direction} {...hint} rows={rows} />
         )}
       </FieldFrame>
-      <FieldNotes description={props.description} error={props.error} />
+      <FieldNotes description={props.description} error={error} />
     </AriaTextField>
   );
 }

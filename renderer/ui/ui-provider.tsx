@@ -3,6 +3,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { I18nextProvider, useTranslation } from 'react-i18next';
 import { KeyboardLayoutContext, readKeyboardLayout, type KeyboardLayout } from './keyboard-layout.ts';
+import { MarkedFieldsProvider } from './marked-fields.tsx';
 import { ShortcutProvider } from './shortcut-context.tsx';
 
 /** What every page stands in: texts, direction for the components, keys. `FormatProvider` comes inside, per store. */
@@ -23,7 +24,9 @@ export function UiProvider({ children, i18n }: { readonly children: ReactNode; r
     <I18nextProvider i18n={i18n}>
       <KeyboardLayoutContext value={layout}>
         <ShortcutProvider>
-          <AriaLanguage>{children}</AriaLanguage>
+          <MarkedFieldsProvider>
+            <AriaLanguage>{children}</AriaLanguage>
+          </MarkedFieldsProvider>
         </ShortcutProvider>
       </KeyboardLayoutContext>
     </I18nextProvider>

@@ -58,6 +58,34 @@ export function catalogueStories(world: () => World): void {
     await shop.close();
   });
 
+  it('marks the field whose text has a sign that nobody sees, says so beside it, and goes there', async () => {
+    const shop = await openDemo(world(), 'Elena Lindqvist');
+    const { page } = shop;
+    const marked = page.locator('[aria-invalid=true]');
+    await openAction(page, 'Products');
+    await page.getByRole('button', { name: 'New product' }).click();
+    await page.getByLabel('SKU').fill('MUG-3');
+    for (const sign of ['\u202e', '\t']) {
+      await page.getByLabel('Name').fill(`Mug${sign}gum`);
+      await page.getByLabel('SKU').focus();
+      await page.getByRole('button', { name: 'Create product' }).click();
+      await page.getByText('Check the marked fields').waitFor();
+      await eventually(() => marked.count()).toBe(1);
+      await page.getByText('a character that can’t be printed').waitFor();
+      await eventually(() => marked.evaluate((field) => field === document.activeElement)).toBe(true);
+      expect(await marked.inputValue()).toBe(`Mug${sign}gum`);
+    }
+    await page.getByLabel('Name').fill('Mug gum');
+    await eventually(() => marked.count()).toBe(0);
+    await page.getByRole('button', { name: 'Create product' }).click();
+    await page.getByRole('heading', { name: 'Edit product' }).waitFor();
+    await page.getByLabel('SKU').fill('MUG\u202e-3');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('Check the marked fields').waitFor();
+    await eventually(() => marked.inputValue()).toBe('MUG\u202e-3');
+    await shop.close();
+  });
+
   it('adds somebody to the staff, who signs in at once; a cashier may only look at neither', async () => {
     const shop = await openDemo(world(), 'Elena Lindqvist');
     const { page } = shop;

@@ -3,6 +3,34 @@ import { completeGtin } from '../../shared/product/gtin.ts';
 import { basketLines, eventually, openAction, openShop, scan, scanField, slate, type World } from './support/shop.ts';
 
 export function setupStories(world: () => World): void {
+  it('marks what of a new shop can’t be printed, wherever it stands, and goes to the first of it', async () => {
+    const shop = await openShop(world());
+    const { page } = shop;
+    await page.getByRole('button', { name: 'Open a shop' }).click();
+    await page.getByLabel('Name of the shop').fill('Quay Stores');
+    await page.getByLabel('Your name').fill('Ada Quay');
+    await page.getByLabel('Sign-in name').fill('ada');
+    await page.getByLabel('Password').fill('long enough for a shop');
+    const marked = page.locator('[aria-invalid=true]');
+    // A tab at the end is trimmed off anybody's name, and is part of a tax number.
+    for (const [label, text] of [
+      ['Name of the shop', 'Quay\u202eStores'],
+      ['Your name', 'Ada\tQuay'],
+      ['Tax number', 'GB 123\t'],
+    ] as const) {
+      await page.getByLabel('Name of the shop').fill('Quay Stores');
+      await page.getByLabel('Your name').fill('Ada Quay\t');
+      await page.getByLabel(label).fill(text);
+      await page.getByRole('button', { name: 'Open the shop' }).click();
+      await page.getByText('Check the marked fields').waitFor();
+      await eventually(() => marked.count()).toBe(1);
+      await eventually(() => marked.evaluate((field) => field === document.activeElement)).toBe(true);
+      expect(await marked.inputValue()).toBe(text);
+      await page.getByText('a character that can’t be printed').waitFor();
+    }
+    await shop.close();
+  });
+
   it('opens a shop, stocks it, sells for cash, gives change and a receipt, and goes on with the next scan', async () => {
     const shop = await openShop(world());
     const { page } = shop;

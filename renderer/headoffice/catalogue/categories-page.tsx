@@ -125,6 +125,7 @@ function CategoryDialog({
           maxLength={200}
           onChange={(name) => setForm({ ...form, name })}
           onSubmit={() => void save()}
+          path="name"
           value={form.name}
         />
         <Select
@@ -139,6 +140,7 @@ function CategoryDialog({
           label={t('categories.position')}
           maxLength={5}
           onChange={(text) => setForm({ ...form, position: Math.min(10_000, Number(text.replaceAll(/\D/g, ''))) })}
+          path="position"
           value={String(form.position)}
         />
         <Switch isSelected={form.active} onChange={(active) => setForm({ ...form, active })}>

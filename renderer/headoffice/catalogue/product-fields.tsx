@@ -30,6 +30,7 @@ export function ProductFields(props: ProductFieldsProps): ReactNode {
           label={t('form.name')}
           maxLength={200}
           onChange={(name) => onChange({ name })}
+          path="name"
           value={form.name}
         />
       </WholeRow>
@@ -40,6 +41,7 @@ export function ProductFields(props: ProductFieldsProps): ReactNode {
         label={t('form.sku')}
         maxLength={64}
         onChange={(sku) => onChange({ sku })}
+        path="sku"
         value={form.sku}
       />
       <MoneyField
@@ -47,6 +49,7 @@ export function ProductFields(props: ProductFieldsProps): ReactNode {
         isReadOnly={isReadOnly}
         label={t('form.price')}
         onChange={(price) => onChange({ price })}
+        path="price"
         value={form.price}
       />
       <Select
@@ -136,6 +139,7 @@ function BarcodeFields({ form, isReadOnly, onChange }: ProductFieldsProps): Reac
           onBlur={add}
           onChange={setTyped}
           onSubmit={add}
+          path="barcodes"
           value={typed}
         />
       )}

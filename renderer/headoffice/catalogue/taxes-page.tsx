@@ -99,6 +99,7 @@ function TaxDialog({ onClose, tax }: { readonly tax: Tax; readonly onClose: () =
           label={t('categories.name')}
           maxLength={200}
           onChange={(name) => setForm({ ...form, name })}
+          path="name"
           value={form.name}
         />
         <TextField
@@ -107,6 +108,7 @@ function TaxDialog({ onClose, tax }: { readonly tax: Tax; readonly onClose: () =
           label={t('categories.code')}
           maxLength={8}
           onChange={(code) => setForm({ ...form, code })}
+          path="code"
           value={form.code}
         />
         <TextField
@@ -119,6 +121,7 @@ function TaxDialog({ onClose, tax }: { readonly tax: Tax; readonly onClose: () =
           maxLength={12}
           onChange={setRate}
           onSubmit={() => void save()}
+          path="rate_millionths"
           value={rate}
         />
         <Switch isSelected={form.active} onChange={(active) => setForm({ ...form, active })}>

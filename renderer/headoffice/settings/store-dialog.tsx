@@ -109,6 +109,7 @@ function StoreFields(props: {
         label={t('settings.name')}
         maxLength={200}
         onChange={(name) => put({ name })}
+        path="settings.name"
         value={settings.name}
       />
       <TextField
@@ -116,6 +117,7 @@ function StoreFields(props: {
         label={t('settings.taxNumber')}
         maxLength={40}
         onChange={(text) => put({ tax_number: text === '' ? null : text })}
+        path="settings.tax_number"
         value={settings.tax_number ?? ''}
       />
       <TextField
@@ -123,6 +125,7 @@ function StoreFields(props: {
         label={t('settings.address')}
         onChange={(text) => put({ address: text === '' ? [] : lines(text) })}
         rows={3}
+        path="settings.address"
         value={settings.address.join('\n')}
       />
       <TextField
@@ -130,6 +133,7 @@ function StoreFields(props: {
         maxLength={500}
         onChange={(receipt_footer) => put({ receipt_footer })}
         rows={3}
+        path="settings.receipt_footer"
         value={settings.receipt_footer}
       />
       <Select
@@ -153,6 +157,7 @@ function StoreFields(props: {
         label={t('settings.locale')}
         maxLength={35}
         onChange={(locale) => put({ locale })}
+        path="settings.locale"
         value={settings.locale}
       />
       <Select

@@ -56,7 +56,15 @@ export function UserDialog({ onClose, roles, user }: UserDialogProps): ReactNode
     >
       <FailureNotice failure={failure} />
       <FormGrid>
-        <TextField autoFocus isRequired label={t('staff:form.name')} maxLength={200} onChange={setName} value={name} />
+        <TextField
+          autoFocus
+          isRequired
+          label={t('staff:form.name')}
+          maxLength={200}
+          onChange={setName}
+          path="name"
+          value={name}
+        />
         <TextField
           isCode
           isReadOnly={user !== null}
@@ -64,6 +72,7 @@ export function UserDialog({ onClose, roles, user }: UserDialogProps): ReactNode
           label={t('staff:form.login')}
           maxLength={100}
           onChange={setLogin}
+          path="login"
           value={login}
         />
         <TextField

@@ -91,8 +91,24 @@ function NewMember({ onClose, onSaved, roles }: MemberDialogProps): ReactNode {
     >
       <FailureNotice failure={create.failure} />
       <FormGrid>
-        <TextField autoFocus isRequired label={t('staff:form.name')} maxLength={200} onChange={setName} value={name} />
-        <TextField isCode isRequired label={t('staff:form.login')} maxLength={100} onChange={setLogin} value={login} />
+        <TextField
+          autoFocus
+          isRequired
+          label={t('staff:form.name')}
+          maxLength={200}
+          onChange={setName}
+          path="name"
+          value={name}
+        />
+        <TextField
+          isCode
+          isRequired
+          label={t('staff:form.login')}
+          maxLength={100}
+          onChange={setLogin}
+          path="login"
+          value={login}
+        />
         <RoleChoices chosen={chosen} onChange={setChosen} roles={roles} />
         <ChoiceGroup label={t('staff.worksAt')}>
           {session.stores.map(({ store, store_name }) => (
@@ -198,6 +214,7 @@ function ExistingMember(props: MemberDialogProps & { readonly member: Member }):
             label={t('staff:form.name')}
             maxLength={200}
             onChange={setName}
+            path="name"
             value={name}
           />
           <TextField
@@ -207,6 +224,7 @@ function ExistingMember(props: MemberDialogProps & { readonly member: Member }):
             label={t('staff:form.login')}
             maxLength={100}
             onChange={setLogin}
+            path="login"
             value={login}
           />
           <RoleChoices chosen={chosen} isDisabled={!mayEdit} onChange={setChosen} roles={roles} />

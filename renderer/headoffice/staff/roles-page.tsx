@@ -98,7 +98,7 @@ function RoleDialog({ onClose, role }: { readonly role: Role; readonly onClose: 
       title={role.name === '' ? t('staff.newRole') : t('staff.editRole')}
     >
       <FailureNotice failure={record.failure} />
-      <TextField isRequired label={t('staff.roleName')} maxLength={200} onChange={setName} value={name} />
+      <TextField isRequired label={t('staff.roleName')} maxLength={200} onChange={setName} path="name" value={name} />
       <ChoiceGroup label={t('staff.may')}>
         {permissions.map((permission) => (
           <Checkbox

@@ -96,6 +96,7 @@ function CodeForm({ onMade }: { readonly onMade: (made: Made) => void }): ReactN
             create.clear();
             setCode(text.toUpperCase().replaceAll(/[^A-Z0-9]/g, ''));
           }}
+          path="till_code"
           value={code}
         />
         <TextField
@@ -105,6 +106,7 @@ function CodeForm({ onMade }: { readonly onMade: (made: Made) => void }): ReactN
           maxLength={200}
           onChange={setName}
           onSubmit={() => void submit()}
+          path="till_name"
           value={name}
         />
       </FormGrid>

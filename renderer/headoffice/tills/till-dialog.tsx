@@ -60,6 +60,7 @@ export function TillDialog({ onClose, till }: { readonly till: TillRow; readonly
             maxLength={200}
             onChange={setName}
             onSubmit={() => void save()}
+            path="name"
             value={name}
           />
           <TillFacts till={till} />

@@ -148,6 +148,8 @@ export const common = {
     rows_other: '{{count, num}} صف',
   },
   field: {
+    unprintable: 'فيه رمز لا يمكن طباعته. اكتبه من جديد.',
+    refused: 'لا يمكن حفظ هذا كما هو.',
     notANumber: 'هذا ليس مبلغًا. لم يُحفظ.',
     tooManyDecimals_zero: 'لا كسور عشرية في {{currency}}. لم يُحفظ.',
     tooManyDecimals_one: 'في {{currency}} منزلة عشرية واحدة. لم يُحفظ.',

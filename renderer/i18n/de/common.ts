@@ -112,6 +112,8 @@ export const common = {
     rows_other: '{{count, num}} Zeilen',
   },
   field: {
+    unprintable: 'Hier steht ein Zeichen, das sich nicht drucken lässt. Bitte neu eintippen.',
+    refused: 'So lässt sich das nicht speichern.',
     notANumber: 'Das ist kein Betrag. Nicht gespeichert.',
     tooManyDecimals_zero: '{{currency}} haben keine Nachkommastellen. Nicht gespeichert.',
     tooManyDecimals_one: '{{currency}} haben eine Nachkommastelle. Nicht gespeichert.',

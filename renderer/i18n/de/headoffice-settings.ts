@@ -89,7 +89,9 @@ export const headofficeSettings = {
     screens: 'Anzeige in diesem Browser',
   },
   errors: {
-    input: { malformed: 'In diesem Formular stimmt etwas nicht. Nichts wurde gespeichert. Die Felder prüfen.' },
+    input: {
+      malformed: 'In diesem Formular stimmt etwas nicht. Nichts wurde gespeichert. Die markierten Felder prüfen.',
+    },
     session: {
       required: 'Zuerst anmelden.',
       ended: 'Die Sitzung ist beendet. Nichts wurde gespeichert. Wieder anmelden.',

@@ -110,6 +110,8 @@ export const common = {
     rows_other: '{{count, num}} rows',
   },
   field: {
+    unprintable: 'This has a character that can’t be printed. Type it again.',
+    refused: 'This can’t be saved as it stands.',
     notANumber: 'This is not an amount. Not saved.',
     tooManyDecimals_zero: '{{currency}} have no decimals. Not saved.',
     tooManyDecimals_one: '{{currency}} have one decimal. Not saved.',

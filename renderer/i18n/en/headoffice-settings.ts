@@ -87,7 +87,7 @@ export const headofficeSettings = {
     screens: 'Screens in this browser',
   },
   errors: {
-    input: { malformed: 'Something in this form is not right. Nothing was saved. Check the fields.' },
+    input: { malformed: 'Something in this form is not right. Nothing was saved. Check the marked fields.' },
     session: {
       required: 'Sign in first.',
       ended: 'Your session has ended. Nothing was saved. Sign in again.',

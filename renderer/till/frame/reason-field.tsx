@@ -54,6 +54,7 @@ export function ReasonField(props: ReasonFieldProps): ReactNode {
           maxLength={200}
           onChange={onChange}
           onSubmit={props.onSubmit}
+          path="reason"
           value={value}
         />
       ) : (

@@ -52,6 +52,7 @@ export function Barcodes(props: {
           onBlur={add}
           onChange={setText}
           onSubmit={add}
+          path="barcodes"
           value={text}
         />
       )}

@@ -63,6 +63,7 @@ function CategoryForm(props: {
         maxLength={200}
         onChange={setName}
         onSubmit={() => void save()}
+        path="name"
         value={name}
       />
       <div className={p['group']}>
@@ -85,6 +86,7 @@ function CategoryForm(props: {
         maxLength={5}
         onChange={(text) => setPlace(text.replace(/\D/gu, ''))}
         onSubmit={() => void save()}
+        path="position"
         value={place}
       />
       <Switch isSelected={active} onChange={setActive}>

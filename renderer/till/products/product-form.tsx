@@ -141,6 +141,7 @@ export function ProductForm(props: ProductFormProps): ReactNode {
               maxLength={200}
               onChange={(name) => change({ name })}
               onSubmit={() => void save()}
+              path="name"
               value={draft.name}
             />
             <div className={s['pair']}>
@@ -153,6 +154,7 @@ export function ProductForm(props: ProductFormProps): ReactNode {
                 maxLength={64}
                 onChange={(sku) => change({ sku })}
                 onSubmit={() => void save()}
+                path="sku"
                 value={draft.sku}
               />
               <MoneyField
@@ -162,6 +164,7 @@ export function ProductForm(props: ProductFormProps): ReactNode {
                 label={t('form.price')}
                 onChange={(typed) => change({ price: typed })}
                 onSubmit={() => void save()}
+                path="price"
                 value={draft.price}
               />
             </div>

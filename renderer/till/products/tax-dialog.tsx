@@ -60,6 +60,7 @@ function TaxForm({ onClose, tax }: { readonly tax: Tax | null; readonly onClose:
         maxLength={200}
         onChange={setName}
         onSubmit={() => void save()}
+        path="name"
         value={name}
       />
       <div className={s['pair']}>
@@ -69,6 +70,7 @@ function TaxForm({ onClose, tax }: { readonly tax: Tax | null; readonly onClose:
           maxLength={8}
           onChange={setCode}
           onSubmit={() => void save()}
+          path="code"
           value={code}
         />
         <TextField
@@ -80,6 +82,7 @@ function TaxForm({ onClose, tax }: { readonly tax: Tax | null; readonly onClose:
           maxLength={10}
           onChange={setRate}
           onSubmit={() => void save()}
+          path="rate_millionths"
           value={rate}
         />
       </div>

@@ -61,6 +61,7 @@ function JoinShopForm({ onClose }: { readonly onClose: () => void }): ReactNode 
           join.clear();
         }}
         onSubmit={() => void submit()}
+        path="code"
         value={code}
       />
       {asksTillCode && (
@@ -75,6 +76,7 @@ function JoinShopForm({ onClose }: { readonly onClose: () => void }): ReactNode 
             join.clear();
           }}
           onSubmit={() => void submit()}
+          path="till_code"
           value={tillCode}
         />
       )}

@@ -88,6 +88,7 @@ function LeaveForm(props: {
               setShopName(typed);
               leave.clear();
             }}
+            path="shop_name"
             value={shopName}
           />
         </>

@@ -38,6 +38,7 @@ export function JoinForm(props: {
               join.clear();
             }}
             onSubmit={() => void submit()}
+            path="code"
             value={code}
           />
           <div className={p['actions']}>

@@ -119,6 +119,7 @@ export function ShopForm({ onBack, onDone }: { readonly onBack: () => void; read
                 label={t('shop.tillCode')}
                 maxLength={8}
                 onChange={(text) => setCode(text.toUpperCase())}
+                path="till_code"
                 value={code}
               />
               <TextField
@@ -126,6 +127,7 @@ export function ShopForm({ onBack, onDone }: { readonly onBack: () => void; read
                 label={t('shop.tillName')}
                 maxLength={200}
                 onChange={setTillName}
+                path="till_name"
                 value={tillName}
               />
             </Panel>
@@ -138,6 +140,7 @@ export function ShopForm({ onBack, onDone }: { readonly onBack: () => void; read
                 label={t('shop.managerName')}
                 maxLength={200}
                 onChange={setName}
+                path="manager.name"
                 value={name}
               />
               <TextField
@@ -147,6 +150,7 @@ export function ShopForm({ onBack, onDone }: { readonly onBack: () => void; read
                 label={t('shop.login')}
                 maxLength={100}
                 onChange={setLogin}
+                path="manager.login"
                 value={login}
               />
               <TextField
@@ -158,6 +162,7 @@ export function ShopForm({ onBack, onDone }: { readonly onBack: () => void; read
                 maxLength={1024}
                 onChange={setPassword}
                 type="password"
+                path="manager.password"
                 value={password}
               />
               <TextField
@@ -171,6 +176,7 @@ export function ShopForm({ onBack, onDone }: { readonly onBack: () => void; read
                 onChange={(text) => setPin(text.replace(/\D/gu, ''))}
                 onSubmit={() => void submit()}
                 type="password"
+                path="manager.pin"
                 value={pin}
               />
             </Panel>

@@ -57,6 +57,7 @@ export function ReceiptFields({ isReadOnly = false, nameError, onChange, setting
         label={t('shop.name')}
         maxLength={200}
         onChange={(name) => change({ name })}
+        path="settings.name"
         value={settings.name}
       />
       <TextField
@@ -66,6 +67,7 @@ export function ReceiptFields({ isReadOnly = false, nameError, onChange, setting
         maxLength={600}
         onChange={(text) => change({ address: text.split('\n').slice(0, 6) })}
         rows={3}
+        path="settings.address"
         value={settings.address.join('\n')}
       />
       <TextField
@@ -73,6 +75,7 @@ export function ReceiptFields({ isReadOnly = false, nameError, onChange, setting
         label={t('shop.taxNumber')}
         maxLength={40}
         onChange={(text) => change({ tax_number: text === '' ? null : text })}
+        path="settings.tax_number"
         value={settings.tax_number ?? ''}
       />
       <TextField
@@ -81,6 +84,7 @@ export function ReceiptFields({ isReadOnly = false, nameError, onChange, setting
         maxLength={500}
         onChange={(receipt_footer) => change({ receipt_footer })}
         rows={2}
+        path="settings.receipt_footer"
         value={settings.receipt_footer}
       />
     </>

@@ -103,6 +103,7 @@ export function StaffForm({ isReadOnly, member, onBack, roles }: StaffFormProps)
                 setName(text);
               }}
               onSubmit={() => void save()}
+              path="name"
               value={name}
             />
             <TextField
@@ -117,6 +118,7 @@ export function StaffForm({ isReadOnly, member, onBack, roles }: StaffFormProps)
                 setLogin(text);
               }}
               onSubmit={() => void save()}
+              path="login"
               value={login}
             />
             <div className={s['group']}>

@@ -105,6 +105,7 @@ function NumberForm(): ReactNode {
         maxLength={40}
         onChange={setText}
         onSubmit={go}
+        path="number"
         value={text}
       />
       <div className={p['actions']}>

@@ -35,6 +35,21 @@ export function editStories(world: () => World): void {
       await eventually(() => row.innerText()).toContain('Not in use');
     });
 
+    it('marks the field whose text has a sign that nobody sees, says so, and goes there', async () => {
+      const page = await openAt(world(), '#/catalogue');
+      await page.getByRole('button', { name: 'New product' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('Name').fill('Cab\u202ebage');
+      await dialog.getByLabel('SKU').fill('CAB-1');
+      await dialog.getByRole('button', { name: 'Create product' }).click();
+      await dialog.getByText('Check the marked fields').waitFor();
+      const marked = dialog.locator('[aria-invalid=true]');
+      await eventually(() => marked.count()).toBe(1);
+      await eventually(() => marked.evaluate((field) => field === document.activeElement)).toBe(true);
+      expect(await marked.inputValue()).toBe('Cab\u202ebage');
+      await dialog.getByText('a character that can’t be printed').waitFor();
+    });
+
     it('that was changed by somebody else shows the new values before it saves', async () => {
       const made = await world().example.client.product.create({
         sku: 'RACE-1',
