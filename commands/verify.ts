@@ -1,7 +1,10 @@
 /**
  * `npm run verify -- <till.db> [--json]`: recomputes everything that a till recorded, beside the running till: the file
  * itself, every entry and its hash, and every table that is made from them. Exit code 0 when all is as it was recorded,
- * 1 when something is not (the first bad entry is named), 2 when the file can't be read.
+ * 1 when something is not (the first bad entry is named, or the guards that were taken out), 2 when the file can't be read.
+ *
+ * What a head office told the till is in no entry of the till: those tables are named as not proved. A file that
+ * `npm run rebuild` makes has none of it, and asks the head office for it anew.
  *
  * Whoever cut off the end of a journal that no head office has confirmed, and made the rest of the file agree, is found
  * out only by the head that is printed here: hold it against the head office's, or against the last one that was written down.
@@ -11,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OpenError, openTillFile, openTillFileToRead } from '../electron/till/db/open.ts';
 import type { ReadDb } from '../electron/till/db/statement.ts';
-import { compareProjections, type Difference } from '../electron/till/journal/compare.ts';
+import { compareProjections, type Difference, unprovedTables } from '../electron/till/journal/compare.ts';
 import { printable } from '../electron/till/journal/printable.ts';
 import { rebuildTill } from '../electron/till/journal/rebuild.ts';
 import { type Verified, verifyJournal } from '../electron/till/journal/verify.ts';
@@ -42,10 +45,13 @@ async function verify(till: string): Promise<0 | 1> {
   const damage = damageOf(copy);
   const found = verifyJournal(copy);
   const tables = found.bad === null && damage === null ? compareTables(copy) : null;
+  const unproved = tables === null ? [] : unprovedTables(copy);
   copy.close();
   tell(found, damage, tables);
-  if (isJson) console.log(JSON.stringify({ ...found, damage, tables }));
-  return found.bad === null && damage === null && tables?.length === 0 ? 0 : 1;
+  tellUnproved(unproved);
+  if (isJson) console.log(JSON.stringify({ ...found, damage, tables, unproved }));
+  const isGuarded = found.missing_guards.length === 0;
+  return found.bad === null && damage === null && tables?.length === 0 && isGuarded ? 0 : 1;
 }
 
 /** What SQLite itself says of the file, its first complaint; null where it is sound. */
@@ -79,7 +85,7 @@ function tell(found: Verified, damage: string | null, tables: readonly Differenc
   if (found.unnamed_payloads > 0)
     console.log(`${found.unnamed_payloads} private payloads came with the head office’s feed, not with an entry`);
   if (found.missing_guards.length > 0)
-    console.log(`Warning: taken out of the file, which they guard: ${found.missing_guards.join(', ')}`);
+    console.log(`BAD: taken out of the file, which they guard: ${found.missing_guards.join(', ')}`);
   if (damage !== null) console.log(`BAD: the file is damaged: ${damage}`);
   if (found.bad === null) console.log('The journal is whole: every entry is what was recorded.');
   else
@@ -87,10 +93,17 @@ function tell(found: Verified, damage: string | null, tables: readonly Differenc
       `BAD: ${found.bad.seq === 0 ? 'not an entry' : `entry ${found.bad.seq}`}: ${found.bad.fault}: ${found.bad.detail}`,
     );
   if (tables === null) console.log('What the till shows was not compared with the journal.');
-  else if (tables.length === 0) console.log('What the till shows is what the journal says, row by row.');
+  else if (tables.length === 0) console.log('The tables made from the journal are what it says, row by row.');
   for (const { missing, seq, table, wrong } of tables ?? []) {
     const where = seq === null ? '' : `, first at entry ${seq}`;
     console.log(`BAD: ${table}: ${wrong} rows are not what the journal says, ${missing} are missing${where}`);
   }
   if (tables !== null && tables.length > 0) console.log('npm run rebuild makes a new file from the journal.');
+}
+
+/** What nothing in this file can speak for, and how it is made sure of all the same. */
+function tellUnproved(tables: readonly string[]): void {
+  if (tables.length === 0) return;
+  console.log(`NOT PROVED, since the head office said it and no entry here does: ${tables.join(', ')}`);
+  console.log('To be sure of these too: npm run rebuild makes a file without them, which asks the head office anew.');
 }

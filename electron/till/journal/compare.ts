@@ -39,6 +39,21 @@ const catalogue = [
   'product_barcodes',
 ] as const;
 
+/** What a head office tells a till that has joined it, in the words of the migration: *replica*. No entry here says it. */
+export const replicas = [
+  'closing_checks',
+  'put_aside',
+  'stock_elsewhere',
+  'tills',
+  'proposal_decisions',
+  'products_beneath',
+  'stock_corrections',
+  'stock_heard',
+  'unread_rows',
+  'stores',
+  'transfers_told',
+] as const;
+
 /** How a column of small keys is named by a UUID. */
 const named: Readonly<Record<string, string>> = {
   product_key: '(SELECT hex(product) FROM product_keys k WHERE k.key = product_key)',
@@ -58,6 +73,11 @@ export interface Difference {
 export function projectedRows(db: ReadDb): ReadonlyMap<string, readonly string[]> {
   const isAuthor = tillIdentity(db)?.authority !== 'joined';
   return new Map([...projections, ...(isAuthor ? catalogue : [])].map((table) => [table, rowsOf(db, table)]));
+}
+
+/** The tables that the journal can't speak for: where a till has joined, all that its head office told it. */
+export function unprovedTables(db: ReadDb): readonly string[] {
+  return tillIdentity(db)?.authority === 'joined' ? [...catalogue, ...replicas] : [];
 }
 
 /** What differs between a file and the one that was made again from its journal; the worst comes first: what names an entry. */
