@@ -1,16 +1,17 @@
 /**
- * `npm run reference [-- --check]`: writes `docs/reference/*.md` from the contracts. With `--check` it writes nothing and
- * fails when the pages are not what the contracts say.
+ * `npm run reference [-- --check]`: writes `docs/reference/*.md` from the contracts, and `docs/mutants.md` from the list of
+ * planted faults. With `--check` it writes nothing and fails when a page is not what it is made from.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { type Contract, listOperations, type Operation } from '../shared/contract/define.ts';
 import { commonCodes } from '../shared/contract/errors.ts';
 import { headOfficeContract } from '../shared/contract/headoffice.ts';
 import { tillContract } from '../shared/contract/till.ts';
+import { mutantsPage } from './mutants/page.ts';
 
-const folder = join(import.meta.dirname, '..', 'docs', 'reference');
+const folder = join(import.meta.dirname, '..', 'docs');
 
 /** A schema in a few characters, for people: `{ product: uuid, quantity_milli: integer }`. */
 function shape(schema: z.ZodType): string {
@@ -105,8 +106,9 @@ function page(title: string, contract: Contract): string {
 }
 
 const pages = {
-  'till.md': page('What a screen may ask of a till', tillContract),
-  'headoffice.md': page('What the console may ask of the head office', headOfficeContract),
+  'reference/till.md': page('What a screen may ask of a till', tillContract),
+  'reference/headoffice.md': page('What the console may ask of the head office', headOfficeContract),
+  'mutants.md': mutantsPage(),
 };
 
 if (process.argv.includes('--check')) {
@@ -117,8 +119,10 @@ if (process.argv.includes('--check')) {
       return true;
     }
   });
-  for (const [file] of stale) console.error(`docs/reference/${file} is not what the contract says: npm run reference`);
+  for (const [file] of stale) console.error(`docs/${file} is not what it is made from: npm run reference`);
   process.exit(stale.length === 0 ? 0 : 1);
 }
-mkdirSync(folder, { recursive: true });
-for (const [file, text] of Object.entries(pages)) writeFileSync(join(folder, file), text);
+for (const [file, text] of Object.entries(pages)) {
+  mkdirSync(dirname(join(folder, file)), { recursive: true });
+  writeFileSync(join(folder, file), text);
+}
