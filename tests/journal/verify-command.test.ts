@@ -55,5 +55,5 @@ test('every table that is told by the head office is on the list of what is not 
   const told = tillMigrations.flatMap(({ sql }) =>
     [...sql.matchAll(/-- replica\b[^\n]*\n\s*(?:--[^\n]*\n\s*)*CREATE TABLE (\w+)/gu)].map(([, table]) => table),
   );
-  expect(told.toSorted()).toEqual([...replicas].toSorted());
+  expect(new Set(told)).toEqual(new Set(replicas));
 });
