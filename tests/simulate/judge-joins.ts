@@ -69,6 +69,7 @@ function judgeTaken(world: World, place: TillPlace, book: TillBook, taken: reado
     if (wish !== undefined) tally.add('shop_edited');
     wanted.set(id, { ...wanted.get(id), ...fields });
   }
+  judgeSecrets(world, place, taken);
   const found = new Map(taken.map((one) => [`${one.kind} ${one.record}`, one]));
   for (const [id, fields] of wanted) {
     const one = found.get(id);
@@ -77,6 +78,14 @@ function judgeTaken(world: World, place: TillPlace, book: TillBook, taken: reado
     else judgeRecord(world, book, id, fields, one);
   }
   for (const id of found.keys()) accuse(world, 'taken_of_nobody', `${place.name}: ${id}`);
+}
+
+/** Whoever kept the shop signs in as before, with a PIN or a password. */
+function judgeSecrets(world: World, { name, staff, store }: TillPlace, taken: readonly JoiningRecord[]): void {
+  const { rows } = world.model.store(store).stream;
+  const isTaken = taken.some(({ record }) => record === staff);
+  const has = (credential: string) => rows.has(`verifier ${staff}/${credential}`);
+  if (isTaken && !(has('pin') && has('password'))) accuse(world, 'cannot_sign_in', name);
 }
 
 function nameOf(wish: Wish | undefined, { body, kind }: Doc): string {
