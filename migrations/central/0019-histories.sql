@@ -21,6 +21,8 @@ create table history_records (
   till_id integer not null,
   kind text not null,
   record uuid not null,
+  -- The last entry that said so: one before it that is projected only later does not undo it.
+  seq bigint not null,
   row jsonb not null,
   primary key (store_id, till_id, kind, record)
 );
@@ -199,9 +201,10 @@ begin
     v_row := sound_record(v_record, case when v_kind like '%.edited'
       then edited_record(p_store_id, p_till_id, v_record, v_doc -> 'body')
       else v_doc -> 'body' || '{"version":1}' end);
-    insert into history_records as r (store_id, till_id, kind, record, row)
-    values (p_store_id, p_till_id, v_record, (v_row ->> v_record)::uuid, v_row)
-    on conflict (store_id, till_id, kind, record) do update set row = excluded.row;
+    insert into history_records as r (store_id, till_id, kind, record, seq, row)
+    values (p_store_id, p_till_id, v_record, (v_row ->> v_record)::uuid, v_seq, v_row)
+    on conflict (store_id, till_id, kind, record) do update set seq = excluded.seq, row = excluded.row
+    where r.seq <= excluded.seq;
   end loop;
 end
 $$;

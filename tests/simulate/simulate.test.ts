@@ -189,7 +189,7 @@ describe('in one process', () => {
   test.each([
     ['never_taken', () => ({ isTaken: false })],
     ['not_taken', ({ taken }) => ({ taken: taken.slice(1) })],
-    ['taken_of_nobody', ({ taken }) => ({ taken: [...taken, { kind: 'tax', record: 'of nobody', row: {} }] })],
+    ['taken_of_nobody', ({ taken }) => ({ taken: [...taken, { kind: 'tax', record: 'of nobody', row: {}, seq: 1 }] })],
     [
       'taken_otherwise',
       ({ taken }) => ({ taken: taken.map((one) => ({ ...one, row: { ...one.row, price_minor: 1, name: '' } })) }),

@@ -138,6 +138,8 @@ export interface JoiningRecord {
   readonly kind: string;
   readonly record: string;
   readonly row: Readonly<Record<string, unknown>>;
+  /** The last entry that said so. */
+  readonly seq: number;
 }
 
 /** A PIN or password that came with a shop. */

@@ -61,13 +61,16 @@ export function gather(book: TillBook, seq: number, { body, kind }: Doc): string
   if (joining === null || (joining.joined_seq !== null && seq > joining.joined_seq)) return joiningCodes.notTheirs;
   const [record = '', what] = kind.split('.');
   const id = String(body[record]);
-  const before = joining.records.get(`${record} ${id}`)?.row;
+  const last = joining.records.get(`${record} ${id}`);
+  const before = last?.row;
   if (what === 'edited' && (before === undefined || before['version'] !== body['against'])) return joiningCodes.against;
   const row =
     what === 'edited'
       ? { ...before, ...(body['changes'] as object), version: Number(body['against']) + 1 }
       : { ...body, ...(['product', 'staff'].includes(record) ? { version: 1 } : {}) };
-  const records = new Map(joining.records).set(`${record} ${id}`, { kind: record, record: id, row });
+  // One that is projected only later undoes nothing that was said after it.
+  if (last !== undefined && last.seq > seq) return undefined;
+  const records = new Map(joining.records).set(`${record} ${id}`, { kind: record, record: id, row, seq });
   book.joining = { ...joining, records };
   return undefined;
 }
