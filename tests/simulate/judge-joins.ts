@@ -57,7 +57,6 @@ function judgeTaken(world: World, place: TillPlace, book: TillBook, taken: reado
     const seq = i + 1;
     if (fact === null || !isOfHistory(fact.kind) || fact.kind === 'till.joined') continue;
     if (book.quarantine.has(seq)) {
-      tally.add('shop_put_aside');
       if (!adopted) accuse(world, 'own_word_aside', `${place.name}: ${seq} ${book.quarantine.get(seq) ?? ''}`);
       continue;
     }

@@ -36,7 +36,6 @@ export const workNames = [
   'shop_clashed',
   'shop_took_other_code',
   'shop_let_in_again',
-  'shop_put_aside',
   'shop_forgotten',
   'shop_alone',
 ] as const;
