@@ -14,6 +14,13 @@ begin
 end
 $$;
 
+-- Whether an entry says moments and money that every page can show (shared/journal/envelope.ts): one row that does not, of
+-- one till, and no list that it is in could be read.
+create function is_readable(p_at timestamptz, p_business_date date, p_currency text) returns boolean
+language sql immutable
+return p_at >= '1900-01-01Z' and p_at < '3000-01-01Z' and p_business_date >= '1900-01-01'
+  and p_business_date < '3000-01-01' and p_currency ~ '^[A-Z]{3}$';
+
 -- Bytes and hash are the till's own; the other columns are copies for queries, null where the bytes can't be read. An
 -- adopted entry's are those of the fact inside, the epoch apart.
 create table journal_entries (
@@ -34,9 +41,7 @@ create table journal_entries (
   received_at timestamptz not null default now(),
   hash bytea not null,
   bytes bytea not null,
-  -- What no clock shows and no money is called: one such row, of one till, and no list that it is in could be read.
-  constraint readable check (at >= '0001-01-01Z' and at < '10000-01-01Z' and business_date >= '0001-01-01'
-    and business_date < '10000-01-01' and currency ~ '^[A-Z]{3}$'),
+  constraint readable check (is_readable(at, business_date, currency)),
   primary key (store_id, till_id, seq)
 ) partition by hash (store_id);
 select make_partitions('journal_entries');
@@ -86,8 +91,12 @@ create table quarantined_entries (
   code text not null,
   reason text not null,
   since timestamptz not null default now(),
+  -- What it is and what it is about (0014-reproject.sql), where it can be read.
+  kind text,
+  subject text,
   primary key (store_id, till_id, seq)
 );
+create index quarantined_entries_subject on quarantined_entries (store_id, till_id, subject) where subject is not null;
 
 -- Entries of a kind or version that central has not learned: kept, and projected when it has.
 create table unprojected_entries (
@@ -96,8 +105,10 @@ create table unprojected_entries (
   seq bigint not null,
   kind text not null,
   version integer not null,
+  subject text,
   primary key (store_id, till_id, seq)
 );
+create index unprojected_entries_subject on unprojected_entries (store_id, till_id, subject) where subject is not null;
 
 create function refuse_change() returns trigger
 language plpgsql

@@ -259,12 +259,13 @@ create table stock_count_lines (
   name text not null,
   unit text not null,
   counted_milli bigint not null check (counted_milli between 0 and 1000000000000),
-  known_milli bigint not null check (known_milli between -1000000000000 and 1000000000000),
-  -- What the line adds to the till's level: counted less known.
+  known_milli bigint not null check (known_milli between -100000000000000 and 100000000000000),
+  -- What the line adds to the till's level: counted less known. What some till has said is known, however far off, must not
+  -- be in the way of whoever counts.
   stock_milli bigint not null,
   price_minor bigint check (price_minor >= 0),
   -- By the till's clock.
-  counted_at timestamptz not null check (counted_at >= '0001-01-01Z' and counted_at < '10000-01-01Z'),
+  counted_at timestamptz not null check (counted_at >= '1900-01-01Z' and counted_at < '3000-01-01Z'),
   -- The till's last entry at that moment, under the number that it has here.
   own_seq bigint not null,
   seen bigint[] not null,

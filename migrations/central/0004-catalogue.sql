@@ -23,7 +23,7 @@ create table products (
   name text not null check (name <> '' and length(name) <= 200),
   unit text not null,
   -- In the currency of the store that sells it. Null: asked for at the till; 0 is free.
-  price_minor bigint check (price_minor between 0 and 9007199254740991),
+  price_minor bigint check (price_minor between 0 and 9999999999999),
   category uuid,
   taxes uuid[] not null,
   barcodes text[] not null,

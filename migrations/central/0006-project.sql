@@ -263,25 +263,27 @@ return case p_kind || '/' || p_version
   else 'unknown'
 end;
 
--- Refuses an entry that moves more of one product than goes through a shop. Sales have a day's bound in `daily_products`.
+-- Refuses an entry that moves more of one product than goes through a shop; or, by counting, than a level can be off. Sales
+-- have a day's bound in `daily_products`.
 create function check_moved(p_store_id integer, p_till_id integer, p_seqs bigint[]) returns void
 language plpgsql
 as $$
 declare
   c_most_milli constant bigint := 10000000000000;
+  c_most_off_milli constant bigint := 101000000000000;
 begin
   if exists (
     select from (
-      select seq, product, stock_milli from stock_adjustment_lines
+      select seq, product, stock_milli, c_most_milli as most from stock_adjustment_lines
       where store_id = p_store_id and till_id = p_till_id and seq = any (p_seqs)
       union all
-      select seq, product, stock_milli from stock_count_lines
+      select seq, product, stock_milli, c_most_off_milli from stock_count_lines
       where store_id = p_store_id and till_id = p_till_id and seq = any (p_seqs)
       union all
-      select seq, product, stock_milli from stock_transfer_lines
+      select seq, product, stock_milli, c_most_milli from stock_transfer_lines
       where store_id = p_store_id and till_id = p_till_id and seq = any (p_seqs)
     ) as moved
-    group by seq, product having abs(sum(stock_milli)) > c_most_milli)
+    group by seq, product, most having abs(sum(stock_milli)) > most)
   then
     raise exception 'more of one product than an entry can move' using errcode = 'check_violation';
   end if;

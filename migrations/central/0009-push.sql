@@ -120,6 +120,12 @@ declare
   v_twin bytea;
 begin
   if p_doc is null then raise exception 'not readable' using errcode = 'ET002'; end if;
+  -- What kept it out of the journal's columns when it came keeps it out of every other table.
+  if (select is_readable(x.at, x.business_date, x.currency) is false from jsonb_to_record(p_doc) as x(epoch integer,
+    version integer, n integer, actor uuid, at timestamptz, "offset" smallint, business_date date, currency text))
+  then
+    raise exception 'no page can show its moment, its day or its currency' using errcode = 'check_violation';
+  end if;
   select bytes into v_twin from journal_entries
   where store_id = p_store_id and till_id = p_till_id and command = (p_doc ->> 'command')::uuid
     and n = (p_doc ->> 'n')::integer and seq <> p_seq;

@@ -24,11 +24,31 @@ begin
 end
 $$;
 
--- What a fact about the catalogue or the staff is about: `product 019a…`; null for other kinds.
+-- What a fact about the catalogue or the staff is about: `product 019a…`; null for other kinds. Of a version that is not
+-- known yet, too: what it makes is not there all the same.
 create function subject_of(p_doc jsonb) returns text
 language sql immutable
-return case when family_of(p_doc ->> 'kind', p_doc ->> 'version') in ('proposals', 'history')
+return case when family_of(p_doc ->> 'kind', '1') in ('proposals', 'history')
+    and is_uuid(p_doc -> 'body' -> split_part(p_doc ->> 'kind', '.', 1))
   then split_part(p_doc ->> 'kind', '.', 1) || ' ' || (p_doc -> 'body' ->> split_part(p_doc ->> 'kind', '.', 1)) end;
+
+-- Writes down, once, what an entry that is put aside is about: read again for each question, many of them would hold the
+-- company's stream for as long as a till likes.
+create function note_subject() returns trigger
+language plpgsql
+set search_path = pg_catalog, evertill, pg_temp
+as $$
+declare
+  v_doc constant jsonb := (select fact_of(read_entry(bytes)) from journal_entries
+    where store_id = new.store_id and till_id = new.till_id and seq = new.seq);
+begin
+  new.kind := coalesce(new.kind, left(v_doc ->> 'kind', 100));
+  new.subject := subject_of(v_doc);
+  return new;
+end
+$$;
+create trigger note_subject before insert on quarantined_entries for each row execute function note_subject();
+create trigger note_subject before insert on unprojected_entries for each row execute function note_subject();
 
 -- Whether the entry that made a record lies aside: nobody can say yet what becomes of a change of it. What came too late to be
 -- the shop's own word (ET020) is never taken.
@@ -36,15 +56,12 @@ create function is_maker_aside(p_store_id integer, p_till_id integer, p_seq bigi
 language sql stable
 return exists (
   select from (
-    select store_id, till_id, seq from quarantined_entries
-    where store_id = p_store_id and till_id = p_till_id and code <> 'ET020'
+    select store_id, till_id, subject, seq, kind from quarantined_entries where code <> 'ET020'
     union all
-    select store_id, till_id, seq from unprojected_entries where store_id = p_store_id and till_id = p_till_id
+    select store_id, till_id, subject, seq, kind from unprojected_entries
   ) as aside
-  join journal_entries e using (store_id, till_id, seq)
-  cross join lateral (select fact_of(read_entry(e.bytes)) as doc) as f
-  where e.seq < p_seq and coalesce(e.kind, f.doc ->> 'kind') in ('product.proposed', 'product.created')
-    and concat('product ', f.doc #>> '{body,product}') = p_subject);
+  where store_id = p_store_id and till_id = p_till_id and subject = p_subject and seq < p_seq
+    and kind in ('product.proposed', 'product.created'));
 
 -- Projects one entry that is in quarantine or unprojected, alone. The rest is as `project_again` has it.
 create function project_alone(p_store_id integer, p_till_id integer, p_seq bigint, p_doc jsonb, out code text,
@@ -88,7 +105,7 @@ begin
     select e.seq, f.doc from quarantined_entries q join journal_entries e using (store_id, till_id, seq)
       cross join lateral (select fact_of(read_entry(e.bytes)) as doc) as f
     where q.store_id = p_store_id and q.till_id = p_till_id and q.seq > p_seq and q.code = p_code
-      and subject_of(f.doc) = p_subject
+      and q.subject = p_subject
     order by e.seq
   loop
     perform project_alone(p_store_id, p_till_id, v_next.seq, v_next.doc);

@@ -52,11 +52,6 @@ end
 $$;
 create trigger note_field_versions before update on products for each row execute function note_field_versions();
 
--- The length of a text as the console counts it, in UTF-16.
-create function text_length(p_text text) returns integer
-language sql immutable
-return length(p_text) + regexp_count(p_text, '[\U00010000-\U0010FFFF]');
-
 create function is_uuid_list(p_value jsonb, p_most integer) returns boolean
 language sql immutable
 return jsonb_typeof(p_value) = 'array' and jsonb_array_length(p_value) <= p_most and not exists (
@@ -64,20 +59,21 @@ return jsonb_typeof(p_value) = 'array' and jsonb_array_length(p_value) <= p_most
   where jsonb_typeof(one) <> 'string'
     or one #>> '{}' !~ '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$');
 
--- Whether a value is one that this field can have: what a till says is read by every till of the company.
+-- Whether a value is one that this field can have, and every till and page can read (shared/feed/rows.ts): lengths count code
+-- points, as there.
 create function is_product_value(p_field text, p_value jsonb) returns boolean
 language sql immutable
 return coalesce(case p_field
-  when 'sku' then jsonb_typeof(p_value) = 'string' and text_length(p_value #>> '{}') between 1 and 64
-  when 'name' then jsonb_typeof(p_value) = 'string' and text_length(p_value #>> '{}') between 1 and 200
+  when 'sku' then jsonb_typeof(p_value) = 'string' and length(p_value #>> '{}') between 1 and 64
+  when 'name' then jsonb_typeof(p_value) = 'string' and length(p_value #>> '{}') between 1 and 200
   when 'unit' then p_value in ('"piece"', '"kg"', '"g"', '"l"', '"m"', '"m2"', '"h"')
   when 'price_minor' then p_value = 'null' or case when jsonb_typeof(p_value) = 'number'
-    then (p_value #>> '{}')::numeric between 0 and 9007199254740991 and p_value #>> '{}' !~ '[.eE]' end
+    then (p_value #>> '{}')::numeric between 0 and 9999999999999 and p_value #>> '{}' !~ '[.eE]' end
   when 'category' then p_value = 'null' or is_uuid_list(jsonb_build_array(p_value), 1)
   when 'taxes' then is_uuid_list(p_value, 8)
   when 'barcodes' then case when jsonb_typeof(p_value) = 'array' then jsonb_array_length(p_value) <= 100
     and not exists (select from jsonb_array_elements(p_value) as e(one)
-      where jsonb_typeof(one) <> 'string' or text_length(one #>> '{}') not between 1 and 80) end
+      where jsonb_typeof(one) <> 'string' or length(one #>> '{}') not between 1 and 80) end
   when 'stocked' then jsonb_typeof(p_value) = 'boolean'
   when 'active' then jsonb_typeof(p_value) = 'boolean'
 end, false);

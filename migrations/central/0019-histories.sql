@@ -64,7 +64,7 @@ end;
 
 create function is_text(p_value jsonb, p_least integer, p_most integer) returns boolean
 language sql immutable parallel safe
-return coalesce(jsonb_typeof(p_value) = 'string' and text_length(p_value #>> '{}') between p_least and p_most, false);
+return coalesce(jsonb_typeof(p_value) = 'string' and length(p_value #>> '{}') between p_least and p_most, false);
 
 create function is_flag(p_value jsonb) returns boolean
 language sql immutable parallel safe
@@ -98,7 +98,7 @@ begin
     and is_text(v -> 'locale', 2, 35) and v ->> 'locale' ~ '^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$'
     and is_flag(v -> 'prices_include_tax') and v ->> 'tax_rounding' in ('line', 'document')
     and is_text(v -> 'receipt_footer', 0, 500)
-    and (v_cash = 'null' or is_count_to(v_cash -> 'step_minor', 9007199254740991)
+    and (v_cash = 'null' or is_count_to(v_cash -> 'step_minor', 9999999999999)
       and (v_cash ->> 'step_minor')::bigint > 0 and v_cash ->> 'mode' in ('half_up', 'up', 'down'))
   then
     return case when v_cash = 'null' then v else jsonb_set(v, '{cash_rounding}',

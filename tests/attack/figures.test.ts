@@ -51,6 +51,25 @@ const adjustment = ({ till }: JoinedTill, lines: number, quantity_milli: number)
   lines: Array.from({ length: lines }, () => ({ product: product.product, sku: product.sku, quantity_milli })),
 });
 
+const countOf = ({ till }: JoinedTill, known_milli: number, lines: number) => ({
+  count: till.options.ids.next(),
+  scope: 'products',
+  category: null,
+  tills: [],
+  lines: Array.from({ length: lines }, () => ({
+    product: product.product,
+    sku: product.sku,
+    name: product.name,
+    unit: 'piece',
+    counted_milli: 5000,
+    known_milli,
+    price_minor: 1,
+    counted_at: '2026-11-21T10:00:00.000Z',
+    own_seq: 1,
+    seen: [],
+  })),
+});
+
 async function aside({ till }: JoinedTill): Promise<readonly string[]> {
   const { rows } = await office.shop.admin.query<{ code: string }>(
     'select q.code from quarantined_entries q join tills using (store_id, till_id) where till = $1 order by seq',
@@ -131,24 +150,7 @@ describe('one till', () => {
     const [me, other] = [await openTill(store), await openTill(store)];
     for (let i = 0; i < 12; i += 1) say(me, 'stock.adjusted', adjustment(me, 10, most));
     await pushAll(me);
-    const counted = (known_milli: number, lines = 1) => ({
-      count: other.till.options.ids.next(),
-      scope: 'products',
-      category: null,
-      tills: [],
-      lines: Array.from({ length: lines }, () => ({
-        product: product.product,
-        sku: product.sku,
-        name: product.name,
-        unit: 'piece',
-        counted_milli: 5000,
-        known_milli,
-        price_minor: 1,
-        counted_at: '2026-11-21T10:00:00.000Z',
-        own_seq: 1,
-        seen: [],
-      })),
-    });
+    const counted = (known_milli: number, lines = 1) => countOf(other, known_milli, lines);
     say(other, 'stock.counted', counted(-most, 4000));
     say(other, 'stock.counted', counted(most));
     other.till.append('sale.completed', makeSale(other.till, [{ product, quantity_milli: 1000 }]));
@@ -195,5 +197,18 @@ describe('many tills and days', () => {
     });
     expect(totals.totals[0]?.total_minor).toBe(Number.MAX_SAFE_INTEGER);
     expect(shown.stock_milli).toBeGreaterThan(100_000_000_000_000);
+  });
+
+  it('says that there is more of a product than there can be: whoever counts it is taken, and what is there is there', async () => {
+    const store = office.shop.ids.next<StoreId>();
+    await office.shop.addStore(store);
+    const [me, other] = [await openTill(store), await openTill(store)];
+    for (let i = 0; i < 4; i += 1) say(me, 'stock.adjusted', adjustment(me, 10, most));
+    await pushAll(me);
+    say(other, 'stock.counted', countOf(other, 40 * most, 1));
+    await pushAll(other);
+    expect(await aside(other)).toEqual([]);
+    expect(await levelOf(other)).toBe(5000 - 40 * most);
+    await readAll();
   });
 });
