@@ -189,6 +189,14 @@ describe('a field that was changed here since', () => {
     });
   });
 
+  it('waits also where it came back to what it was: two changes were made that the manager knew nothing of', async () => {
+    await one.client.product.edit({ product, against: 1, changes: { price: '2.60' } });
+    await one.client.product.edit({ product, against: 2, changes: { price: '2.50' } });
+    await propose({ price_minor: 270 }, { price_minor: 250 });
+    expect(await held()).toMatchObject({ version: 3, price_minor: 250 });
+    expect(await waiting()).toMatchObject([{ reason: 'stale', wanted: 270, ours: 250 }]);
+  });
+
   it('is kept by the head office: the till is told by whom, the matter is gone, and a second time does nothing', async () => {
     const seq = await lose();
     await decide(seq, 'price_minor', false);
@@ -316,7 +324,7 @@ describe('what can not be taken as it is', () => {
       { changes: { price_minor: 1.5 }, was: {} },
       { changes: { unit: 'bushel' }, was: {} },
       { changes: { name: '' }, was: {} },
-      { changes: { name: '\u{1f980}'.repeat(101) }, was: {} },
+      { changes: { name: '\u{1f980}'.repeat(201) }, was: {} },
       { changes: { taxes: 'all' }, was: {} },
       { changes: { category: 'x' }, was: {} },
       { changes: { barcodes: [1] }, was: {} },

@@ -157,7 +157,7 @@ describe('a history', () => {
     const { till } = shop;
     const long = shop.product('LONG');
     const spoilt = [
-      { ...till.envelope('product.created', long), body: { ...long, name: '🍵'.repeat(101) } },
+      { ...till.envelope('product.created', long), body: { ...long, name: '🍵'.repeat(201) } },
       { ...till.envelope('product.created', long), body: { ...long, unit: 'barrel' } },
     ];
     const first = till.head().seq + 1;
