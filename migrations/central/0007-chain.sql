@@ -106,7 +106,7 @@ return p_doc -> 'version' = '1' and is_uuid(p_doc -> 'installation')
 -- Why an `epoch.opened` can't be entry `p_seq` after one whose hash is `p_hash`; null where it can. Entries of the same push,
 -- which are not stored yet, have the hashes `p_hashes` from `p_from_seq` on; `p_head` knows of their epochs and forks.
 create function opening_fault(p_head till_heads, p_hash bytea, p_seq bigint, p_doc jsonb, p_from_seq bigint,
-  p_hashes bytea[]) returns text
+  p_hashes bytea[], p_speaks boolean) returns text
 language plpgsql stable
 as $$
 declare
@@ -115,9 +115,13 @@ declare
   v_base_hash bytea;
 begin
   if not is_opening(p_doc) then return 'format'; end if;
-  -- Away from the installation that speaks for the till goes no chain. One that has not come to it yet may pass through
-  -- others: a shop that joins with its history, a till that was restored twice before it was heard.
-  if p_head.chain_installation = p_head.installation and p_doc ->> 'installation' <> p_head.installation::text then
+  -- Away from the installation that speaks for the till goes no chain, unless it says so itself (`p_speaks`): it may hold
+  -- what another had said in between, of which a head office that came back from a backup knows nothing any more. One that has
+  -- not come to it yet may pass through others, too: a shop that joins with its history, a till that was restored twice before
+  -- it was heard.
+  if not p_speaks and p_head.chain_installation = p_head.installation
+    and p_doc ->> 'installation' <> p_head.installation::text
+  then
     return 'installation';
   end if;
   if v_body #> '{previous_head,seq}' is distinct from to_jsonb(p_seq - 1)

@@ -4,9 +4,10 @@
 -- that was reached, the last entry that is good, why it stopped there (null where all follow), and whether one of them
 -- can't be read. Where entries were adopted, `p_facts` is `p_docs` with the facts inside of them, each under the epoch of
 -- the entry that adopted it; else it is null, since a copy of a batch is dear. Writes down the epochs that were opened.
+-- `p_speaks`: who pushes has said hello as the installation that speaks for the till.
 create function follow_chain(p_head till_heads, p_store text, p_till text, p_from_seq bigint, p_first integer,
-  p_entries bytea[], p_hashes bytea[], p_docs jsonb[], out p_reached till_heads, out p_last integer, out p_reason text,
-  out p_unreadable boolean, out p_facts jsonb[], out p_adopted boolean[])
+  p_entries bytea[], p_hashes bytea[], p_docs jsonb[], p_speaks boolean, out p_reached till_heads, out p_last integer,
+  out p_reason text, out p_unreadable boolean, out p_facts jsonb[], out p_adopted boolean[])
 language plpgsql
 as $$
 declare
@@ -50,7 +51,7 @@ begin
       end if;
       if v_kind = 'epoch.opened' then
         if v_seq = 1 then v_hash := genesis_of(v_doc ->> 'installation'); end if;
-        p_reason := opening_fault(p_reached, v_hash, v_seq, v_doc, p_from_seq, p_hashes);
+        p_reason := opening_fault(p_reached, v_hash, v_seq, v_doc, p_from_seq, p_hashes, p_speaks);
         exit when p_reason is not null;
       elsif v_seq = 1 then
         p_reason := 'genesis'; exit;
@@ -345,7 +346,8 @@ begin
   end if;
 
   -- Entries before the first that breaks the chain are taken.
-  v_followed := follow_chain(v_head, me.store::text, me.till::text, p_from_seq, v_first, p_entries, p_hashes, v_docs);
+  v_followed := follow_chain(v_head, me.store::text, me.till::text, p_from_seq, v_first, p_entries, p_hashes, v_docs,
+    p_installation is not null);
   v_last := v_followed.p_last;
   if v_last >= v_first then
     v_head := v_followed.p_reached;

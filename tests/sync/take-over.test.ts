@@ -96,6 +96,31 @@ describe('a new PC that takes over a till', () => {
     expect(await shop.value(joined, 'select count(*)::int from tills where till = $1')).toBe(1);
   });
 
+  it('may be put out again: what it had said goes on in the old one, also where the head office forgot it', async () => {
+    const joined = await shop.openTill(1);
+    await shop.push(joined, joined.till);
+    const { till } = joined;
+    // The head office decided for the old PC, which took what the new one had said; then it came back from a backup of before.
+    const replaced = shop.copy(till, till.head().seq, newInstallation());
+    replaced.openEpoch('replaced', 'B');
+    shop.sell(replaced);
+    till.take(replaced.entries.slice(till.head().seq));
+    const connection = await joined.central.connect();
+    const { installation } = till.options;
+    const { seq, hash } = till.head();
+    const welcome = await connection.hello({ installation, epoch: 2, seq, hash, at: '' });
+    expect(welcome).toMatchObject({ answer: 'welcome', chain: 'ahead', acked_seq: seq - 2 });
+    till.openEpoch('restored', 'C');
+    shop.sell(till);
+    const entries = till.entries.slice(seq - 2);
+    expect(await connection.push({ epoch: 1, entries, unprojected: false })).toMatchObject({
+      answer: 'taken',
+      epoch: 3,
+      acked_seq: seq + 2,
+    });
+    connection.destroy();
+  });
+
   it('leaves the old PC able to say hello, and to be told that it is not the till any more', async () => {
     const joined = await shop.openTill(1);
     await shop.push(joined, joined.till);

@@ -97,8 +97,6 @@ export interface Candidate {
 export interface Following {
   readonly store: string;
   readonly till: string;
-  /** The installation that speaks for the till. An epoch that it opens ends a fork whose PC was gone amid it. */
-  readonly speaks: string;
   hashAt(seq: number): string | undefined;
 }
 
@@ -157,7 +155,6 @@ export function follow(chain: ChainState, by: Following, entry: Candidate): Foll
 function openingFault(chain: ChainState, by: Following, doc: Doc, body: OpeningBody) {
   const seq = chain.acked_seq + 1;
   const { fork, previous_head, reason, series } = body;
-  if (chain.chain_installation === by.speaks && doc.installation !== by.speaks) return 'installation';
   const isInPlace =
     previous_head.seq === seq - 1 &&
     previous_head.hash === chain.head_hash &&

@@ -258,7 +258,6 @@ export class CentralModel {
     const by: Following = {
       store: book.store,
       till: book.till,
-      speaks: book.installation,
       hashAt: (seq) => hashAt(book, seq),
     };
     for (const entry of entries) {
