@@ -14,6 +14,11 @@ export const screensFolder = join(project, 'dist', 'renderer');
 export async function buildScreens(report: (line: string) => void): Promise<void> {
   if (areBuilt()) return;
   report('Building the screens …');
+  await buildScreensAnew();
+}
+
+/** Builds the screens, however new those are that are there. */
+export async function buildScreensAnew(): Promise<void> {
   const { build } = await import('vite');
   const partial = `${screensFolder}.${process.pid}`;
   try {
@@ -40,8 +45,8 @@ function areBuilt(): boolean {
   return pages.every((page) => existsSync(page) && statSync(page).mtimeMs >= sources);
 }
 
-/** When the newest of some files and folders was changed. */
-function newest(paths: readonly string[]): number {
+/** When the newest of some files and folders was changed, in milliseconds. */
+export function newest(paths: readonly string[]): number {
   return paths.reduce((latest, path) => {
     const found = statSync(path);
     const within = found.isDirectory() ? newest(readdirSync(path).map((name) => join(path, name))) : 0;

@@ -7,6 +7,8 @@ export interface DataFolder {
   /** The till's file. */
   readonly till: string;
   readonly log: string;
+  /** What the desktop shell writes, beside the till's own. */
+  readonly shellLog: string;
   /** What the head office is reached by; the password in it is wrapped. */
   readonly headOffice: string;
   /** Beside the folder, not in it: a copy of the folder holds no secret that can be read. */
@@ -22,6 +24,7 @@ export function dataFolder(folder: string): DataFolder {
     folder: whole,
     till: join(whole, 'till.db'),
     log: join(whole, 'till.log'),
+    shellLog: join(whole, 'shell.log'),
     headOffice: join(whole, 'headoffice.json'),
     key: join(dirname(whole), `${basename(whole)}.key`),
     mark: join(dirname(whole), `${basename(whole)}.mark`),

@@ -4,12 +4,15 @@ import { tillMigrations } from '../../migrations/till/list.ts';
 import { createTill, type Till } from '../till/app.ts';
 import type { DataFolder } from './folder.ts';
 import { createHeadOfficeLink } from './head-office-link.ts';
+import { createFileKey, type SecretKey } from './key.ts';
 import { createFileLog } from './log.ts';
 import { createNodePorts } from './ports.ts';
 
 export interface OpenedTill {
   readonly till: Till;
   readonly log: ReturnType<typeof createFileLog>;
+  /** Tries the head office now: the network may have changed while nobody looked. */
+  tryNow(): void;
   /** Stops the sync, then closes the till's file and the log. May be called twice. */
   close(): void;
 }
@@ -18,12 +21,17 @@ export interface OpenedTill {
  * Opens the till of a data folder, or begins one where none ever was. The key beside the folder is made with the first
  * secret, at set-up: where there is a key, a missing file is a loss and not a new till.
  *
+ * `key` is where the secrets' key is, when it is not bare in its file.
+ *
  * @throws OpenError
+ * @throws KeyError before anything was opened
  */
-export function openTill(files: DataFolder, version: string): OpenedTill {
+export function openTill(files: DataFolder, version: string, key: SecretKey = createFileKey(files.key)): OpenedTill {
+  // A till whose secrets nobody can read would open, and then let nobody in.
+  key.read();
   mkdirSync(files.folder, { recursive: true, mode: 0o700 });
   const log = createFileLog(files.log);
-  const ports = createNodePorts({ keyPath: files.key, markPath: files.mark, log });
+  const ports = createNodePorts({ key, markPath: files.mark, log });
   const link = createHeadOfficeLink({ path: files.headOffice, ports, version });
   try {
     const till = createTill({
@@ -37,6 +45,7 @@ export function openTill(files: DataFolder, version: string): OpenedTill {
     return {
       till,
       log,
+      tryNow: () => link.tryNow(),
       close: () => {
         if (isClosed) return;
         isClosed = true;

@@ -2,23 +2,24 @@
 import { randomBytes } from 'node:crypto';
 import type { HeadOfficeLink, Log, Ports } from '../till/ports.ts';
 import { createFileMark } from './mark.ts';
-import { createFileSecrets } from './secrets.ts';
+import type { SecretKey } from './key.ts';
+import { createSecrets } from './secrets.ts';
 
 /** bcrypt's cost in a shop: about a quarter of a second for each try. */
 const bcryptCost = 12;
 
-/** The real clock, real randomness, secrets under the key file `keyPath`, and the mark at `markPath`. */
+/** The real clock, real randomness, secrets under `key`, and the mark at `markPath`. */
 export function createNodePorts(options: {
-  readonly keyPath: string;
+  readonly key: SecretKey;
   readonly markPath: string;
   readonly log: Log;
   readonly headOffice?: HeadOfficeLink;
 }): Ports {
-  const { headOffice, keyPath, log, markPath } = options;
+  const { headOffice, key, log, markPath } = options;
   return {
     clock: { now: () => Date.now() },
     random: { bytes: (length) => new Uint8Array(randomBytes(length)) },
-    secrets: createFileSecrets(keyPath),
+    secrets: createSecrets(key),
     mark: createFileMark(markPath),
     log,
     bcryptCost,

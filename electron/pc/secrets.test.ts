@@ -2,6 +2,7 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createFileKey, createKeyFile, KeyError, sealedKeyText } from './key.ts';
 import { createFileSecrets } from './secrets.ts';
 
 let folder: string;
@@ -48,5 +49,22 @@ describe('secrets under a key file', () => {
     createFileSecrets(path).unwrap(wrapped);
     expect(statSync(path).mode & 0o777).toBe(0o600);
     expect(readFileSync(path)).toHaveLength(32);
+  });
+
+  it('say so when the desktop application sealed the key, and leave the file alone', () => {
+    const path = join(folder, 'till.key');
+    const text = sealedKeyText(Buffer.from('what the system made of it'));
+    createKeyFile(path, Buffer.from(text));
+    expect(() => createFileKey(path).read()).toThrow(new KeyError('sealed', path));
+    expect(() => createFileSecrets(path).wrap(plain)).toThrow(KeyError);
+    expect(readFileSync(path, 'utf8')).toBe(text);
+  });
+
+  it('say so when the key file is damaged, and write no other over it', () => {
+    const path = join(folder, 'till.key');
+    createKeyFile(path, Buffer.from('half a k'));
+    expect(() => createFileSecrets(path).wrap(plain)).toThrow(/damaged/u);
+    expect(() => createKeyFile(path, Buffer.alloc(32))).toThrow('EEXIST');
+    expect(readFileSync(path, 'utf8')).toBe('half a k');
   });
 });

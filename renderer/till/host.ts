@@ -4,16 +4,26 @@
  */
 import type { Call, Invoke } from '../../shared/contract/client.ts';
 import type { Result } from '../../shared/contract/errors.ts';
+import type { ShellBridge, Trouble } from '../../shared/contract/shell.ts';
 import type { TillEvent } from '../../shared/contract/till.ts';
 
-/** `refused`: the key of this window is not (or no longer) the till's; it must be opened anew from the till. */
-export type LineState = 'connecting' | 'open' | 'lost' | 'refused';
+/**
+ * `refused`: the key of this window is not (or no longer) the till's; it must be opened anew from the till. `shut`: the
+ * till itself could not be opened.
+ */
+export type LineState = 'connecting' | 'open' | 'lost' | 'refused' | 'shut';
 
 export interface Host {
   readonly invoke: Invoke;
   /** Hears what changed in the till, and `reconnected` when something may have been missed. */
   listen(listener: (event: TillEvent | 'reconnected') => void): () => void;
   readonly state: () => LineState;
+  /** The desktop shell; undefined in a browser, which has none of what it offers. */
+  readonly shell?: ShellBridge;
+  /** Why the till is shut. Only the desktop shell knows of it: elsewhere there is no till without one that is open. */
+  readonly trouble?: () => Trouble | undefined;
+  /** Tries to open a till that is shut. */
+  readonly openAgain?: () => Promise<void>;
   onState(listener: () => void): () => void;
   close(): void;
 }

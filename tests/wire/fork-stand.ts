@@ -8,6 +8,7 @@ import pg from 'pg';
 import { expect } from 'vitest';
 import { z } from 'zod';
 import { type DataFolder, dataFolder } from '../../electron/pc/folder.ts';
+import { createFileKey } from '../../electron/pc/key.ts';
 import { createNodePorts } from '../../electron/pc/ports.ts';
 import { createTill, type Till } from '../../electron/till/app.ts';
 import { openTillFileToRead } from '../../electron/till/db/open.ts';
@@ -139,13 +140,13 @@ async function prepare(company: Company, hasSold: boolean): Promise<Prepared> {
 
 /** A till without a way to its head office of its own: the test makes one. */
 function openAlone(files: DataFolder): Till {
-  const ports = createNodePorts({ keyPath: files.key, markPath: files.mark, log: silent });
+  const ports = createNodePorts({ key: createFileKey(files.key), markPath: files.mark, log: silent });
   return createTill({ path: files.till, create: false, migrations: tillMigrations, ports });
 }
 
 function addressOf(files: DataFolder): Prepared['address'] {
   const { joined } = keptSchema.parse(JSON.parse(readFileSync(files.headOffice, 'utf8')));
-  const { secrets } = createNodePorts({ keyPath: files.key, markPath: files.mark, log: silent });
+  const { secrets } = createNodePorts({ key: createFileKey(files.key), markPath: files.mark, log: silent });
   const password = new TextDecoder().decode(secrets.unwrap(new Uint8Array(Buffer.from(joined.password, 'base64'))));
   return { ...joined.address, password, ca: null };
 }

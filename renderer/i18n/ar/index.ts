@@ -1,4 +1,5 @@
 import { common } from './common.ts';
+import { device } from './device.ts';
 import { done } from './done.ts';
 import { errors } from './errors.ts';
 import { headoffice } from './headoffice.ts';
@@ -21,6 +22,7 @@ export const ar = {
   sales,
   sell,
   pay,
+  device,
   done,
   refund,
   shift,

@@ -9,7 +9,9 @@ import { Button, Denomination, ErrorState, LoadingState, Slate, useFormat } from
 import type { Sale } from '../data/operations.ts';
 import { Emphasis } from '../frame/emphasis.tsx';
 import { useErrorText } from '../frame/failure-text.ts';
-import { Printout, printIt } from '../frame/printout.tsx';
+import { usePrint } from '../device/printing.tsx';
+import { usePrinterName } from '../device/use-device.ts';
+import { Printout } from '../frame/printout.tsx';
 import { useAtTheTill } from '../frame/session-context.tsx';
 import { SaleReceipt } from '../receipt/sale-receipt.tsx';
 import { useSale } from '../sales/use-sale.ts';
@@ -17,7 +19,9 @@ import s from './done-screen.module.css';
 
 /** After the sale: the change, the receipt, the next customer. The next scan begins the next sale. */
 export function DoneScreen({ sale: id }: { readonly sale: SaleId }): ReactNode {
-  const { t } = useTranslation('done');
+  const { t } = useTranslation(['done', 'device']);
+  const print = usePrint();
+  const printer = usePrinterName();
   const { settings, status } = useAtTheTill();
   const errorText = useErrorText();
   const [, goTo] = useLocation();
@@ -45,11 +49,11 @@ export function DoneScreen({ sale: id }: { readonly sale: SaleId }): ReactNode {
         <div className={s['receipts']}>
           <Button
             align="spread"
-            detail={t('printHint')}
+            detail={printer === undefined ? t('printHint') : t('device:print.to', { printer })}
             icon={Printer}
             isDisabled={found === undefined}
             isWide
-            onPress={printIt}
+            onPress={print}
             shortcut="F2"
             size="next"
           >

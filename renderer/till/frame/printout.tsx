@@ -2,7 +2,7 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
 import { fitPage } from './fit-page.ts';
 
-/** What goes to the printer when the system's dialog is opened here. On the screen it takes no room. */
+/** What goes to the printer when something is printed here. On the screen it takes no room. */
 export function Printout({ children }: { readonly children: ReactNode }): ReactNode {
   const printout = useRef<HTMLDivElement>(null);
   useEffect(() => (printout.current === null ? undefined : fitPage(printout.current)), []);
@@ -12,9 +12,4 @@ export function Printout({ children }: { readonly children: ReactNode }): ReactN
     </div>,
     document.body,
   );
-}
-
-/** Opens the system's print dialog with what the screen's `Printout` holds. */
-export function printIt(): void {
-  window.print();
 }

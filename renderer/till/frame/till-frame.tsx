@@ -4,6 +4,7 @@ import { Notice, TopBar, useFormat, useShortcut } from '../../ui/index.ts';
 import { useAccess } from '../data/till-context.tsx';
 import { useAsk } from '../data/use-ask.ts';
 import { useCommand } from '../data/use-command.ts';
+import { PrintNotice, PrintingProvider } from '../device/printing.tsx';
 import type { LineState } from '../host.ts';
 import { BasketScanner } from '../sell/basket-scanner.tsx';
 import { BarNotice } from './bar-notice.tsx';
@@ -35,40 +36,45 @@ export function TillFrame({ children, line }: { readonly children: ReactNode; re
   };
   const open = shift.data?.shift ?? null;
   return (
-    <div className={s['frame']}>
-      <TopBar
-        cashier={{
-          name: session.name,
-          detail:
-            open === null ? t('common:bar.noShift') : t('common:bar.shiftSince', { time: format.time(open.opened_at) }),
-        }}
-        clock={format.time(minute)}
-        onCashierPress={openMore}
-        notice={
-          <>
-            {hasShift && <BasketScanner />}
-            {line !== 'open' && (
-              <BarNotice>
-                <Notice
-                  isInSlot
-                  severity="bad"
-                  title={line === 'refused' ? t('lineState.refused') : t('lineState.lost')}
-                >
-                  {line === 'refused' ? t('lineState.refusedHint') : t('lineState.lostHint')}
-                </Notice>
-              </BarNotice>
-            )}
-          </>
-        }
-        onLock={() => void leave()}
-        store={settings.name}
-        sync={<SyncSign />}
-        till={status.till_name ?? status.till_code ?? ''}
-      />
-      <MoreProvider value={openMore}>
-        <main className={s['main']}>{children}</main>
-      </MoreProvider>
-      <MoreDialog isOpen={isMoreOpen} onClose={() => setIsMoreOpen(false)} onLock={() => void leave()} />
-    </div>
+    <PrintingProvider>
+      <div className={s['frame']}>
+        <TopBar
+          cashier={{
+            name: session.name,
+            detail:
+              open === null
+                ? t('common:bar.noShift')
+                : t('common:bar.shiftSince', { time: format.time(open.opened_at) }),
+          }}
+          clock={format.time(minute)}
+          onCashierPress={openMore}
+          notice={
+            <>
+              {hasShift && <BasketScanner />}
+              <PrintNotice />
+              {line !== 'open' && (
+                <BarNotice>
+                  <Notice
+                    isInSlot
+                    severity="bad"
+                    title={line === 'refused' ? t('lineState.refused') : t('lineState.lost')}
+                  >
+                    {line === 'refused' ? t('lineState.refusedHint') : t('lineState.lostHint')}
+                  </Notice>
+                </BarNotice>
+              )}
+            </>
+          }
+          onLock={() => void leave()}
+          store={settings.name}
+          sync={<SyncSign />}
+          till={status.till_name ?? status.till_code ?? ''}
+        />
+        <MoreProvider value={openMore}>
+          <main className={s['main']}>{children}</main>
+        </MoreProvider>
+        <MoreDialog isOpen={isMoreOpen} onClose={() => setIsMoreOpen(false)} onLock={() => void leave()} />
+      </div>
+    </PrintingProvider>
   );
 }

@@ -7,7 +7,8 @@ import { AmountText, Button, Chip, EmptyState, Panel, Table, useFormat } from '.
 import type { SaleRow } from '../data/operations.ts';
 import { useAsk } from '../data/use-ask.ts';
 import { ListHeader } from '../frame/list-header.tsx';
-import { Printout, printIt } from '../frame/printout.tsx';
+import { usePrint } from '../device/printing.tsx';
+import { Printout } from '../frame/printout.tsx';
 import { useAtTheTill } from '../frame/session-context.tsx';
 import { mostRows, ShowMore, useRowLimit } from '../frame/show-more.tsx';
 import { Unanswered } from '../frame/unanswered.tsx';
@@ -137,6 +138,7 @@ function SaleState({ sale }: { readonly sale: SaleRow }): ReactNode {
 
 function ChosenSale({ id }: { readonly id: SaleId | null }): ReactNode {
   const { t } = useTranslation('sales');
+  const print = usePrint();
   const { hasShift, settings, status } = useAtTheTill();
   const [, goTo] = useLocation();
   const sale = useSale(id);
@@ -160,7 +162,7 @@ function ChosenSale({ id }: { readonly id: SaleId | null }): ReactNode {
       </div>
       {sale.data !== undefined && (
         <div className={s['actions']}>
-          <Button icon={Printer} isWide onPress={printIt} size="function">
+          <Button icon={Printer} isWide onPress={print} size="function">
             {t('print')}
           </Button>
           {sale.data.kind === 'sale' && (

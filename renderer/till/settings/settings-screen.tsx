@@ -14,6 +14,7 @@ import {
   type Appearance,
 } from '../../ui/index.ts';
 import { useCommand } from '../data/use-command.ts';
+import { PcPanel } from '../device/pc-panel.tsx';
 import { Fit } from '../frame/fit.tsx';
 import { useFailureText } from '../frame/failure-text.ts';
 import { LanguageSegment } from '../frame/language-segment.tsx';
@@ -73,6 +74,7 @@ export function SettingsScreen(): ReactNode {
         <div className={s['columns']}>
           <div className={s['form']}>
             <DevicePanel />
+            <PcPanel />
             <Panel hasPadding title={t('shop.moneyTitle')}>
               <MoneyFields isReadOnly={!mayEdit} onChange={change} settings={settings} />
             </Panel>

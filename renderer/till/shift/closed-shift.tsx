@@ -5,7 +5,8 @@ import { useLocation } from 'wouter';
 import { Button, Notice, Panel, Steps, useFormat } from '../../ui/index.ts';
 import type { ShiftReport } from '../data/operations.ts';
 import { useAsk } from '../data/use-ask.ts';
-import { Printout, printIt } from '../frame/printout.tsx';
+import { usePrint } from '../device/printing.tsx';
+import { Printout } from '../frame/printout.tsx';
 import { useAtTheTill } from '../frame/session-context.tsx';
 import { ReportSlip } from '../receipt/report-slip.tsx';
 import { CheckNotice } from './check-notice.tsx';
@@ -16,6 +17,7 @@ import { ReportSheet } from './report-sheet.tsx';
 /** The shift is closed: its Z, as it stands for ever. */
 export function ClosedShift({ report }: { readonly report: ShiftReport }): ReactNode {
   const { t } = useTranslation('shift');
+  const print = usePrint();
   const format = useFormat();
   const { can, settings, status } = useAtTheTill();
   // What the head office finds comes a moment later.
@@ -52,7 +54,7 @@ export function ClosedShift({ report }: { readonly report: ShiftReport }): React
         </div>
       </div>
       <div className={s['actions']}>
-        <Button icon={Printer} isWide onPress={printIt} shortcut="F2" size="function">
+        <Button icon={Printer} isWide onPress={print} shortcut="F2" size="function">
           {t('x.print')}
         </Button>
         <Button isWide onPress={() => goTo('/')} shortcut="Enter" size="function" variant="primary">

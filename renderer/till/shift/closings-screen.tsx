@@ -6,7 +6,8 @@ import type { ShiftId } from '../../../shared/ids.ts';
 import { AmountText, Button, Chip, EmptyState, PageHeader, Panel, Table, useFormat } from '../../ui/index.ts';
 import type { ClosedShiftRow } from '../data/operations.ts';
 import { useAsk } from '../data/use-ask.ts';
-import { Printout, printIt } from '../frame/printout.tsx';
+import { usePrint } from '../device/printing.tsx';
+import { Printout } from '../frame/printout.tsx';
 import { useAtTheTill } from '../frame/session-context.tsx';
 import { Unanswered } from '../frame/unanswered.tsx';
 import { ReportSlip } from '../receipt/report-slip.tsx';
@@ -185,6 +186,7 @@ function CheckChip({ agrees }: { readonly agrees: boolean | null }): ReactNode {
 /** The Z as it was printed, with what the head office found above it. */
 function ChosenClosing({ id }: { readonly id: ShiftId }): ReactNode {
   const { t } = useTranslation('shift');
+  const print = usePrint();
   const { settings, status } = useAtTheTill();
   const report = useAsk('shift.show', { shift: id });
   const found = report.data;
@@ -198,7 +200,7 @@ function ChosenClosing({ id }: { readonly id: ShiftId }): ReactNode {
           <ReportSlip report={found} settings={settings} status={status} />
         </Printout>
       </div>
-      <Button icon={Printer} isWide onPress={printIt} shortcut="F2" size="function">
+      <Button icon={Printer} isWide onPress={print} shortcut="F2" size="function">
         {t('x.print')}
       </Button>
     </>

@@ -6,7 +6,8 @@ import { Button, EmptyState, PageHeader, Panel, useFormat } from '../../ui/index
 import { failureOf } from '../../line/line.ts';
 import { useAsk } from '../data/use-ask.ts';
 import p from '../frame/page.module.css';
-import { Printout, printIt } from '../frame/printout.tsx';
+import { usePrint } from '../device/printing.tsx';
+import { Printout } from '../frame/printout.tsx';
 import { useAtTheTill } from '../frame/session-context.tsx';
 import { Unanswered } from '../frame/unanswered.tsx';
 import { ReportSlip } from '../receipt/report-slip.tsx';
@@ -16,6 +17,7 @@ import s from './report-screen.module.css';
 /** The X report: what the open shift has done so far. */
 export function ReportScreen(): ReactNode {
   const { t } = useTranslation('shift');
+  const print = usePrint();
   const format = useFormat();
   const { can, hasShift, settings, status } = useAtTheTill();
   const [, goTo] = useLocation();
@@ -38,7 +40,7 @@ export function ReportScreen(): ReactNode {
       <PageHeader
         actions={
           <>
-            <Button icon={Printer} isDisabled={found === undefined} onPress={printIt} shortcut="F2">
+            <Button icon={Printer} isDisabled={found === undefined} onPress={print} shortcut="F2">
               {t('x.print')}
             </Button>
             {can('shift.close') && (

@@ -1,0 +1,107 @@
+/** Opens the till, asks it, and closes it when nothing is under way any more. */
+import type { Result } from '../../shared/contract/errors.ts';
+import type { Opened, Trouble } from '../../shared/contract/shell.ts';
+import type { TillEvent } from '../../shared/contract/till.ts';
+import { askTill, type WindowCall } from '../pc/call.ts';
+import { KeyError, type KeyFault } from '../pc/key.ts';
+import type { OpenedTill } from '../pc/open-till.ts';
+import { OpenError } from '../till/db/open.ts';
+import type { Log } from '../till/ports.ts';
+
+/** How long a command may take to end when the shell goes down. What was committed is saved whatever happens. */
+const patience_ms = 10_000;
+
+export interface TillKeeper {
+  /** Opens the till at the first call; `again` tries anew after a trouble. Never rejects. */
+  opened(again: boolean): Promise<Opened>;
+  /** Asks the till, once it is open. Never rejects. */
+  invoke(call: WindowCall): Promise<Result<unknown>>;
+  /** The network may be there again. */
+  tryNow(): void;
+  /** Takes no call any more, lets those that run end, and closes the till. May be called twice. */
+  close(): Promise<void>;
+  /** Closes at once: the system gives no time. */
+  closeNow(): void;
+}
+
+export interface KeeperOptions {
+  /** Rejects with an OpenError or a KeyError. */
+  readonly open: () => Promise<OpenedTill>;
+  /** The files that a trouble may be about. */
+  readonly paths: { readonly till: string; readonly key: string };
+  readonly told: (event: TillEvent) => void;
+  readonly log: Log;
+}
+
+const lost: Result<never> = { ok: false, error: { code: 'connection.lost', data: {} } };
+
+export function createTillKeeper({ log, open, paths, told }: KeeperOptions): TillKeeper {
+  let till: OpenedTill | undefined;
+  let opening: Promise<Opened> | undefined;
+  let isClosing = false;
+  let closed: Promise<void> | undefined;
+  const running = new Set<Promise<unknown>>();
+
+  const openNow = async (): Promise<Opened> => {
+    try {
+      till = await open();
+    } catch (error) {
+      const trouble = troubleOf(error, paths);
+      log.error('till.not_opened', { trouble: trouble.kind, error: String(error) });
+      return { ok: false, trouble };
+    }
+    if (isClosing) till.close();
+    else till.till.subscribe(told);
+    return { ok: true };
+  };
+  const closeNow = (): void => {
+    isClosing = true;
+    till?.close();
+  };
+  const finish = async (): Promise<void> => {
+    isClosing = true;
+    await opening;
+    const patience = new Promise<void>((resolve) => setTimeout(resolve, patience_ms).unref());
+    await Promise.race([Promise.allSettled(running), patience]);
+    closeNow();
+  };
+
+  const opened = async (again: boolean): Promise<Opened> => {
+    if (again && opening !== undefined && !(await opening).ok && till === undefined) opening = undefined;
+    opening ??= openNow();
+    return await opening;
+  };
+  return {
+    opened,
+    invoke: async (call) => {
+      await opened(false);
+      if (till === undefined || isClosing) return lost;
+      const answer = askTill(till.till, call);
+      running.add(answer);
+      try {
+        return await answer;
+      } finally {
+        running.delete(answer);
+      }
+    },
+    tryNow: () => {
+      if (!isClosing) till?.tryNow();
+    },
+    close: () => (closed ??= finish()),
+    closeNow,
+  };
+}
+
+const keyTroubles: Readonly<Record<KeyFault, Trouble['kind']>> = {
+  foreign: 'key_foreign',
+  unavailable: 'key_unavailable',
+  damaged: 'key_damaged',
+  // What is sealed this shell opens itself.
+  sealed: 'unknown',
+};
+
+function troubleOf(error: unknown, paths: KeeperOptions['paths']): Trouble {
+  if (error instanceof OpenError) return { kind: error.fault, path: paths.till };
+  if (error instanceof KeyError) return { kind: keyTroubles[error.fault], path: paths.key };
+  return { kind: 'unknown', path: paths.till };
+}
