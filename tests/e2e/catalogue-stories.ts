@@ -86,6 +86,37 @@ export function catalogueStories(world: () => World): void {
     await shop.close();
   });
 
+  it('asks once about a price that is far above the one before, beside the field, and takes it when it is meant', async () => {
+    const shop = await openDemo(world(), 'Elena Lindqvist');
+    const { page } = shop;
+    await openAction(page, 'Products');
+    await scan(page, product.barcode);
+    await eventually(() => page.getByRole('row').count()).toBe(2);
+    await page.getByRole('row').filter({ hasText: product.name }).click();
+    const price = page.getByLabel('Price');
+    const question = page.getByRole('alert').filter({ hasText: 'really the price' });
+    await price.fill('99999999999');
+    await page.keyboard.press('F10');
+    await question.getByText('Is £99,999,999,999.00 really the price?').waitFor();
+    // Pressed again, it is still a question; another amount is another question.
+    await page.keyboard.press('F10');
+    await price.fill('99999999998');
+    await eventually(() => question.count()).toBe(0);
+    await page.keyboard.press('F10');
+    await question.waitFor();
+    expect(await page.getByText(`${product.name} is saved`).count()).toBe(0);
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    await question.getByRole('button', { name: 'Yes, that is the price' }).click();
+    await page.getByText(`${product.name} is saved`).waitFor();
+    await eventually(() => question.count()).toBe(0);
+    // Down again is no question, and what costs so much already is none either.
+    await price.fill('9.99');
+    await page.keyboard.press('F10');
+    await page.getByText(`${product.name} is saved`).waitFor();
+    expect(await question.count()).toBe(0);
+    await shop.close();
+  });
+
   it('adds somebody to the staff, who signs in at once; a cashier may only look at neither', async () => {
     const shop = await openDemo(world(), 'Elena Lindqvist');
     const { page } = shop;

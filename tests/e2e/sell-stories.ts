@@ -127,6 +127,11 @@ export function sellStories(world: () => World): void {
     expect(await price.inputValue()).toBe('7.505');
     await price.fill('-5');
     await page.getByText('An amount below zero').first().waitFor();
+    // A barcode that ran into the field is asked about before it is a price.
+    await price.fill('5012345678');
+    await page.keyboard.press('Enter');
+    await page.getByText('Is £5,012,345,678.00 really the price?').waitFor();
+    expect(await basketLines(page).count()).toBe(0);
     await price.fill('7.50');
     await page.keyboard.press('Enter');
     await basketLines(page)
@@ -150,6 +155,13 @@ export function sellStories(world: () => World): void {
     await scan(page, first.barcode);
     await basketLines(page).first().waitFor();
     await page.keyboard.press('F5');
+    await page.getByLabel('Price for one').fill('7000000');
+    await page.getByRole('radio', { name: 'Damaged' }).click();
+    await page.getByRole('button', { name: 'Change price' }).click();
+    await page.getByText('Is £7,000,000.00 really the price?').waitFor();
+    await page.getByRole('button', { name: 'Yes, that is the price' }).click();
+    await page.getByRole('dialog', { name: 'A manager must approve this' }).waitFor();
+    await page.keyboard.press('Escape');
     await page.getByLabel('Price for one').fill('0.50');
     await page.getByRole('radio', { name: 'Damaged' }).click();
     await page.getByRole('button', { name: 'Change price' }).click();

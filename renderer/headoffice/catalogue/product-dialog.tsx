@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button, ConfirmDialog, Dialog, useFormat } from '../../ui/index.ts';
+import { Button, ConfirmDialog, Dialog, useFarPrice, useFormat } from '../../ui/index.ts';
 import { useMay } from '../data/office-context.tsx';
 import type { Category, Product } from '../data/operations.ts';
 import { useAsk } from '../data/use-ask.ts';
@@ -48,9 +48,11 @@ function Form(props: ProductDialogProps & { readonly taxes: Parameters<typeof Pr
   const failure = create.failure ?? change.failure;
   const made = held === null ? creation(form, format) : undefined;
   const changes = held === null ? undefined : edit(form, held, format);
+  const far = useFarPrice(form.price, held?.price_minor ?? null);
   const isReady = made !== undefined || changes !== undefined;
 
   const save = async (): Promise<void> => {
+    if (!far.isMeant()) return;
     if (made !== undefined) {
       const result = await create.run(made);
       if (result.ok) onSaved(t('form.created', { name: result.value.name }));
@@ -107,6 +109,7 @@ function Form(props: ProductDialogProps & { readonly taxes: Parameters<typeof Pr
           form={form}
           isReadOnly={!mayEdit}
           onChange={(fields) => setForm((now) => ({ ...now, ...fields }))}
+          priceQuestion={far.question(() => void save())}
           taxes={taxes}
         />
       </Dialog>

@@ -14,11 +14,13 @@ export interface ProductFieldsProps {
   readonly categories: readonly Category[];
   readonly taxes: readonly Tax[];
   readonly isReadOnly: boolean;
+  /** Asked beneath the price; null while there is nothing to ask. */
+  readonly priceQuestion: ReactNode;
 }
 
 /** The fields of a product. */
 export function ProductFields(props: ProductFieldsProps): ReactNode {
-  const { categories, form, isReadOnly, onChange } = props;
+  const { categories, form, isReadOnly, onChange, priceQuestion } = props;
   const { t } = useTranslation('products');
   return (
     <FormGrid>
@@ -52,6 +54,7 @@ export function ProductFields(props: ProductFieldsProps): ReactNode {
         path="price"
         value={form.price}
       />
+      {priceQuestion !== null && <WholeRow>{priceQuestion}</WholeRow>}
       <Select
         choices={units.map((id) => ({ id, label: t(`units.${id}`) }))}
         isDisabled={isReadOnly}

@@ -147,6 +147,12 @@ export const common = {
     rows_many: '{{count, num}} صفًا',
     rows_other: '{{count, num}} صف',
   },
+  farPrice: {
+    ask: 'هل السعر فعلًا {{price}}؟',
+    before: 'كان من قبل {{price}}. لم يحدث شيء بعد.',
+    new: 'نادرًا ما يبلغ سعر شيء هذا القدر. لم يحدث شيء بعد.',
+    yes: 'نعم، هذا هو السعر',
+  },
   field: {
     unprintable: 'فيه رمز لا يمكن طباعته. اكتبه من جديد.',
     refused: 'لا يمكن حفظ هذا كما هو.',

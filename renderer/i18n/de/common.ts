@@ -111,6 +111,12 @@ export const common = {
     rows_one: '{{count, num}} Zeile',
     rows_other: '{{count, num}} Zeilen',
   },
+  farPrice: {
+    ask: 'Ist der Preis wirklich {{price}}?',
+    before: 'Bisher war er {{price}}. Noch ist nichts geschehen.',
+    new: 'So viel kostet selten etwas. Noch ist nichts geschehen.',
+    yes: 'Ja, das ist der Preis',
+  },
   field: {
     unprintable: 'Hier steht ein Zeichen, das sich nicht drucken lässt. Bitte neu eintippen.',
     refused: 'So lässt sich das nicht speichern.',

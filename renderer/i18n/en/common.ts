@@ -109,6 +109,12 @@ export const common = {
     rows_one: '{{count, num}} row',
     rows_other: '{{count, num}} rows',
   },
+  farPrice: {
+    ask: 'Is {{price}} really the price?',
+    before: 'It was {{price}} before. Nothing is done yet.',
+    new: 'So much is rarely asked for one thing. Nothing is done yet.',
+    yes: 'Yes, that is the price',
+  },
   field: {
     unprintable: 'This has a character that can’t be printed. Type it again.',
     refused: 'This can’t be saved as it stands.',

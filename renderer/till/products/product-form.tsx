@@ -13,6 +13,7 @@ import {
   Select,
   Switch,
   TextField,
+  useFarPrice,
   useFormat,
 } from '../../ui/index.ts';
 import type { Category, Decision, Product, Tax } from '../data/operations.ts';
@@ -59,6 +60,7 @@ export function ProductForm(props: ProductFormProps): ReactNode {
   const create = useCommand('product.create');
   const edit = useCommand('product.edit');
   const mayEdit = can('product.edit');
+  const far = useFarPrice(draft.price, base?.price_minor ?? null);
   const failure = create.failure ?? edit.failure;
   const change = (changes: Partial<Draft>): void => {
     create.clear();
@@ -78,6 +80,7 @@ export function ProductForm(props: ProductFormProps): ReactNode {
   const save = async (): Promise<void> => {
     setIsTried(true);
     if (draft.name.trim() === '' || draft.sku.trim() === '' || create.isPending || edit.isPending) return;
+    if (!far.isMeant()) return;
     const fields = { ...draft, price: draft.price === '' ? null : amountText(draft.price) };
     if (base === null) {
       const result = await create.run(fields);
@@ -168,6 +171,7 @@ export function ProductForm(props: ProductFormProps): ReactNode {
                 value={draft.price}
               />
             </div>
+            {far.question(() => void save())}
             <div className={s['pair']}>
               <Select
                 choices={units.map((id) => ({ id, label: t(`units.${id}`) }))}

@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SaleId } from '../../../shared/ids.ts';
-import { Button, MoneyField, QuantityField, useFormat } from '../../ui/index.ts';
+import { Button, MoneyField, QuantityField, useFarPrice, useFormat } from '../../ui/index.ts';
 import { ApprovalDock } from '../approval/approval-dock.tsx';
 import { useApproved } from '../approval/use-approved.ts';
 import type { BasketLineAnswer } from '../data/operations.ts';
@@ -32,10 +32,11 @@ export function LineForm({ basket, line, onClose }: LineFormProps): ReactNode {
   const { ask, field, reason } = useReason(t('lineDialog.reasonMissing'));
   const override = useApproved('basket.override_price', 'sale.override_price', onClose);
   const typed = format.readMoney(price);
+  const far = useFarPrice(price, line.unit_price_minor);
   const isPieces = line.unit === 'piece';
   const save = async (): Promise<void> => {
     if (price === '') return onClose();
-    if (!ask()) return;
+    if (!far.isMeant() || !ask()) return;
     await override.start({ basket, line: line.line, price: amountText(price), reason });
   };
   if (override.waiting !== null) {
@@ -76,6 +77,7 @@ export function LineForm({ basket, line, onClose }: LineFormProps): ReactNode {
           value={price}
         />
       </div>
+      {far.question(() => void save())}
       {price !== '' && (
         <ReasonField
           {...field}

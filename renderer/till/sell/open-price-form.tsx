@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../../shared/contract/errors.ts';
-import { Button, MoneyField, useFormat } from '../../ui/index.ts';
+import { Button, MoneyField, useFarPrice, useFormat } from '../../ui/index.ts';
 import type { ProductHit } from '../data/operations.ts';
 import { CancelButton } from '../frame/cancel-button.tsx';
 import { useAmountText } from '../frame/amount-text.ts';
@@ -25,8 +25,9 @@ export function OpenPriceForm({ onClose, product, quantity_milli }: OpenPriceFor
   const [text, setText] = useState('');
   const [failure, setFailure] = useState<Failure | undefined>(undefined);
   const [isPending, setIsPending] = useState(false);
+  const far = useFarPrice(text, null);
   const take = async (): Promise<void> => {
-    if (text === '' || isPending) return;
+    if (text === '' || isPending || !far.isMeant()) return;
     setIsPending(true);
     const refused = await add(product, quantity_milli, amountText(text));
     setIsPending(false);
@@ -49,6 +50,7 @@ export function OpenPriceForm({ onClose, product, quantity_milli }: OpenPriceFor
         onSubmit={() => void take()}
         value={text}
       />
+      {far.question(() => void take())}
       {quantity_milli !== 1000 && <p>{t('scan.times', { quantity: format.quantity(quantity_milli) })}</p>}
       <div className={s['actions']}>
         <CancelButton onPress={onClose} />

@@ -23,6 +23,8 @@ export function editStories(world: () => World): void {
       await row.click();
       await dialog.getByLabel('Price').fill('1,004.40');
       await dialog.getByRole('button', { name: 'Save' }).click();
+      await dialog.getByText('Is £1,004.40 really the price?').waitFor();
+      await dialog.getByRole('button', { name: 'Yes, that is the price' }).click();
       await page.getByText('Lemon curd, 220 g is saved').waitFor();
       await eventually(() => row.innerText()).toContain('1,004.40');
       // Opened again, a price with thousands is read as it was written: nothing is changed yet.
