@@ -165,8 +165,22 @@ export function stockStories(world: () => World): void {
 
     await page.getByRole('button', { name: 'Back' }).click();
     await page.getByRole('button', { name: 'Receive by number' }).click();
-    await page.getByRole('dialog').getByLabel('Number').fill('qu1-a-t9');
+    const number = page.getByRole('dialog').getByLabel('Number');
+    await number.fill('qu1-at9');
     await page.keyboard.press('Enter');
+    await page.getByText('It looks like HS2-A-T12').first().waitFor();
+    expect(await number.getAttribute('aria-invalid')).toBe('true');
+    await number.fill('qu1-a-t9');
+    await page.keyboard.press('Enter');
+    await page.getByText('No transfer with the number QU1-A-T9 is known here').waitFor();
+    // However often Enter is pressed: who has the paper in hand says so by a press of its own.
+    await page.keyboard.press('Enter');
+    expect(await page.getByText('This till has not heard of this transfer yet').count()).toBe(0);
+    await number.fill('qu1-a-t8');
+    await eventually(() => page.getByText('is known here').count()).toBe(0);
+    await number.fill('qu1-a-t9');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'It stands on the paper: receive it' }).click();
     await page.getByText('This till has not heard of this transfer yet').waitFor();
     await scan(page, second.barcode);
     await page.getByRole('row').filter({ hasText: second.name }).waitFor();

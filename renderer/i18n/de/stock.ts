@@ -112,6 +112,10 @@ export const stock: TextsOf<typeof english> = {
     number: 'Nummer',
     numberHint: 'Sie steht auf dem Papier, das mit der Ware kam: HS2-A-T12.',
     byNumber: 'Nach Nummer empfangen',
+    unknownNumber: 'Eine Umlagerung mit der Nummer {{number}} ist hier nicht bekannt',
+    unknownNumberHint:
+      'Bitte mit dem Papier vergleichen. Ware, die schneller war als die Nachricht, lässt sich trotzdem empfangen.',
+    onThePaper: 'So steht es auf dem Papier: empfangen',
     store: 'Laden',
     at: 'Gesendet',
     state: 'Stand',

@@ -108,6 +108,10 @@ export const stock = {
     number: 'Number',
     numberHint: 'It stands on the paper that came with the goods: HS2-A-T12.',
     byNumber: 'Receive by number',
+    unknownNumber: 'No transfer with the number {{number}} is known here',
+    unknownNumberHint:
+      'Compare it with the paper. Goods that came before the news of them can be received all the same.',
+    onThePaper: 'It stands on the paper: receive it',
     store: 'Store',
     at: 'Sent',
     state: 'State',

@@ -2,9 +2,12 @@ import { PackageCheck, Truck } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import { Button, Dialog, EmptyState, PageHeader, Panel, Table, TextField, useFormat } from '../../ui/index.ts';
+import { failureOf } from '../../line/line.ts';
+import { Button, Dialog, EmptyState, Notice, PageHeader, Panel, Table, TextField, useFormat } from '../../ui/index.ts';
 import type { Answer } from '../data/operations.ts';
+import { useAccess } from '../data/till-context.tsx';
 import { useAsk } from '../data/use-ask.ts';
+import { useErrorText } from '../frame/failure-text.ts';
 import { useAtTheTill } from '../frame/session-context.tsx';
 import p from '../frame/page.module.css';
 import s from './stock.module.css';
@@ -86,32 +89,62 @@ function Transfers(props: {
   );
 }
 
-/** The number on the paper that came with the goods. */
+/**
+ * The number on the paper that came with the goods. One that this till knows nothing of may be mistyped, or come before the
+ * news of it: whoever has the paper in hand goes on by a press of its own.
+ */
 function NumberForm(): ReactNode {
   const { t } = useTranslation('stock');
   const [, goTo] = useLocation();
+  const { ask } = useAccess();
+  const errorText = useErrorText();
   const [text, setText] = useState('');
+  const [isAsking, setIsAsking] = useState(false);
+  const [refused, setRefused] = useState<unknown>(undefined);
   const number = text.replaceAll(/\s+/gu, '').toUpperCase();
-  const go = (): void => {
-    if (number !== '') goTo(`/stock/transfers/${encodeURIComponent(number)}/receive`);
+  const isUnknown = failureOf(refused)?.code === 'record.not_found';
+  const receive = (): void => goTo(`/stock/transfers/${encodeURIComponent(number)}/receive`);
+  const look = async (): Promise<void> => {
+    if (number === '' || isAsking) return;
+    setIsAsking(true);
+    try {
+      await ask('transfer.show', { number });
+      receive();
+    } catch (error) {
+      setRefused(error);
+      setIsAsking(false);
+    }
   };
   return (
     <div className={p['form']}>
       <TextField
         autoFocus
         description={t('transfers.numberHint')}
+        error={isUnknown ? undefined : errorText(refused)}
         isCode
         label={t('transfers.number')}
         maxLength={40}
-        onChange={setText}
-        onSubmit={go}
+        onChange={(typed) => {
+          setText(typed);
+          setRefused(undefined);
+        }}
+        onSubmit={() => void look()}
         path="number"
         value={text}
       />
+      {isUnknown && (
+        <Notice severity="warn" title={t('transfers.unknownNumber', { number })}>
+          {t('transfers.unknownNumberHint')}
+        </Notice>
+      )}
       <div className={p['actions']}>
-        <Button isDisabled={number === ''} onPress={go} variant="primary">
-          {t('transfers.goOn')}
-        </Button>
+        {isUnknown ? (
+          <Button onPress={receive}>{t('transfers.onThePaper')}</Button>
+        ) : (
+          <Button isDisabled={number === ''} isPending={isAsking} onPress={() => void look()} variant="primary">
+            {t('transfers.goOn')}
+          </Button>
+        )}
       </div>
     </div>
   );
