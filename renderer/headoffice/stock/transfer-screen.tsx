@@ -157,9 +157,13 @@ function Lines({ of }: { readonly of: Transfer }): ReactNode {
           title: t(awaited ? 'stock.transfers.awaited' : 'stock.difference'),
           render: ({ received_milli, sent_milli, unit }) => {
             const more_milli = received_milli - sent_milli;
-            return (
+            const words = awaited ? quantity(-more_milli, unit) : withPlus(more_milli, quantity(more_milli, unit));
+            // Bold is what somebody has to look at.
+            return more_milli === 0 ? (
+              <bdi>{words}</bdi>
+            ) : (
               <b>
-                <bdi>{awaited ? quantity(-more_milli, unit) : withPlus(more_milli, quantity(more_milli, unit))}</bdi>
+                <bdi>{words}</bdi>
               </b>
             );
           },
