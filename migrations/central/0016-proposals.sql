@@ -142,7 +142,14 @@ begin
   select max(seq) into v_decided_seq from product_proposals
   where store_id = p_store_id and till_id = p_till_id and product = p_product;
   select coalesce(jsonb_agg(jsonb_build_object('field', l.field, 'seq', l.seq, 'state', l.state, 'reason', l.reason,
-    'wanted', l.wanted, 'kept', l.kept, 'by', l.decided_name, 'at', utc_text(l.decided_at)) order by l.field), '[]')
+    'wanted', l.wanted, 'kept', l.kept, 'by', l.decided_name, 'at', utc_text(l.decided_at),
+    -- The other till of this store that had changed it: whoever merely wished for the same had nothing to change.
+    'before', (
+      select t.name
+      from product_proposals o join tills t using (store_id, till_id) join products p on p.product = o.product
+      where l.reason = 'stale' and o.store_id = p_store_id and o.till_id <> p_till_id and o.product = p_product
+        and o.field = l.field and o.state = 'accepted' and o.kept <> o.wanted
+        and o.version = (p.field_versions ->> o.field)::integer)) order by l.field), '[]')
   into v_fields
   from (
     select distinct on (field) * from product_proposals

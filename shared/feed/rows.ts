@@ -136,6 +136,8 @@ export const feedRows = {
         kept: z.json(),
         /** Who decided, by name; null where nobody had to. */
         by: z.string().nullable(),
+        /** The name of the store's other till that had changed the field before; null where it was none. */
+        before: z.string().nullable().optional(),
         at: instantText,
       }),
     ),

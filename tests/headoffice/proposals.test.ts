@@ -123,7 +123,13 @@ describe('a field that is still what the manager saw', () => {
     // But not by another, which never saw it.
     await propose({ price_minor: 290 }, { price_minor: 250 }, { joined: second });
     expect(await held()).toMatchObject({ price_minor: 280 });
+    expect(await told(second)).toMatchObject({ fields: [{ reason: 'stale', before: 'Counter' }] });
     expect(await waiting()).toMatchObject([{ wanted: 290, ours: 280, till_code: 'HS2' }]);
+    await one.client.product.edit({ product, against: 3, changes: { price: '3.00' } });
+    // Who wishes for what is there already has not changed it.
+    await propose({ price_minor: 300 }, { price_minor: 280 });
+    await propose({ price_minor: 310 }, { price_minor: 280 }, { joined: second });
+    expect(await told(second)).toMatchObject({ fields: [{ reason: 'stale', before: null }] });
   });
 
   it('is taken once, however often the entry comes', async () => {

@@ -104,12 +104,16 @@ describe('a price that a manager changes at a joined till', () => {
     const seq = headSeq();
     shop.send('company', [
       productRow(tea, { version: 2, price_minor: 250 }),
-      decided(seq, [{ reason: 'stale', wanted: 270, kept: 250 }]),
+      decided(seq, [{ reason: 'stale', wanted: 270, kept: 250, before: 'Till 2' }]),
     ]);
     expect(await show()).toMatchObject({ price_minor: 250, version: 2, is_undecided: false });
-    expect(await decisions(tea)).toMatchObject([{ state: 'waiting', reason: 'stale', wanted: 270, kept: 250 }]);
+    expect(await decisions(tea)).toMatchObject([
+      { state: 'waiting', reason: 'stale', wanted: 270, kept: 250, before: 'Till 2' },
+    ]);
     shop.send('company', [decided(seq, [{ state: 'kept', reason: 'stale', wanted: 270, kept: 250, by: 'Elena' }])]);
-    expect(await decisions(tea)).toMatchObject([{ state: 'kept', wanted: 270, kept: 250, by: 'Elena', at }]);
+    expect(await decisions(tea)).toMatchObject([
+      { state: 'kept', wanted: 270, kept: 250, by: 'Elena', before: null, at },
+    ]);
     expect(await decisions(rye)).toEqual([]);
     await shop.manager.client.product.dismiss_decision({ product: tea, field: 'price_minor', seq });
     expect(await decisions()).toEqual([]);

@@ -35,7 +35,7 @@ function undecidedFields(db: ReadDb, key: number): Decision[] {
   if (shown === undefined) return [];
   const beneath = headOfficeProduct(db, key);
   const named = { product: shown.product, sku: shown.sku, name: shown.name };
-  const still = { state: 'undecided' as const, reason: null, by: null, at: null };
+  const still = { state: 'undecided' as const, reason: null, by: null, before: null, at: null };
   const fields = new Map<ProposedField, number>();
   let made: number | undefined;
   for (const proposal of undecidedOf(db, key)) {
@@ -72,6 +72,7 @@ function decidedField(product: CatalogueProduct, decided: DecidedField): Decisio
       // What waits is held against what the head office says by now.
       kept: decided.state === 'waiting' ? product[field] : decided.kept,
       by: decided.by,
+      before: decided.before ?? null,
       at: decided.at,
     },
   ];

@@ -146,8 +146,9 @@ export function putDecision(
     product_key,
     decided_seq: decided.decided_seq,
     fields: JSON.stringify(
-      decided.fields.map(({ at, by, field, kept, reason, seq, state, wanted }) => ({
+      decided.fields.map(({ at, before, by, field, kept, reason, seq, state, wanted }) => ({
         at,
+        before,
         by,
         field,
         kept,

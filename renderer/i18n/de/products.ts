@@ -75,7 +75,9 @@ export const products = {
     refused: '{{name}}: {{field}} {{wanted}} wurde nicht übernommen',
     decided: 'Entschieden von {{by}}, {{time}}.',
     why: {
-      stale: 'Dort war es schon geändert, bevor diese Änderung ankam. Dort wird entschieden, was bleibt.',
+      stale:
+        'In der Zentrale oder in einem anderen Laden war es schon geändert, bevor diese Änderung ankam. Die Zentrale entscheidet, was bleibt.',
+      staleBy: 'An {{till}} war es schon geändert, bevor diese Änderung ankam. Die Zentrale entscheidet, was bleibt.',
       clash: 'Ein anderer Artikel hat das schon. Die Zentrale entscheidet.',
       permission: 'Wer das geändert hat, darf es laut Zentrale nicht mehr. Dort wird entschieden.',
       unknown: 'Die Zentrale kennt es nicht. Bitte dort nachfragen.',

@@ -72,7 +72,9 @@ export const products = {
     refused: '{{name}}: {{field}} {{wanted}} was not taken',
     decided: 'Decided by {{by}}, {{time}}.',
     why: {
-      stale: 'Somebody there had changed it before your change arrived. They will decide which one stays.',
+      stale:
+        'It was changed at the head office or in another store before your change arrived. The head office will decide which one stays.',
+      staleBy: 'It was changed at {{till}} before your change arrived. The head office will decide which one stays.',
       clash: 'Another product has it already. The head office will decide.',
       permission: 'Whoever changed it may not do so any more, says the head office. Somebody there will decide.',
       unknown: 'The head office does not know it. Ask there.',

@@ -66,20 +66,21 @@ function useDecisionWords(): (decision: Decision) => { readonly title: string; r
   const { t } = useTranslation('products');
   const format = useFormat();
   const valueOf = useFieldValue();
-  return ({ at, by, field, kept, name, reason, state, wanted }) => {
+  return ({ at, before, by, field, kept, name, reason, state, wanted }) => {
     if (field === null) return { title: t('decisions.made', { name }), detail: t('decisions.undecidedHint') };
     const said = {
       name,
       field: t(`decisions.fields.${field}`),
       wanted: valueOf(field, wanted),
       kept: valueOf(field, kept),
+      till: before ?? '',
     };
     const decided = by === null || at === null ? undefined : t('decisions.decided', { by, time: format.dateTime(at) });
     switch (state) {
       case 'undecided':
         return { title: t('decisions.undecided', said), detail: t('decisions.undecidedHint') };
       case 'waiting':
-        return { title: t('decisions.waiting', said), detail: t(`decisions.why.${whyOf(reason)}`, said) };
+        return { title: t('decisions.waiting', said), detail: t(`decisions.why.${whyOf(reason, before)}`, said) };
       case 'taken':
         return { title: t('decisions.taken', said), detail: decided };
       case 'kept':
@@ -90,6 +91,7 @@ function useDecisionWords(): (decision: Decision) => { readonly title: string; r
   };
 }
 
-function whyOf(reason: string | null): 'stale' | 'clash' | 'permission' | 'other' {
+function whyOf(reason: string | null, before: string | null): 'stale' | 'staleBy' | 'clash' | 'permission' | 'other' {
+  if (reason === 'stale' && before !== null) return 'staleBy';
   return reason === 'stale' || reason === 'clash' || reason === 'permission' ? reason : 'other';
 }

@@ -129,6 +129,8 @@ export const decision = z.strictObject({
   /** The head office's own value. */
   kept: z.json(),
   by: z.string().nullable(),
+  /** The store's other till that had changed it first, by name; null where it was none, or a head office that doesn't say. */
+  before: z.string().nullable(),
   at: instantText.nullable(),
 });
 
