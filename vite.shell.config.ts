@@ -1,8 +1,6 @@
 import { builtinModules } from 'node:module';
 import { defineConfig, type UserConfig } from 'vite';
-
-/** What stays outside of the bundle: Electron is the runtime, and these carry binaries that can't be bundled. */
-export const notBundled = ['electron', 'better-sqlite3', 'bcrypt'];
+import { notBundled } from './commands/build/not-bundled.ts';
 
 /**
  * The desktop shell's build: `--mode main` and `--mode preload`, each one file in `dist/shell`. Both are CommonJS: a

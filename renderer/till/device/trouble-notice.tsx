@@ -23,7 +23,7 @@ export function TroubleNotice({ trouble }: { readonly trouble: Trouble }): React
       icon={ShieldAlert}
       title={t(`trouble.${trouble.kind}`)}
     >
-      <p>{t(`trouble.${trouble.kind}Hint`)}</p>
+      <p className={s['hint']}>{t(`trouble.${trouble.kind}Hint`)}</p>
       <p>{t('trouble.kept')}</p>
       {trouble.path !== '' && (
         <p className={s['path']} dir="auto">
