@@ -365,4 +365,18 @@ export const mutants: readonly Mutant[] = [
     to: "when p_latest < c.earliest - interval '1 minute' then 'after'",
     caught_by: ['tests/sync/stock-takes.test.ts', 'tests/simulate/on-postgres.test.ts'],
   },
+  {
+    name: 'goods that never left come back to a shelf on which this till has counted them since',
+    file: 'electron/till/transfer/undo.ts',
+    from: 'if (hasCountedSince(db, key, seq)) return { ...line, counted_since: true };',
+    to: '',
+    caught_by: ['tests/slices/transfer-counted.test.ts'],
+  },
+  {
+    name: 'goods that never left come back to a shelf on which another till has counted them since',
+    file: 'migrations/central/0017-stock-takes.sql',
+    from: 'select m.seq, m.product, m.is_count, coalesce(m.undoes_seq, m.seq) as of_seq,',
+    to: 'select m.seq, m.product, m.is_count, m.seq as of_seq,',
+    caught_by: ['tests/sync/stock-undone.test.ts'],
+  },
 ];

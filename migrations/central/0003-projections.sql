@@ -282,7 +282,10 @@ create table stock_transfer_lines (
   number text not null,
   product uuid not null,
   sku text not null,
+  -- Of what this till has counted since and takes back now: 0, since it was found.
   stock_milli bigint not null check (stock_milli between -1000000000000 and 1000000000000),
+  -- Of what takes an earlier entry of this till back: that entry's number. It moved what should not have been moved then.
+  undoes_seq bigint,
   at timestamptz not null,
   offset_minutes smallint not null,
   business_date date,

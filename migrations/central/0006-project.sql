@@ -335,6 +335,28 @@ begin
 end
 $$;
 
+-- What entries of one till moved. Its own statement, so that it reads these entries and none beside them, whatever is known
+-- of the tables: whoever asked for it in a larger one would leave it to the planner where to begin.
+create function moved_by(p_store_id integer, p_till_id integer, p_from_seq bigint, p_to_seq bigint)
+returns table (seq bigint, product uuid, stock_milli bigint, is_count boolean, undoes_seq bigint)
+language plpgsql stable
+as $$
+begin
+  return query
+  select l.seq, l.product, l.stock_milli, false, null::bigint from sale_lines l
+  where l.store_id = p_store_id and l.till_id = p_till_id and l.seq between p_from_seq and p_to_seq and l.stock_milli <> 0
+  union all
+  select l.seq, l.product, l.stock_milli, false, null from stock_adjustment_lines l
+  where l.store_id = p_store_id and l.till_id = p_till_id and l.seq between p_from_seq and p_to_seq
+  union all
+  select l.seq, l.product, l.stock_milli, true, null from stock_count_lines l
+  where l.store_id = p_store_id and l.till_id = p_till_id and l.seq between p_from_seq and p_to_seq and l.stock_milli <> 0
+  union all
+  select l.seq, l.product, l.stock_milli, false, l.undoes_seq from stock_transfer_lines l
+  where l.store_id = p_store_id and l.till_id = p_till_id and l.seq between p_from_seq and p_to_seq and l.stock_milli <> 0;
+end
+$$;
+
 -- Adds what entries of one till moved to the levels, and so to the store's feed, and settles them with the stock takes. Takes the lock on the store's head last
 -- and writes in product order, so that two tills of a store never wait for each other in a ring.
 create function apply_stock(p_store_id integer, p_till_id integer, p_from_seq bigint, p_to_seq bigint) returns void
@@ -349,21 +371,8 @@ begin
   select array_agg(product order by product), array_agg(moved order by product), array_agg(seq order by product)
   into v_products, v_moved, v_seqs
   from (
-    select product, bounded_milli(sum(stock_milli)) as moved, max(seq) as seq
-    from (
-      select product, stock_milli, seq from sale_lines
-      where store_id = p_store_id and till_id = p_till_id and seq between p_from_seq and p_to_seq and stock_milli <> 0
-      union all
-      select product, stock_milli, seq from stock_adjustment_lines
-      where store_id = p_store_id and till_id = p_till_id and seq between p_from_seq and p_to_seq
-      union all
-      select product, stock_milli, seq from stock_count_lines
-      where store_id = p_store_id and till_id = p_till_id and seq between p_from_seq and p_to_seq and stock_milli <> 0
-      union all
-      select product, stock_milli, seq from stock_transfer_lines
-      where store_id = p_store_id and till_id = p_till_id and seq between p_from_seq and p_to_seq and stock_milli <> 0
-    ) as movements
-    group by product
+    select m.product, bounded_milli(sum(m.stock_milli)) as moved, max(m.seq) as seq
+    from moved_by(p_store_id, p_till_id, p_from_seq, p_to_seq) as m group by m.product
   ) as moves;
   if v_products is not null then
     update stream_heads set position = position + cardinality(v_products) where store_id = p_store_id

@@ -121,7 +121,7 @@ end
 $$;
 
 -- Whether a movement was before the count that stands: by the marks where they say, else by the clocks; `doubt` where they
--- can't tell. A minute is for goods that were off the shelf and not yet paid. Of entries that the count says it had heard
+-- can't tell. What takes an earlier entry back is asked for as that entry: what stood on the shelf was never moved by either. A minute is for goods that were off the shelf and not yet paid. Of entries that the count says it had heard
 -- of, and that were not held here then, nothing is believed that the clocks deny.
 create function side_of_count(c stock_corrections, p_till_id integer, p_seq bigint, p_earliest timestamptz,
   p_latest timestamptz) returns text
@@ -227,11 +227,9 @@ begin
     select t.till_id, min(coalesce((c.marks ->> t.till_id::text)::bigint, 0)) as seq, min(c.earliest) as earliest
     from tills t cross join counts c where t.store_id = p_store_id group by t.till_id
   ), later as materialized (
-    select m.till_id, m.seq, m.product, m.stock_milli
-    from bounds b cross join lateral (
-      select till_id, seq, product, stock_milli from stock_movements
-      where store_id = p_store_id and till_id = b.till_id and seq > b.seq and source <> 'count'
-    ) as m
+    select b.till_id, m.seq, m.product, m.stock_milli, coalesce(m.undoes_seq, m.seq) as of_seq
+    from bounds b cross join lateral moved_by(p_store_id, b.till_id, b.seq + 1, 9223372036854775807) as m
+    where not m.is_count
   ), near as materialized (
     -- What came well before the first of the counts was made before it.
     select b.till_id, m.seq, m.earliest, m.latest
@@ -242,10 +240,12 @@ begin
     ) as e cross join lateral moments_of(p_store_id, b.till_id, e.first_seq, e.last_seq) as m
   ), sided as materialized (
     select l.till_id, l.seq, l.product, bounded_milli(sum(l.stock_milli)) as milli, k.latest as at,
-      side_of_count(c.count, l.till_id, l.seq, coalesce(k.earliest, '-infinity'), coalesce(k.latest, '-infinity')) as side
+      side_of_count(c.count, l.till_id, l.of_seq, coalesce(k.earliest, '-infinity'), coalesce(k.latest, '-infinity')) as side
     from later l join counts c on c.product = l.product
-      left join near k on k.till_id = l.till_id and k.seq = l.seq
-    group by l.till_id, l.seq, l.product, c.count, k.earliest, k.latest
+      left join near k on k.till_id = l.till_id and k.seq = l.of_seq
+    group by l.till_id, l.seq, l.of_seq, l.product, c.count, k.earliest, k.latest
+  ), after as materialized (
+    select product, sum(milli) as milli from sided where side <> 'before' group by product
   ), doubts as (
     insert into stock_count_doubts (store_id, till_id, seq, product, stock_milli, at)
     select p_store_id, till_id, seq, product, milli, at from sided where side = 'doubt'
@@ -253,8 +253,8 @@ begin
   select array_agg(c.product), array_agg(bounded_milli((c.count).counted_milli
     - (select coalesce(sum(s.level_milli), 0) from stock_levels s
        where s.store_id = p_store_id and s.product = c.product)
-    + (select coalesce(sum(m.milli), 0) from sided m where m.product = c.product and m.side <> 'before')))
-  into v_products, v_corrections from counts c;
+    + coalesce(a.milli, 0)))
+  into v_products, v_corrections from counts c left join after a using (product);
   perform put_corrections(p_store_id, v_products, v_corrections);
 end
 $$;
@@ -290,8 +290,11 @@ begin
       where store_id = p_store_id and till_id = p_till_id and seq between p_from_seq - 1 and p_to_seq
     ) as e where seq >= p_from_seq;
     v_ahead := ahead_around(p_store_id, p_till_id, p_from_seq - 1, p_to_seq);
-    -- By a clock that was measured, and says nothing that can't be, all of it was well after all counts.
-    if p_from_seq > coalesce(v_mark, 0) and not coalesce(v_turned, false)
+    -- By a clock that was measured, and says nothing that can't be, all of it was well after all counts; but for what takes
+    -- back what was before them.
+    if not exists (select from stock_transfer_lines where store_id = p_store_id and till_id = p_till_id
+        and seq between p_from_seq and p_to_seq and undoes_seq is not null)
+      and p_from_seq > coalesce(v_mark, 0) and not coalesce(v_turned, false)
       and v_first - v_ahead.high > v_last + interval '2 minutes' and v_latest - v_ahead.low <= now()
     then
       return;
@@ -311,16 +314,25 @@ begin
 
   -- The other movements, against counts that stood before. A count that doesn't stand was before the one that does.
   with moved as materialized (
-    select m.seq, m.product, m.source = 'count' as counted, bounded_milli(sum(m.stock_milli)) as milli
-    from stock_movements m
-    where m.store_id = p_store_id and m.till_id = p_till_id and m.seq between p_from_seq and p_to_seq
-      and m.product <> all (v_new)
-    group by m.seq, m.product, m.source = 'count'
+    select m.seq, m.product, m.is_count, coalesce(m.undoes_seq, m.seq) as of_seq,
+      bounded_milli(sum(m.stock_milli)) as milli
+    from moved_by(p_store_id, p_till_id, p_from_seq, p_to_seq) as m
+    where m.product <> all (v_new)
+    group by m.seq, m.product, m.is_count, m.undoes_seq
+  ), moments as materialized (
+    select k.seq, k.earliest, k.latest from moments_of(p_store_id, p_till_id, p_from_seq, p_to_seq) as k
+    union all
+    select k.seq, k.earliest, k.latest
+    from (select distinct of_seq from moved where of_seq < p_from_seq) as m
+      cross join lateral moments_of(p_store_id, p_till_id, m.of_seq, m.of_seq) as k
   ), sided as materialized (
-    select m.seq, m.product, m.milli, k.latest as at, c.correction_milli, case when m.counted then 'before'
-      else side_of_count(c, p_till_id, m.seq, k.earliest, k.latest) end as side
+    -- What somebody has decided of an entry is decided of whatever takes it back.
+    select m.seq, m.product, m.milli, k.latest as at, c.correction_milli, case when m.is_count then 'before'
+      else coalesce(d.decided, side_of_count(c, p_till_id, m.of_seq, k.earliest, k.latest)) end as side
     from moved m join stock_corrections c on c.store_id = p_store_id and c.product = m.product
-      join moments_of(p_store_id, p_till_id, p_from_seq, p_to_seq) k on k.seq = m.seq
+      join moments k on k.seq = m.of_seq
+      left join stock_count_doubts d on d.store_id = p_store_id and d.till_id = p_till_id and d.seq = m.of_seq
+        and d.product = m.product
   ), doubts as (
     insert into stock_count_doubts (store_id, till_id, seq, product, stock_milli, at)
     select p_store_id, p_till_id, seq, product, milli, at from sided where side = 'doubt'

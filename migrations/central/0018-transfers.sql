@@ -70,6 +70,8 @@ create table transfer_receipts (
   name text not null,
   unit text not null,
   received_milli bigint not null check (received_milli between 0 and 1000000000000000),
+  -- The last receipt of that till that names the product: a correction takes that one back.
+  received_seq bigint,
   primary key (number, till, product)
 );
 
@@ -230,6 +232,7 @@ declare
   v_number text;
   v_at timestamptz;
   v_held transfers;
+  v_undone_seq bigint;
 begin
   perform from stream_heads where store_id = 0 for update;
   for i in 1 .. cardinality(p_seqs) loop
@@ -268,14 +271,20 @@ begin
         and coalesce((v_doc #>> '{body,awaits_more}')::boolean, false),
       case v_what when 'corrected' then v_doc #>> '{body,reason}' end
     from transfer_steps where number = v_number;
-    insert into stock_transfer_lines (store_id, till_id, seq, line_no, what, number, product, sku, stock_milli, at,
-      offset_minutes, business_date)
+    select max(seq) into v_undone_seq from transfer_steps
+    where number = v_number and till = v_till and what = case v_what when 'cancelled' then 'sent' else 'received' end;
+    insert into stock_transfer_lines (store_id, till_id, seq, line_no, what, number, product, sku, stock_milli, undoes_seq,
+      at, offset_minutes, business_date)
     select p_store_id, p_till_id, p_seqs[i], l.line_no, v_what, v_number, l.product, l.sku,
-      case v_what when 'sent' then -l.quantity_milli else l.quantity_milli end, v_at, (v_doc ->> 'offset')::smallint,
-      (v_doc ->> 'business_date')::date
+      case when v_what = 'sent' then -l.quantity_milli
+        when v_what in ('corrected', 'cancelled') and l.counted_since then 0 else l.quantity_milli end,
+      case v_what when 'corrected' then coalesce(r.received_seq, v_undone_seq) when 'cancelled' then v_undone_seq end,
+      v_at, (v_doc ->> 'offset')::smallint, (v_doc ->> 'business_date')::date
     from rows from (
-      jsonb_to_recordset(v_doc #> '{body,lines}') as (product uuid, sku text, quantity_milli bigint)
-    ) with ordinality as l(product, sku, quantity_milli, line_no);
+      jsonb_to_recordset(v_doc #> '{body,lines}')
+        as (product uuid, sku text, quantity_milli bigint, counted_since boolean)
+    ) with ordinality as l(product, sku, quantity_milli, counted_since, line_no)
+      left join transfer_receipts r on r.number = v_number and r.till = v_till and r.product = l.product;
     -- One entry can't bring a sum to where the next honest one would be refused.
     if v_what = 'sent' then
       insert into transfer_lines (number, product, named_by, sku, name, unit, sent_milli, received_milli, elsewhere_milli)
@@ -297,7 +306,8 @@ begin
           using errcode = 'check_violation';
       end if;
       -- A till takes back no more than it wrote down: the table's own check refuses it.
-      update transfer_receipts t set received_milli = least(t.received_milli + l.quantity_milli, c_most_milli)
+      update transfer_receipts t set received_milli = least(t.received_milli + l.quantity_milli, c_most_milli),
+        received_seq = case v_what when 'received' then p_seqs[i] else t.received_seq end
       from (select product, sum(quantity_milli) as quantity_milli
         from jsonb_to_recordset(v_doc #> '{body,lines}') as l(product uuid, quantity_milli bigint) group by 1) as l
       where t.number = v_number and t.till = v_till and t.product = l.product;

@@ -23,8 +23,11 @@ export const stockTakes: TillMigration = {
       counted_milli INTEGER NOT NULL,
       known_milli INTEGER NOT NULL,
       price_minor INTEGER,
+      -- the till's last entry when it was counted
+      own_seq INTEGER NOT NULL,
       PRIMARY KEY (seq, n)
     ) STRICT, WITHOUT ROWID;
+    CREATE INDEX stock_count_lines_by_product ON stock_count_lines (product_key, own_seq);
 
     -- replica: what the head office adds to the sum of all tills' levels
     CREATE TABLE stock_corrections (

@@ -2,7 +2,7 @@
  * Holds the levels of what was counted against the moments at which people counted and sold, which no clock of theirs knows:
  * what was counted and what moved since, but for what central says it can't tell.
  */
-import type { StandingCount, StoreBook } from './central/books.ts';
+import type { Doc, StandingCount, StoreBook, TillBook } from './central/books.ts';
 import { factName } from './journals.ts';
 import { type LedgerSpan, movedBy } from './ledger.ts';
 import { kindOf } from './oracle-kinds.ts';
@@ -65,15 +65,32 @@ function expectedOf(
         .reduce((sum, { quantity_milli }) => sum - quantity_milli, 0);
       if (milli === 0) continue;
       const doubt = store.doubts.get(`${book.till}/${seq}/${product}`);
+      const of = undoneBy(book, seq, fact, product);
+      const span = of === seq ? deal.span : ledger.deals.get(book.entries[of - 1]?.fact?.command ?? '')?.span;
+      if (span === undefined) return undefined;
       // Of two chains that became one the numbers say what was before; the entries of one were written in their order.
-      const isOwn = book.till === count.till && (isForked || sideOf(deal.span, counted) === undefined);
-      const byNumber = seq <= line.own_seq ? 'before' : 'after';
-      const side = doubt?.decided ?? (isOwn ? byNumber : sideOf(deal.span, counted));
+      const isOwn = book.till === count.till && (isForked || sideOf(span, counted) === undefined);
+      const byNumber = of <= line.own_seq ? 'before' : 'after';
+      const side = doubt?.decided ?? (isOwn ? byNumber : sideOf(span, counted));
       if (side === undefined) return undefined;
       if (side === 'after') level += milli;
     }
   }
   return level;
+}
+
+/** The entry that this one takes back, or itself: whoever counted in between found what is there. */
+function undoneBy({ entries, quarantine }: TillBook, seq: number, { body, kind }: Doc, product: string): number {
+  const undone = { 'stock.transfer_cancelled': 'stock.sent', 'stock.receipt_corrected': 'stock.received' }[kind];
+  const before = entries.slice(0, seq - 1).flatMap(({ fact }, i) => {
+    if (fact === null || fact.kind !== undone || fact.body['number'] !== body['number'] || quarantine.has(i + 1))
+      return [];
+    return [{ seq: i + 1, fact }];
+  });
+  // Its schema at the till has passed it.
+  const linesOf = (fact: Doc) => fact.body['lines'] as readonly { readonly product: string }[];
+  const named = before.findLast(({ fact }) => linesOf(fact).some((one) => one.product === product));
+  return (named ?? before.at(-1))?.seq ?? seq;
 }
 
 function sideOf(moved: LedgerSpan, counted: LedgerSpan): 'before' | 'after' | undefined {

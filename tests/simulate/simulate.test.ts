@@ -104,6 +104,7 @@ describe('in one process', () => {
         store: '',
         till: '',
         milli: sent_milli,
+        receipt_seq: undefined,
       }));
       model.books.transfers.set(number, { ...transfer, receipts: [...transfer.receipts, ...receipts] });
     }

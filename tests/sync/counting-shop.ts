@@ -34,6 +34,8 @@ export class CountingTill {
   /** The real moment of each entry, by its number. */
   readonly moments = new Map<number, number>();
   readonly sheet = new Map<ProductId, Counted>();
+  /** The last entry before a product was last counted here, of what was posted. */
+  readonly postedAt = new Map<ProductId, number>();
   connection: CentralConnection | undefined;
   sent = 0;
 
@@ -148,19 +150,25 @@ export class CountingShop {
     return lost.reduce((sum, one) => sum - one.milli, milli);
   }
 
-  #clock(till: CountingTill): string {
+  /** What a till's clock shows. */
+  clock(till: CountingTill): string {
     return new Date(this.now_ms + till.ahead_ms).toISOString();
   }
 
   #moved(till: CountingTill, product: TestProduct, milli: number): void {
-    till.own.set(product.product, (till.own.get(product.product) ?? 0) + milli);
-    till.moments.set(till.till.entries.length, this.now_ms);
+    this.book(till, product, milli, this.now_ms);
     this.realOf(product).milli += milli;
+  }
+
+  /** A till's last entry is of that moment and says that so much moved, whatever is on the shelf. */
+  book(till: CountingTill, { product }: TestProduct, milli: number, moment_ms: number): void {
+    till.own.set(product, (till.own.get(product) ?? 0) + milli);
+    till.moments.set(till.till.entries.length, moment_ms);
   }
 
   sell(till: CountingTill, product: TestProduct, units: number): void {
     const sale = makeSale(till.till, [{ product, quantity_milli: units * 1000 }]);
-    till.till.append('sale.completed', sale, { at: this.#clock(till) });
+    till.till.append('sale.completed', sale, { at: this.clock(till) });
     this.#moved(till, product, -units * 1000);
   }
 
@@ -172,7 +180,7 @@ export class CountingShop {
         reason: 'Delivery',
         lines: [{ product: product.product, sku: product.sku, quantity_milli: units * 1000 }],
       },
-      { at: this.#clock(till) },
+      { at: this.clock(till) },
     );
     this.#moved(till, product, units * 1000);
   }
@@ -200,7 +208,7 @@ export class CountingShop {
         counted_milli: Math.max(0, real?.milli ?? 0),
         known_milli: till.level(product),
         price_minor: 100,
-        counted_at: this.#clock(till),
+        counted_at: this.clock(till),
         own_seq: till.till.entries.length,
         seen: others.map((other) => heard.get(other) ?? 0),
       },
@@ -221,10 +229,11 @@ export class CountingShop {
         tills: first.tills,
         lines: counted.map(({ line }) => line),
       },
-      { at: this.#clock(till) },
+      { at: this.clock(till) },
     );
     for (const { line, real_ms } of counted) {
       this.real.get(line.product)?.posted.push(real_ms);
+      till.postedAt.set(line.product, line.own_seq);
       till.own.set(line.product, (till.own.get(line.product) ?? 0) + line.counted_milli - line.known_milli);
     }
     till.sheet.clear();

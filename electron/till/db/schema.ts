@@ -148,6 +148,7 @@ export interface TillSchema {
     counted_milli: Integer;
     known_milli: Integer;
     price_minor: Integer | null;
+    own_seq: Integer;
   };
   stock_corrections: { product_key: Integer; correction_milli: Integer };
   stock_heard: { till: Blob; seq: Integer };

@@ -72,6 +72,21 @@ const putLine = writes<{
     .replaceInto('stock_take_lines')
     .values(fields(p, 'product_key', 'counted_milli', 'known_milli', 'counted_at', 'mark_key')),
 );
+const countedSince = reads<{ product_key: number; seq: number }>()((q, p) =>
+  q
+    .selectFrom('stock_count_lines')
+    .select('seq')
+    .where('product_key', '=', p.product_key)
+    .where('own_seq', '>=', p.seq)
+    .limit(1),
+);
+const addKnown = writes<{ product_key: number; seq: number; milli: number }>()((q, p) =>
+  q
+    .updateTable('stock_take_lines')
+    .set({ known_milli: sql<number>`known_milli + CAST(${p.milli} AS INTEGER)` })
+    .where('product_key', '=', p.product_key)
+    .where((eb) => eb('mark_key', 'in', eb.selectFrom('stock_take_marks').select('key').where('own_seq', '>=', p.seq))),
+);
 const deleteLine = writes<{ product_key: number }>()((q, p) =>
   q.deleteFrom('stock_take_lines').where('product_key', '=', p.product_key),
 );
@@ -167,6 +182,19 @@ export function writeLine(db: WriteDb, line: TakeLine): void {
 
 export function removeLine(db: WriteDb, productKey: number): void {
   deleteLine.run(db, { product_key: productKey });
+}
+
+/**
+ * Whether this till has counted a product after its entry `seq`, and posted that. The number that the count names of itself
+ * is never higher than the one that it has in a chain which was made of two: so no count is taken for later than it was.
+ */
+export function hasCountedSince(db: ReadDb, productKey: number, seq: number): boolean {
+  return countedSince.get(db, { product_key: productKey, seq }) !== undefined;
+}
+
+/** Entry `seq` should not have moved a product by so much: what is counted since, in the open take, was counted knowing it. */
+export function knewBetter(db: WriteDb, productKey: number, seq: number, milli: number): void {
+  addKnown.run(db, { product_key: productKey, seq, milli });
 }
 
 /** The key of the mark of this moment. Lines between which nothing moved share one. */

@@ -21,10 +21,25 @@ const insertCounted = writes<{
   counted_milli: number;
   known_milli: number;
   price_minor: number | null;
+  own_seq: number;
 }>()((q, p) =>
   q
     .insertInto('stock_count_lines')
-    .values(fields(p, 'seq', 'n', 'product_key', 'sku', 'name', 'unit', 'counted_milli', 'known_milli', 'price_minor')),
+    .values(
+      fields(
+        p,
+        'seq',
+        'n',
+        'product_key',
+        'sku',
+        'name',
+        'unit',
+        'counted_milli',
+        'known_milli',
+        'price_minor',
+        'own_seq',
+      ),
+    ),
 );
 
 const insertTransfer = writes<{
@@ -54,11 +69,12 @@ const insertTransferLine = writes<{
     .values(fields(p, 'seq', 'n', 'product_key', 'sku', 'name', 'unit', 'quantity_milli')),
 );
 
-function moveLines(db: WriteDb, seq: number, lines: Body<'stock.sent'>['lines'], sign: 1 | -1): void {
-  for (const [n, { name, product, quantity_milli, sku, unit }] of lines.entries()) {
+/** What was found by a count since is on the shelf already: it moves nothing. */
+function moveLines(db: WriteDb, seq: number, lines: Body<'stock.transfer_cancelled'>['lines'], sign: 1 | -1): void {
+  for (const [n, { counted_since = false, name, product, quantity_milli, sku, unit }] of lines.entries()) {
     const product_key = productKey(db, product);
     insertTransferLine.run(db, { seq, n, product_key, sku, name, unit, quantity_milli });
-    moveStock(db, product_key, sign * quantity_milli, 0);
+    if (!counted_since) moveStock(db, product_key, sign * quantity_milli, 0);
   }
 }
 
@@ -102,9 +118,9 @@ export const stockProjectors: Projectors<StockKind> = {
     const { seq } = entry;
     insertCount.run(db, { seq, count: uuidToBytes(body.count), scope: body.scope, at: entry.at });
     for (const [n, line] of body.lines.entries()) {
-      const { counted_milli, known_milli, name, price_minor, sku, unit } = line;
+      const { counted_milli, known_milli, name, own_seq, price_minor, sku, unit } = line;
       const product_key = productKey(db, line.product);
-      insertCounted.run(db, { seq, n, product_key, sku, name, unit, counted_milli, known_milli, price_minor });
+      insertCounted.run(db, { seq, n, product_key, sku, name, unit, counted_milli, known_milli, price_minor, own_seq });
       moveStock(db, product_key, counted_milli - known_milli, 0);
     }
   },

@@ -8,6 +8,7 @@ import type { Handlers } from '../handler.ts';
 import { findProduct, type ProductToSell } from '../product/repository.ts';
 import { checkCounted, checkQuantity } from '../quantity.ts';
 import { countSent, linesOf, listOtherStores } from './repository.ts';
+import { receiptsOf, undo } from './undo.ts';
 import { canCancel, type Known, knownTransfer, listTransfers, receivedHere, showTransfer } from './view.ts';
 
 interface TypedLine {
@@ -105,7 +106,7 @@ export const transferHandlers: Handlers<TillContract['transfer']> = {
       correction: context.newId<MovementId>(),
       number,
       reason: input.reason,
-      lines,
+      lines: undo(context, lines, receiptsOf(context.db, known.receipts)),
       ...(input.awaits_more ? { awaits_more: true } : {}),
     });
     context.changed('stock');
@@ -122,7 +123,7 @@ export const transferHandlers: Handlers<TillContract['transfer']> = {
     context.append('stock.transfer_cancelled', {
       transfer: sent.transfer,
       number,
-      lines: linesOf(context.db, sent.seq),
+      lines: undo(context, linesOf(context.db, sent.seq), () => sent.seq),
     });
     context.changed('stock');
     context.changed('catalogue');

@@ -76,6 +76,25 @@ const transferLines = (object: ObjectSchema, oneOf: CodeSchema, quantity_milli: 
     .min(1)
     .max(1000);
 
+/**
+ * Lines that take an earlier entry of this till back. `counted_since`: this till has counted the product after that entry and
+ * posted it, so that what is put right was found then, and the line moves nothing.
+ */
+const undoingLines = (object: ObjectSchema, oneOf: CodeSchema, quantity_milli: z.ZodType<number>) =>
+  z
+    .array(
+      object({
+        product: uuid<ProductId>(),
+        sku,
+        name: shortName,
+        unit: oneOf(units),
+        quantity_milli,
+        counted_since: z.boolean().optional(),
+      }),
+    )
+    .min(1)
+    .max(1000);
+
 /** Whether the receiver expects more of the transfer. Absent where nothing more comes. */
 const awaits_more = z.boolean().optional();
 
@@ -105,7 +124,7 @@ export const stockReceiptCorrected = defineKind('stock.receipt_corrected', 1, (o
     correction: uuid<MovementId>(),
     number: transferNumber,
     reason,
-    lines: transferLines(
+    lines: undoingLines(
       object,
       oneOf,
       milli.refine((quantity) => quantity !== 0),
@@ -116,5 +135,5 @@ export const stockReceiptCorrected = defineKind('stock.receipt_corrected', 1, (o
 
 /** A transfer never left: what it had taken from the shelf is back. */
 export const stockTransferCancelled = defineKind('stock.transfer_cancelled', 1, (object, oneOf) =>
-  object({ transfer: uuid<TransferId>(), number: transferNumber, lines: transferLines(object, oneOf, milli.min(1)) }),
+  object({ transfer: uuid<TransferId>(), number: transferNumber, lines: undoingLines(object, oneOf, milli.min(1)) }),
 );

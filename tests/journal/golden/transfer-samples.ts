@@ -63,4 +63,23 @@ export const transferSamples: readonly Sample[] = [
     },
     { ...open, epoch: 3, installation: id<never>(1, 2) },
   ],
+  [
+    'goods that never left and were counted since',
+    'stock.transfer_cancelled',
+    {
+      transfer: id<never>(17, 2),
+      number: 'HS2-A-T13',
+      lines: [
+        {
+          product: id<never>(10, 2),
+          sku: 'CHEDDAR',
+          name: 'Cheddar',
+          unit: 'kg',
+          quantity_milli: 1255,
+          counted_since: true,
+        },
+      ],
+    },
+    { ...open, epoch: 3, installation: id<never>(1, 2) },
+  ],
 ];

@@ -58,6 +58,8 @@ export interface ChainState {
 export interface Movement {
   readonly product: string;
   readonly milli: number;
+  /** The entry of this till that is taken back. */
+  readonly undoes?: number | undefined;
 }
 
 /** What there is to say of a product. */
@@ -103,6 +105,8 @@ export interface Claim {
   readonly till: string;
   readonly seq: number;
   readonly awaits_more: boolean;
+  /** It says what came; else it puts that right. */
+  readonly isReceipt: boolean;
 }
 
 /** A product of a transfer, and how much of it was sent. */
@@ -121,6 +125,8 @@ export interface Transfer {
   readonly from_store: string | null;
   readonly to_store: string | null;
   readonly sent_at: string | null;
+  /** The sender's entry. */
+  readonly sent_seq: number | null;
   readonly isCancelled: boolean;
   readonly claims: readonly Claim[];
   /** What was sent, by product. */
@@ -130,6 +136,8 @@ export interface Transfer {
     readonly store: string;
     readonly till: string;
     readonly milli: number;
+    /** The last receipt that names it. */
+    readonly receipt_seq: number | undefined;
   })[];
 }
 

@@ -107,7 +107,7 @@ function isLater(books: Books, next: Standing, before: Standing): boolean {
   return order.indexOf(next.till) > order.indexOf(before.till);
 }
 
-/** Whether a movement was before a count, by the marks where they say, else by the clocks. */
+/** Whether a movement was before a count, by the marks where they say, else by the clocks. What takes an entry back is where that is. */
 function sideOf(
   count: Standing,
   till: string,
@@ -124,9 +124,10 @@ function sideOf(
 function* movedOf({ counts, movements }: TillBook, from_seq: number, to_seq: number) {
   for (const seq of [...movements.keys()].toSorted((a, b) => a - b)) {
     if (seq < from_seq || seq > to_seq) continue;
-    const sums = new Map<string, number>();
-    for (const { milli, product } of movements.get(seq) ?? []) sums.set(product, (sums.get(product) ?? 0) + milli);
-    for (const [product, milli] of sums) yield { seq, product, milli, isCount: counts.has(seq) };
+    const sums = new Map<string, { milli: number; of: number }>();
+    for (const { milli, product, undoes = seq } of movements.get(seq) ?? [])
+      sums.set(product, { milli: (sums.get(product)?.milli ?? 0) + milli, of: undoes });
+    for (const [product, sum] of sums) yield { seq, product, ...sum, isCount: counts.has(seq) };
   }
 }
 
@@ -148,10 +149,10 @@ function correct(books: Books, store: StoreBook, of: string, products: ReadonlyS
         ? []
         : momentsOf(book, Math.min(...near), Math.max(...near)).map((moment) => [moment.seq, moment]),
     );
-    for (const { isCount, milli, product, seq } of movedOf(book, from + 1, Infinity)) {
+    for (const { isCount, milli, of: of_seq, product, seq } of movedOf(book, from + 1, Infinity)) {
       const count = products.has(product) ? store.counts.get(product) : undefined;
       if (count === undefined || isCount) continue;
-      const side = sideOf(count, book.till, seq, moments.get(seq) ?? nowhere);
+      const side = sideOf(count, book.till, of_seq, moments.get(of_seq) ?? nowhere);
       if (side !== 'before') after.set(product, (after.get(product) ?? 0) + milli);
       if (side === 'doubt') doubt(store, book.till, seq, product, milli);
     }
@@ -180,11 +181,12 @@ function settleRest(
 ): void {
   const moments = new Map(momentsOf(book, from_seq, to_seq).map((moment) => [moment.seq, moment]));
   const before = new Map<string, number>();
-  for (const { isCount, milli, product, seq } of movedOf(book, from_seq, to_seq)) {
+  for (const { isCount, milli, of, product, seq } of movedOf(book, from_seq, to_seq)) {
     const count = stood.has(product) ? undefined : store.counts.get(product);
-    const moment = moments.get(seq);
+    const [moment] = of < from_seq ? momentsOf(book, of, of) : [moments.get(of)];
     if (count === undefined || moment === undefined) continue;
-    const side = isCount ? 'before' : sideOf(count, book.till, seq, moment);
+    const decided = store.doubts.get(doubtKey(book.till, of, product))?.decided;
+    const side = isCount ? 'before' : (decided ?? sideOf(count, book.till, of, moment));
     if (side === 'before') before.set(product, (before.get(product) ?? 0) + milli);
     if (side === 'doubt') doubt(store, book.till, seq, product, milli);
   }

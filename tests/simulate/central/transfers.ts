@@ -11,7 +11,10 @@ interface TransferBody {
   readonly transfer?: string;
   readonly to_store?: string;
   readonly awaits_more?: boolean;
-  readonly lines: readonly (Omit<TransferLine, 'sent_milli'> & { readonly quantity_milli: number })[];
+  readonly lines: readonly (Omit<TransferLine, 'sent_milli'> & {
+    readonly quantity_milli: number;
+    readonly counted_since?: boolean;
+  })[];
 }
 
 const kinds: Readonly<Record<string, 'sent' | 'received' | 'corrected' | 'cancelled'>> = {
@@ -28,6 +31,7 @@ const fresh = {
   from_store: null,
   to_store: null,
   sent_at: null,
+  sent_seq: null,
   isCancelled: false,
   claims: [],
   sent: new Map(),
@@ -56,9 +60,10 @@ export function transferOf(
   return {
     add: () => {
       books.transfers.set(body.number, next);
-      const moved = body.lines.map(({ product, quantity_milli }): Movement => ({
+      const moved = body.lines.map(({ counted_since, product, quantity_milli }): Movement => ({
         product,
-        milli: sign * quantity_milli,
+        milli: counted_since === true ? 0 : sign * quantity_milli,
+        undoes: undoneBy(before, what, book.till, product),
       }));
       book.movements.set(
         seq,
@@ -67,6 +72,19 @@ export function transferOf(
       tell(books, next);
     },
   };
+}
+
+/** What an entry takes back of a product: what was sent, or the last receipt that names it, or else the last. */
+function undoneBy(
+  { claims, receipts, sent_seq }: Transfer,
+  what: 'sent' | 'received' | 'corrected' | 'cancelled',
+  till: string,
+  product: string,
+): number | undefined {
+  if (what === 'cancelled') return sent_seq ?? undefined;
+  if (what !== 'corrected') return undefined;
+  const named = receipts.find((one) => one.till === till && one.product === product)?.receipt_seq;
+  return named ?? claims.filter((one) => one.till === till && one.isReceipt).at(-1)?.seq;
 }
 
 function nextOf(
@@ -84,16 +102,21 @@ function nextOf(
     for (const { quantity_milli, ...line } of body.lines)
       sent.set(line.product, { ...line, sent_milli: (sent.get(line.product)?.sent_milli ?? 0) + quantity_milli });
     const { to_store = null, transfer = null } = body;
-    return { ...before, transfer, from_store: store, to_store, sent_at: at, sent };
+    return { ...before, transfer, from_store: store, to_store, sent_at: at, sent_seq: seq, sent };
   }
   const receipts = [...before.receipts];
   for (const { name, product, quantity_milli, sku, unit } of body.lines) {
     const i = receipts.findIndex((one) => one.till === till && one.product === product);
     const held = receipts[i];
-    if (held === undefined) receipts.push({ store, till, product, sku, name, unit, milli: quantity_milli });
-    else receipts[i] = { ...held, milli: held.milli + quantity_milli };
+    const receipt_seq = what === 'received' ? seq : held?.receipt_seq;
+    if (held === undefined)
+      receipts.push({ store, till, product, sku, name, unit, milli: quantity_milli, receipt_seq });
+    else receipts[i] = { ...held, milli: held.milli + quantity_milli, receipt_seq };
   }
-  const claims = [...before.claims, { store, till, seq, awaits_more: body.awaits_more ?? false }];
+  const claims = [
+    ...before.claims,
+    { store, till, seq, awaits_more: body.awaits_more ?? false, isReceipt: what === 'received' },
+  ];
   return { ...before, receipts, claims };
 }
 
