@@ -322,7 +322,12 @@ describe('the commands', () => {
   test('verify ends with 0 for a whole journal, 1 for a bad one, 2 for what it can not read', async () => {
     const good = await run('verify', path, '--json');
     expect(good).toMatchObject({ code: 0, stderr: '' });
-    expect(JSON.parse(good.stdout.trim().split('\n').at(-1) ?? '')).toEqual({ ...whole, damage: null, tables: [] });
+    expect(JSON.parse(good.stdout.trim().split('\n').at(-1) ?? '')).toEqual({
+      ...whole,
+      damage: null,
+      tables: [],
+      unproved: [],
+    });
     sql(`UPDATE journal SET kind = char(27) || '[2J' WHERE seq = 9`);
     const bad = await run('verify', path);
     expect(bad.code).toBe(1);
