@@ -159,11 +159,9 @@ begin
     insert into stock_corrections as c (store_id, product, correction_milli, till_id, seq, line_no, counted_milli,
       counted_at, earliest, latest, marks, beyond)
     select distinct on (l.product) p_store_id, l.product, 0, p_till_id, p_seq, l.line_no, l.counted_milli,
-      m.counted_at, m.earliest, m.latest, coalesce(k.marks, '{}') || jsonb_build_object(p_till_id, l.own_seq),
+      l.counted_at, l.earliest, l.latest, coalesce(k.marks, '{}') || jsonb_build_object(p_till_id, l.own_seq),
       coalesce(k.beyond, '{}')
-    from stock_count_lines l join count_moments(p_store_id, p_till_id, p_seq) m using (line_no)
-      left join known k using (seen)
-    where l.store_id = p_store_id and l.till_id = p_till_id and l.seq = p_seq
+    from count_moments(p_store_id, p_till_id, p_seq) as l left join known k using (seen)
     order by l.product, l.line_no desc
     on conflict (store_id, product) do update set till_id = excluded.till_id, seq = excluded.seq,
       line_no = excluded.line_no, counted_milli = excluded.counted_milli, counted_at = excluded.counted_at,

@@ -96,14 +96,15 @@ as $$
   where k.seq between p_from_seq and p_to_seq
 $$;
 
--- When each line of a count was counted, which was after entry `own_seq` of the till and before its next. What the till's
--- clock says, corrected, is `counted_at` where that can be.
+-- The lines of a count, and when each was counted, which was after entry `own_seq` of the till and before its next. What the
+-- till's clock says, corrected, is `counted_at` where that can be.
 create function count_moments(p_store_id integer, p_till_id integer, p_seq bigint)
-returns table (line_no smallint, counted_at timestamptz, earliest timestamptz, latest timestamptz)
+returns table (line_no smallint, product uuid, counted_milli bigint, own_seq bigint, seen bigint[], counted_at timestamptz,
+  earliest timestamptz, latest timestamptz)
 language sql stable
 as $$
   with lines as materialized (
-    select l.line_no, l.own_seq, l.counted_at from stock_count_lines l
+    select l.line_no, l.product, l.counted_milli, l.own_seq, l.seen, l.counted_at from stock_count_lines l
     where l.store_id = p_store_id and l.till_id = p_till_id and l.seq = p_seq
   ), entries as materialized (
     select m.seq, m.earliest, m.latest
@@ -118,11 +119,13 @@ as $$
     from (select distinct own_seq from lines) as d
       cross join lateral ahead_around(p_store_id, p_till_id, d.own_seq - 1, d.own_seq + 1) as a
   ), said as (
-    select l.line_no, m.not_before, m.not_after, l.counted_at - coalesce(m.high, '0') - unsure_of(m.high) as earliest,
+    select l.line_no, l.product, l.counted_milli, l.own_seq, l.seen, m.not_before, m.not_after,
+      l.counted_at - coalesce(m.high, '0') - unsure_of(m.high) as earliest,
       l.counted_at - coalesce(m.low, '0') + unsure_of(m.low) as latest
     from lines l join marks m using (own_seq)
   )
-  select s.line_no, case when c.can_be then s.latest - (s.latest - s.earliest) / 2 else s.not_after end,
+  select s.line_no, s.product, s.counted_milli, s.own_seq, s.seen,
+    case when c.can_be then s.latest - (s.latest - s.earliest) / 2 else s.not_after end,
     case when c.can_be then greatest(s.earliest, s.not_before) else s.not_before end,
     case when c.can_be then least(s.latest, s.not_after) else s.not_after end
   from said s cross join lateral (select s.latest >= s.not_before and s.earliest <= s.not_after as can_be) as c
