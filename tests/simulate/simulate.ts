@@ -118,7 +118,10 @@ export async function simulate(seed: number, options: SimulateOptions): Promise<
     await heal(world, floor, server);
     options.tamper?.(world, floor);
     judge(world, floor, options.templates.blank());
-    for (const pc of floor.pcs) trace.note(agenda.now_ms, pc.id, `ends at ${String(pc.sync?.head().seq)}`);
+    for (const pc of floor.pcs) {
+      const end = pc.sync !== undefined && pc.isSetUp() ? `ends at ${pc.sync.head().seq}` : 'ends without a till';
+      trace.note(agenda.now_ms, pc.id, end);
+    }
     for (const { chain, till } of model.books.tills.values())
       trace.note(agenda.now_ms, till, `${chain.acked_seq} ${chain.head_hash}`);
   } finally {
