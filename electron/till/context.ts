@@ -43,8 +43,11 @@ export interface CommandContext extends QueryContext {
   readonly approver: StaffId | null;
   /** Writes one entry of the journal and what it projects to. */
   append<Name extends KindName>(kind: Name, body: Body<Name>, options?: AppendOptions): { readonly seq: number };
-  /** Who the till is in the entry that is written next: an epoch that is due is opened first. Fails before set-up. */
-  identity(): TillIdentity;
+  /**
+   * Who the till is in the entry that is written next: an epoch that is due is opened first. Fails before set-up. `countsOn`
+   * where the journal has come back inside of this command, and may hold what the command wrote another time.
+   */
+  identity(options?: { readonly countsOn: boolean }): TillIdentity;
   newId<Id extends Uuid>(): Id;
   /** After the commit the till's file is put aside under this name, in its folder, and the till stands before set-up. */
   leave(kept: string): void;

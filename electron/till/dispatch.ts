@@ -237,9 +237,9 @@ export function createDispatch(
         outcome.appended = true;
         return journal.append(...entry);
       },
-      identity: () => {
+      identity: (options) => {
         outcome.appended = true;
-        return journal.identity();
+        return journal.identity(options);
       },
       newId: () => newId<never>(ports, context.now),
       changed: (kind) => void outcome.events.add(kind),

@@ -71,7 +71,8 @@ export function journalWriter(db: WriteDb, by: WrittenBy): Pick<CommandContext, 
     n += 1;
     return { seq };
   };
-  const identity = (): TillIdentity => {
+  const identity = ({ countsOn } = { countsOn: false }): TillIdentity => {
+    if (countsOn) n = undefined;
     const found = tillIdentity(db) ?? fail('setup.not_done');
     const reason = by.installation.epochDue(found);
     if (reason === undefined) return found;
