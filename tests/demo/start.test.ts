@@ -1,10 +1,10 @@
 /** What `npm start` says to somebody who asks for what can't be. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
@@ -26,6 +26,26 @@ async function start(...args: string[]) {
 }
 
 describe('npm start', () => {
+  test('opens a window of its own where Electron is, and ends as it ends', async ({ skip }) => {
+    skip(process.platform === 'win32', 'a program of Windows can not be made up like this');
+    const runtime = join(folder, 'runtime');
+    mkdirSync(runtime);
+    const program = process.platform === 'darwin' ? 'Electron.app/Contents/MacOS/Electron' : 'electron';
+    mkdirSync(dirname(join(runtime, program)), { recursive: true });
+    writeFileSync(join(runtime, program), '#!/bin/sh\nfor one in "$@"; do echo "given: $one"; done\nexit 3\n', {
+      mode: 0o755,
+    });
+    const child = spawn(process.execPath, ['commands/start.ts', '--data', join(folder, 'till')], {
+      cwd: project,
+      env: { ...process.env, ELECTRON_OVERRIDE_DIST_PATH: runtime },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const [stdout, [code]] = await Promise.all([text(child.stdout), once(child, 'close')]);
+    expect(code).toBe(3);
+    expect(stdout).toContain('Evertill opens in a window of its own');
+    expect(stdout).toMatch(/given: .+\ngiven: --data\ngiven: .+till\n/u);
+  });
+
   test.each([['--foo'], ['shop'], ['--data']])('given %s says how it is started', async (wrong) => {
     const { code, stderr } = await start(wrong);
     expect(code).toBe(2);

@@ -2,10 +2,14 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
 import { expect, it, onTestFinished } from 'vitest';
 import { shellChannels } from '../../shared/contract/shell.ts';
 import { dataFolder } from '../../electron/pc/folder.ts';
 import { basketLines, eventually, openAction, scan, signIn, somethingToSell } from '../e2e/support/shop.ts';
+import { atRest } from '../support/at-rest.ts';
+import { cutOff, speak } from '../support/layout.ts';
 import type { ElectronModule, RunningShell } from './launch.ts';
 import type { IpcHandler, standIn as decided } from './stand-in/parts.ts';
 import { newData, quit, type ShellWorld, shown, start, startDemo } from './stories.ts';
@@ -33,6 +37,16 @@ async function asks(shell: RunningShell): Promise<unknown> {
     const { evertill } = globalThis as never as { evertill: { invoke(call: object): Promise<unknown> } };
     return await evertill.invoke({ operation: 'setup.status', input: {} });
   });
+}
+
+/** What axe finds on the page by WCAG 2.2 AA, one line each. */
+async function faults(page: Page): Promise<string[]> {
+  await atRest(page);
+  const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode()
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
 }
 
 export function standInStories(world: () => ShellWorld): void {
@@ -201,6 +215,32 @@ export function standInStories(world: () => ShellWorld): void {
     const again = await startDemo(world(), data);
     await eventually(() => basketLines(again.page).count()).toBe(1);
   });
+
+  it.each(['light', 'dark'] as const)(
+    'shows what is its own so that everybody can use it, in the %s theme',
+    async (colorScheme) => {
+      const { data, page, shell } = await startDemo(world());
+      await page.emulateMedia({ colorScheme });
+      await openAction(page, 'Settings');
+      await page.getByText('Fill the screen').waitFor();
+      for (const language of ['en', 'de', 'ar']) {
+        await speak(page, language);
+        await page.getByRole('switch').last().waitFor();
+        expect([language, await faults(page), await cutOff(page, 'body')]).toEqual([language, [], []]);
+      }
+      expect(await quit(shell)).toBe(0);
+      const other = await start(world(), { data, env: { STAND_IN_USER: 'eve@other-pc' } });
+      const trouble = await other.page();
+      await trouble.emulateMedia({ colorScheme });
+      await trouble.setViewportSize({ width: 1024, height: 768 });
+      await trouble.getByText(/till\.key/u).waitFor();
+      for (const language of ['en', 'de', 'ar']) {
+        await speak(trouble, language);
+        await trouble.getByText(/till\.key/u).waitFor();
+        expect([language, await faults(trouble), await cutOff(trouble, 'body')]).toEqual([language, [], []]);
+      }
+    },
+  );
 
   it('refuses to keep secrets in plain text, and opens nothing', async () => {
     const data = newData();

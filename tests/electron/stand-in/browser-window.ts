@@ -1,7 +1,15 @@
 /** A window of the stand-in: a page of Chromium, with the built preload before every script of the page. */
 import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { type Browser, type BrowserContext, chromium, type Frame, type Page, type Route } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  chromium,
+  type Frame,
+  type Page,
+  type Request,
+  type Route,
+} from 'playwright-core';
 import { type ChromiumProcess, startChromium } from './chromium-process.ts';
 import { ipcMain, standIn } from './parts.ts';
 import { preloadScript } from './preload-script.ts';
@@ -142,7 +150,7 @@ class WebContents extends EventEmitter {
   async #route(route: Route): Promise<void> {
     const request = route.request();
     const url = toElectron(request.url());
-    if (request.isNavigationRequest() && !this.#isLoading && request.frame().url() !== request.url()) {
+    if (request.isNavigationRequest() && !this.#isLoading && !isReload(request)) {
       let isPrevented = false;
       const event = { url, preventDefault: () => (isPrevented = true) };
       if (request.frame().parentFrame() === null) this.emit('will-navigate', event);
@@ -158,6 +166,11 @@ class WebContents extends EventEmitter {
       body: Buffer.from(await answer.arrayBuffer()),
     });
   }
+}
+
+/** The same page once more, which is no way to another one. The fragment is never asked for. */
+function isReload(request: Request): boolean {
+  return request.frame().url().split('#', 1)[0] === request.url();
 }
 
 export class BrowserWindow extends EventEmitter {
