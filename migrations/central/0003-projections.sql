@@ -239,6 +239,8 @@ create table stock_counts (
   business_date date,
   -- The tills that `seen` of the lines is about, in its order.
   tills uuid[] not null,
+  -- The tag of the feed that `seen` was heard from; null where the till said none.
+  feed text check (length(feed) <= 64),
   line_count integer not null,
   -- Lines that differ, and what that is worth at the till's prices; filled in with the lines.
   different integer not null default 0,

@@ -77,14 +77,14 @@ begin
       using errcode = 'ET024';
   end if;
   insert into stock_counts (store_id, till_id, seq, count, scope, category, actor, approver, at, offset_minutes,
-    business_date, tills, line_count)
+    business_date, tills, feed, line_count)
   select p_store_id, p_till_id, e.seq, b.count, b.scope, b.category, x.actor, x.approver, x.at, x."offset",
-    x.business_date, uuid_list(b.tills), jsonb_array_length(b.lines)
+    x.business_date, uuid_list(b.tills), b.feed, jsonb_array_length(b.lines)
   from unnest(p_seqs, p_docs) as e(seq, doc)
   cross join lateral jsonb_to_record(e.doc) as x(actor uuid, approver uuid, at timestamptz, "offset" smallint,
     business_date date)
   cross join lateral jsonb_to_record(e.doc -> 'body') as b(count uuid, scope text, category uuid, tills jsonb,
-    lines jsonb);
+    feed text, lines jsonb);
 
   -- An adopted entry says numbers of the fork that it was written in: all of it stands here, in order, further on.
   insert into stock_count_lines (store_id, till_id, seq, line_no, product, sku, name, unit, counted_milli, known_milli,
@@ -143,16 +143,19 @@ declare
   v_products uuid[];
 begin
   with known as materialized (
-    -- Lines that were counted between the same two movements share their marks.
-    select seen, jsonb_object_agg(t.till_id, least(s.seq, h.acked_seq)) as marks,
-      coalesce(jsonb_object_agg(t.till_id, s.seq) filter (where s.seq > h.acked_seq), '{}') as beyond
+    -- Lines that were counted between the same two movements share their marks. Numbers that were heard before the database
+    -- came back from a backup may be those of other entries by now: none of them is sure.
+    select seen, jsonb_object_agg(t.till_id, least(s.seq, k.held_seq)) as marks,
+      coalesce(jsonb_object_agg(t.till_id, s.seq) filter (where s.seq > k.held_seq), '{}') as beyond
     from (
-      select distinct l.seen, c.tills from stock_count_lines l join stock_counts c using (store_id, till_id, seq)
+      select distinct l.seen, c.tills, coalesce(c.feed <> f.tag, false) as is_of_before
+      from stock_count_lines l join stock_counts c using (store_id, till_id, seq) join stream_heads f using (store_id)
       where l.store_id = p_store_id and l.till_id = p_till_id and l.seq = p_seq
     ) as d
     cross join lateral unnest(d.tills, d.seen) as s(till, seq)
     join tills t on t.store_id = p_store_id and t.till = s.till and t.till_id <> p_till_id
     join till_heads h on h.store_id = p_store_id and h.till_id = t.till_id
+    cross join lateral (select case when is_of_before then 0 else h.acked_seq end as held_seq) as k
     where s.seq is not null
     group by seen
   ), put as (

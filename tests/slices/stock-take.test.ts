@@ -190,7 +190,7 @@ test('a joined till marks how far it knew the others, and adds what the head off
     const level = async () => (await client.stock.levels({ products: [product] })).levels[0]?.store_milli;
     expect(await level()).toBe(6000);
     const [body] = postedBodies(joined.path);
-    expect(body).toMatchObject({ tills: [otherTillId], lines: [{ known_milli: 9000, seen: [412] }] });
+    expect(body).toMatchObject({ tills: [otherTillId], lines: [{ known_milli: 9000, seen: [412] }], feed: 'tag-1' });
     joined.send('store', [row('stock_correction', { product, correction_milli: 2000 })]);
     expect(await level()).toBe(8000);
     // A snapshot that names no correction takes it away.
@@ -198,6 +198,26 @@ test('a joined till marks how far it knew the others, and adds what the head off
     joined.send('store', [...storeRows, named], 'begin', 'tag-2');
     joined.send('store', [], 'end', 'tag-2');
     expect(await level()).toBe(6000);
+  } finally {
+    joined.end();
+  }
+});
+
+test('a joined till takes back how far it knew the others where the head office was set back while it counted', async () => {
+  const joined = await joinedShop();
+  try {
+    joined.send('company', [taxRow, teaRow]);
+    const stock = (covers_seq: number) =>
+      row('stock', { product: tea, till: otherTillId, level_milli: 9000, covers_seq });
+    joined.send('store', [stock(412)]);
+    const { client } = joined.manager;
+    const { count } = await client.stock_take.open({ scope: { kind: 'store' } });
+    await client.stock_take.enter({ count, product: tea, quantity_milli: 8000, how: 'replace' });
+    // Entries 301 to 412 are forgotten there, and others may come under their numbers.
+    joined.send('store', [...storeRows, stock(300)], 'begin', 'tag-2');
+    joined.send('store', [], 'end', 'tag-2');
+    await client.stock_take.post({ count });
+    expect(postedBodies(joined.path)).toMatchObject([{ tills: [], lines: [{ seen: [] }], feed: 'tag-2' }]);
   } finally {
     joined.end();
   }

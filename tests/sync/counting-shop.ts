@@ -220,6 +220,7 @@ export class CountingShop {
     const counted = [...till.sheet.values()];
     const [first] = counted;
     if (first === undefined) return;
+    const feed = till.till.cursors().store?.tag;
     till.till.append(
       'stock.counted',
       {
@@ -228,6 +229,7 @@ export class CountingShop {
         category: null,
         tills: first.tills,
         lines: counted.map(({ line }) => line),
+        ...(feed === undefined ? {} : { feed }),
       },
       { at: this.clock(till) },
     );

@@ -180,6 +180,24 @@ describe('a count', () => {
     await expectLevel(shop, shop.realOf(tea).milli);
   });
 
+  it('is not believed by the numbers of entries in whose place a head office that was set back holds others', async () => {
+    const { here, shop, there } = await outOfReach();
+    sellAfter(shop, there, 10 * minute, 1);
+    shop.now_ms += 10 * minute;
+    shop.count(here, tea);
+    // Two more, of another PC of that till; neither is there any more.
+    claim(here, { seen: [there.till.entries.length + 2] });
+    await central.value('select restored()');
+    sellAfter(shop, there, 10 * minute, 2);
+    sellAfter(shop, there, 10 * minute, 4);
+    sellAfter(shop, there, 10 * minute, 8);
+    await shop.sync(there);
+    shop.post(here);
+    await shop.syncAll();
+    expect((await shop.doubts(tea)).map(({ stock_milli }) => stock_milli)).toEqual([-2000, -4000]);
+    await expectLevel(shop, shop.realOf(tea).milli);
+  });
+
   it('is not believed that it had heard of what was sold after it: that is asked', async () => {
     const { here, shop, there } = await outOfReach();
     shop.now_ms += 10 * minute;

@@ -7,6 +7,7 @@ import type { CommandContext } from '../context.ts';
 import { type ReadDb, reads } from '../db/statement.ts';
 import { fail } from '../failure.ts';
 import type { Unit } from '../product/repository.ts';
+import { findCursor } from '../sync/standing.ts';
 import { openSums } from './lines.ts';
 import { endTake, type Mark, marksOf, type OpenTake } from './repository.ts';
 
@@ -37,6 +38,7 @@ export function postTake(context: CommandContext, take: OpenTake): DifferenceSum
   const sums = openSums(db);
   const { lines: counted, tills } = linesOf(db);
   if (counted.length === 0) return fail('stock_take.empty');
+  const feed = findCursor(db, 'store')?.tag;
   for (let from = 0; from < counted.length; from += maxCountedLines) {
     context.append('stock.counted', {
       count: take.count,
@@ -44,6 +46,7 @@ export function postTake(context: CommandContext, take: OpenTake): DifferenceSum
       category: take.category,
       tills,
       lines: counted.slice(from, from + maxCountedLines),
+      ...(feed === undefined ? {} : { feed }),
     });
   }
   endTake(db);

@@ -91,6 +91,9 @@ const hearAgain = writes()((q) =>
         .groupBy('till'),
     ),
 );
+// A stock take that is open may have heard of entries that a head office which was set back has forgotten; others come under
+// their numbers.
+const unmark = writes()((q) => q.updateTable('stock_take_marks').set({ seen: '[]' }));
 const forgetBarcodes = writes()((q) =>
   q
     .deleteFrom('product_barcodes')
@@ -144,6 +147,7 @@ export function endSnapshot(db: WriteDb, stream: Stream): void {
   if (stream === 'store') {
     unhear.run(db, {});
     hearAgain.run(db, {});
+    unmark.run(db, {});
   }
   clear.run(db, { stream });
 }

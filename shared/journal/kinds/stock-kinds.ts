@@ -64,6 +64,11 @@ export const stockCounted = defineKind('stock.counted', 1, (object, oneOf) =>
       )
       .min(1)
       .max(maxCountedLines),
+    /**
+     * The tag of the store's feed that `seen` was heard from. Where the head office's is another one, it was set back since,
+     * and other entries may have those numbers. Absent where no feed was heard.
+     */
+    feed: z.string().max(64).optional(),
   }),
 );
 

@@ -1,4 +1,4 @@
-/** Of the samples: goods between stores. They stand at the end of the chain. */
+/** Of the samples: goods between stores, and what came after them. They stand at the end of the chain. */
 import { fixedId as id } from '../make.ts';
 import type { Sample } from './sample.ts';
 
@@ -79,6 +79,32 @@ export const transferSamples: readonly Sample[] = [
           counted_since: true,
         },
       ],
+    },
+    { ...open, epoch: 3, installation: id<never>(1, 2) },
+  ],
+  [
+    'a stock take at a till that had heard of no other',
+    'stock.counted',
+    {
+      count: id<never>(16, 2),
+      scope: 'store',
+      category: null,
+      tills: [],
+      lines: [
+        {
+          product: id<never>(10, 2),
+          sku: 'CHEDDAR',
+          name: 'Cheddar',
+          unit: 'kg',
+          counted_milli: 1000,
+          known_milli: 1255,
+          price_minor: null,
+          counted_at: '2026-11-21T09:31:00.000Z',
+          own_seq: 22,
+          seen: [],
+        },
+      ],
+      feed: '90a34b5e0c1d4f22',
     },
     { ...open, epoch: 3, installation: id<never>(1, 2) },
   ],

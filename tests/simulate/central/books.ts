@@ -220,6 +220,8 @@ export interface CountedLine {
   readonly own_seq: number;
   /** The last entry of each other till that it had heard of. */
   readonly seen: ReadonlyMap<string, number>;
+  /** The tag of the feed that it had heard of them from. */
+  readonly feed: string | undefined;
 }
 
 /** The count of a product that stands, and what the feed adds to the levels for it. */

@@ -11,6 +11,7 @@ const minute_ms = 60_000;
 
 interface CountBody {
   readonly tills: readonly string[];
+  readonly feed?: string;
   readonly lines: readonly {
     readonly product: string;
     readonly counted_milli: number;
@@ -24,7 +25,7 @@ interface CountBody {
 /** What a count says, its numbers those of this chain; undefined where a line claims a moment after its own entry. */
 export function countOf(book: TillBook, seq: number, fact: Doc): readonly CountedLine[] | undefined {
   // Its schema at the till has passed it.
-  const { lines, tills } = fact.body as unknown as CountBody;
+  const { feed, lines, tills } = fact.body as unknown as CountBody;
   if (lines.some(({ own_seq }) => own_seq < 0 || own_seq >= fact.seq)) return undefined;
   const base = forkBase(book, seq);
   return lines.map(({ counted_at, counted_milli, known_milli, own_seq, product, seen }) => ({
@@ -34,6 +35,7 @@ export function countOf(book: TillBook, seq: number, fact: Doc): readonly Counte
     counted_at,
     own_seq: seq === fact.seq || own_seq <= base ? own_seq : own_seq + seq - fact.seq,
     seen: new Map(tills.map((till, i) => [till, seen[i] ?? 0])),
+    feed,
   }));
 }
 
@@ -79,14 +81,16 @@ function stand(books: Books, store: StoreBook, book: TillBook, seq: number): rea
   const first = Math.min(...lines.map(({ own_seq }) => own_seq));
   const last = new Map(lines.map((line) => [line.product, line]));
   return [...last.values()].flatMap((line) => {
-    const { counted_milli, own_seq, product, seen } = line;
+    const { counted_milli, feed, own_seq, product, seen } = line;
     const marks = new Map([[book.till, own_seq]]);
     const beyond = new Map<string, number>();
     for (const [till, heard] of seen) {
       const other = books.tills.get(till);
       if (other === undefined || other.store !== book.store || till === book.till) continue;
-      marks.set(till, Math.min(heard, other.chain.acked_seq));
-      if (heard > other.chain.acked_seq) beyond.set(till, heard);
+      // Numbers that were heard before central was set back may be those of other entries.
+      const held = feed === undefined || feed === store.stream.tag ? other.chain.acked_seq : 0;
+      marks.set(till, Math.min(heard, held));
+      if (heard > held) beyond.set(till, heard);
     }
     const next = { ...momentOf(book, seq, line, first), till: book.till, seq, counted_milli, marks, beyond };
     const before = store.counts.get(product);
