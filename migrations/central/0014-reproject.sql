@@ -113,6 +113,37 @@ begin
 end
 $$;
 
+-- A history that waited for an entry which has come may be whole now; then what its own till changed since, and what waits
+-- for that in turn, is decided.
+create function project_joined(p_store_id integer, p_till_id integer, p_seq bigint) returns void
+language plpgsql
+as $$
+declare
+  v_next record;
+begin
+  for v_next in
+    select q.seq, fact_of(read_entry(e.bytes)) as doc
+    from quarantined_entries q join journal_entries e using (store_id, till_id, seq)
+    where q.store_id = p_store_id and q.till_id = p_till_id and q.code = 'ET026' and q.seq <> p_seq
+  loop
+    perform project_alone(p_store_id, p_till_id, v_next.seq, v_next.doc);
+  end loop;
+  if not exists (select from shop_histories
+    where store_id = p_store_id and till_id = p_till_id and taken_at is not null)
+  then
+    return;
+  end if;
+  for v_next in
+    select q.seq, q.subject, fact_of(read_entry(e.bytes)) as doc
+    from quarantined_entries q join journal_entries e using (store_id, till_id, seq)
+    where q.store_id = p_store_id and q.till_id = p_till_id and q.code = 'ET023' order by q.seq
+  loop
+    perform project_alone(p_store_id, p_till_id, v_next.seq, v_next.doc);
+    perform project_waiting(p_store_id, p_till_id, v_next.seq, v_next.subject, 'ET025');
+  end loop;
+end
+$$;
+
 -- Projects one entry that is in quarantine or unprojected, and what waits for it. The caller holds the lock on the till's
 -- head. Answers null where it stands in the tables now (or needs no row there); else why not, and its row has the newest
 -- reason: SQLSTATE and message, or `unknown_kind`.
@@ -122,15 +153,21 @@ as $$
 declare
   v_doc jsonb;
   v_subject text;
-  v_joined record;
+  v_catalogue boolean;
 begin
   select fact_of(read_entry(bytes)) into strict v_doc from journal_entries
   where store_id = p_store_id and till_id = p_till_id and seq = p_seq;
   v_subject := subject_of(v_doc);
+  -- That a history is complete is said of none of its records.
+  v_catalogue := v_subject is not null or v_doc ->> 'kind' = 'till.joined';
   -- The company's stream before the store's, as everywhere.
-  if v_subject is not null then perform from stream_heads where store_id = 0 for update; end if;
+  if v_catalogue then perform from stream_heads where store_id = 0 for update; end if;
   select p.code, p.reason into code, reason from project_alone(p_store_id, p_till_id, p_seq, v_doc) as p;
-  if code is null and v_subject is not null then
+  if code is not null or not v_catalogue then
+    perform tell_aside(p_store_id, p_till_id);
+    return;
+  end if;
+  if v_subject is not null then
     begin
       -- Of a shop's history: what was made from the record first, so that it becomes the company's as it was at last.
       perform project_waiting(p_store_id, p_till_id, p_seq, v_subject, 'ET021');
@@ -149,15 +186,8 @@ begin
         values (p_store_id, p_till_id, p_seq, code, reason);
     end;
     if code is null then perform project_waiting(p_store_id, p_till_id, p_seq, v_subject, 'ET025'); end if;
-    -- A history that waited for it may be whole now.
-    for v_joined in
-      select q.seq, fact_of(read_entry(e.bytes)) as doc
-      from quarantined_entries q join journal_entries e using (store_id, till_id, seq)
-      where q.store_id = p_store_id and q.till_id = p_till_id and q.code = 'ET026' and q.seq <> p_seq
-    loop
-      perform project_alone(p_store_id, p_till_id, v_joined.seq, v_joined.doc);
-    end loop;
   end if;
+  perform project_joined(p_store_id, p_till_id, p_seq);
   perform tell_aside(p_store_id, p_till_id);
 end
 $$;

@@ -66,8 +66,6 @@ export class Floor {
   clone(pc: Pc, isWholeDisk: boolean): Pc | undefined {
     // Of a PC on which nobody has set up a till there is nothing to copy.
     if (this.copiesOf(pc.options.place).length >= mostCopies || !pc.isSetUp()) return undefined;
-    // Not drawn yet: two PCs that are one to everybody, and both of which say that the shop has joined (README.md).
-    if (isWholeDisk && pc.options.place.shop !== null && pc.authority === 'standalone') return undefined;
     const { place, takesOver, token } = pc.options;
     const copy = this.#add(place, token, isWholeDisk ? pc.mark : undefined, takesOver);
     copy.disk.putBack(pc.disk.folder);

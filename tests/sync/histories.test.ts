@@ -230,6 +230,51 @@ describe('a history', () => {
     expect(await central.value('select rate_millionths from taxes where tax = $1', [shop.tax.tax])).toBe(50_000);
   });
 
+  it('of which two PCs say that it is whole, and the first word took too long, is taken with all edits that waited for it', async () => {
+    const shop = makeShop();
+    const port = await shop.ask();
+    const { till } = shop;
+    const first = shop.say().seq;
+    till.actor = shop.person;
+    const proposed = shop.product('NEW');
+    till.append('product.proposed', proposed);
+    till.append('product.edit_proposed', {
+      product: shop.tea.product,
+      against: 2,
+      changes: { price_minor: 350 },
+      was: { price_minor: 300 },
+    });
+    const second = shop.say().seq;
+    const connection = await port.connect();
+    const pushed = (after: number, count: number) => till.entriesAfter(after, { count, bytes: 1e9 });
+    await connection.push({ epoch: 0, entries: pushed(0, first - 1), unprojected: false });
+    await connection.push({ epoch: 1, entries: pushed(first - 1, 1), unprojected: true });
+    connection.destroy();
+    await syncAll(shop, port);
+    // Made at the till while the catalogue was not taken: it waits, and what changes it with it.
+    till.append('product.edit_proposed', {
+      product: proposed.product,
+      against: 1,
+      changes: { name: 'Newer' },
+      was: { name: proposed.name },
+    });
+    await syncAll(shop, port);
+    expect(await quarantined(shop)).toEqual([
+      { seq: first, code: 'ET003' },
+      { seq: first + 1, code: 'ET023' },
+      { seq: first + 2, code: 'ET023' },
+      { seq: second, code: 'ET026' },
+      { seq: second + 1, code: 'ET023' },
+    ]);
+    const { options } = till;
+    expect(await central.value('select reproject(null, $1, $2, $3)', [options.store, options.till, first])).toEqual({
+      answer: 'projected',
+    });
+    expect(await quarantined(shop)).toEqual([]);
+    expect(await productRow(shop)).toMatchObject({ version: 3, price_minor: 350 });
+    expect(await central.value('select name from products where product = $1', [proposed.product])).toBe('Newer');
+  });
+
   it('waits for whoever edits the catalogue, and is not put aside for it', async () => {
     const shop = makeShop();
     const port = await shop.ask();

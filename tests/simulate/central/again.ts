@@ -10,16 +10,32 @@ export function projectAgain(books: Books, book: TillBook, seq: number, now: str
   if (!book.quarantine.has(seq)) return;
   const fact = book.entries[seq - 1]?.fact ?? null;
   const subject = fact === null ? undefined : subjectOf(fact);
-  if (projectAlone(books, book, seq, now) && subject !== undefined) {
+  const isProjected = projectAlone(books, book, seq, now);
+  if (isProjected && subject !== undefined) {
     projectWaiting(books, book, { seq, subject, code: joiningCodes.against }, now);
     // As it was at last it becomes the company's.
     if (book.joining?.isTaken === true && book.joining.records.size > 0) take(books, book);
     projectWaiting(books, book, { seq, subject, code: joiningCodes.makerAside }, now);
-    // A shop's history that waited for it may be whole now.
-    const waits = [...book.quarantine].filter(([at, code]) => at !== seq && code === joiningCodes.slow);
-    for (const [at] of waits) projectAlone(books, book, at, now);
   }
+  if (isProjected && (subject !== undefined || fact?.kind === 'till.joined')) projectJoined(books, book, seq, now);
   tellAside(storeOf(books, book), book);
+}
+
+/** A history that waited for it may be whole now; then what its own till changed since is decided, with what waits for that. */
+function projectJoined(books: Books, book: TillBook, seq: number, now: string): void {
+  const asideFor = (wanted: string) =>
+    [...book.quarantine]
+      .filter(([at, code]) => at !== seq && code === wanted)
+      .map(([at]) => at)
+      .toSorted((a, b) => a - b);
+  for (const at of asideFor(joiningCodes.slow)) projectAlone(books, book, at, now);
+  if (book.joining?.isTaken !== true) return;
+  for (const at of asideFor(joiningCodes.notYet)) {
+    projectAlone(books, book, at, now);
+    const fact = book.entries[at - 1]?.fact ?? null;
+    const subject = fact === null ? undefined : subjectOf(fact);
+    if (subject !== undefined) projectWaiting(books, book, { seq: at, subject, code: joiningCodes.makerAside }, now);
+  }
 }
 
 function storeOf({ stores }: Books, { store }: TillBook) {
