@@ -92,7 +92,9 @@ function propose(book: TillBook, proposal: Proposal): void {
 }
 
 /** Tells a till how far its proposals of a product are decided, and how each field ended that was not simply taken. */
-function tellDecisions({ company }: Books, { proposals, till }: TillBook, product: string): void {
+function tellDecisions(books: Books, book: TillBook, product: string): void {
+  const { company } = books;
+  const { proposals, till } = book;
   const own = proposals.filter((one) => one.product === product);
   const last = new Map(own.toSorted((a, b) => a.seq - b.seq).map((one) => [one.field, one]));
   const said = [...last.values()].filter(({ state }) => ['waiting', 'taken', 'kept', 'refused'].includes(state));
@@ -111,8 +113,24 @@ function tellDecisions({ company }: Books, { proposals, till }: TillBook, produc
         kept,
         by: null,
         at,
+        before: reason === 'stale' ? changerOf(books, book, product, field) : null,
       })),
   });
+}
+
+/** The other till of the store whose edit gave a field the value that it has, by its name. */
+function changerOf({ catalogue, stores, tills }: Books, { store, till }: TillBook, product: string, field: string) {
+  const version = catalogue.get(product)?.changedAt[field as Field];
+  const isChange = (one: Proposal) =>
+    one.product === product && one.field === field && one.state === 'accepted' && one.version === version;
+  const changer = [...tills.values()].find(
+    (book) =>
+      book.store === store &&
+      book.till !== till &&
+      book.proposals.some((one) => isChange(one) && !isSame(one.kept, one.wanted)),
+  );
+  const told = changer && stores.get(store)?.stream.rows.get(`till ${changer.till}`)?.row;
+  return told === undefined ? null : (told as { readonly name: string }).name;
 }
 
 interface EditBody {
