@@ -12,7 +12,7 @@ import { simulate, type Simulated } from './simulate.ts';
 import { Templates } from './templates.ts';
 
 /** Worlds in which, taken together, everything happens that is named in {@link wanted}. */
-const seeds = [8, 9, 22, 25, 31, 36, 58, 74, 99, 106, 122, 125, 133, 136, 145, 155, 174, 183, 185, 206, 210, 231];
+const seeds = [8, 9, 22, 25, 31, 36, 58, 74, 99, 106, 122, 125, 133, 136, 145, 155, 174, 183, 185, 206, 210, 231, 378];
 
 /** What these histories are chosen for. A seed that tells another story one day is to be replaced by one that tells this. */
 const wanted = [
