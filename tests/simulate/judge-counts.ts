@@ -64,14 +64,15 @@ function expectedOf(
         .filter((one) => one.moves && one.product === product)
         .reduce((sum, { quantity_milli }) => sum - quantity_milli, 0);
       if (milli === 0) continue;
-      const doubt = store.doubts.get(`${book.till}/${seq}/${product}`);
       const of = undoneBy(book, seq, fact, product);
+      // What was decided of an entry is decided of whatever takes it back.
+      const decided = [of, seq].map((one) => store.doubts.get(`${book.till}/${one}/${product}`)?.decided);
       const span = of === seq ? deal.span : ledger.deals.get(book.entries[of - 1]?.fact?.command ?? '')?.span;
       if (span === undefined) return undefined;
       // Of two chains that became one the numbers say what was before; the entries of one were written in their order.
       const isOwn = book.till === count.till && (isForked || sideOf(span, counted) === undefined);
       const byNumber = of <= line.own_seq ? 'before' : 'after';
-      const side = doubt?.decided ?? (isOwn ? byNumber : sideOf(span, counted));
+      const side = decided[0] ?? decided[1] ?? (isOwn ? byNumber : sideOf(span, counted));
       if (side === undefined) return undefined;
       if (side === 'after') level += milli;
     }
