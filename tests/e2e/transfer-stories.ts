@@ -61,12 +61,13 @@ async function announce(shop: Shop, number: string, ...names: readonly string[])
 /** A line whose answers can be lost; the page is loaded anew behind it. */
 async function loseable(page: Page) {
   const state = { loses: '', isCut: false };
-  const lost = new Set<unknown>();
   const idOf = (text: string | Buffer) =>
     z.looseObject({ id: z.unknown() }).safeParse(JSON.parse(String(text))).data?.id;
   await page.routeWebSocket(/.*/u, (window) => {
     if (state.isCut) return void window.close();
     const till = window.connectToServer();
+    // Of this connection, and for good: an answer that is slower than `mend` is lost all the same.
+    const lost = new Set<unknown>();
     window.onMessage((text) => {
       if (state.loses !== '' && String(text).includes(state.loses)) lost.add(idOf(text));
       till.send(text);
@@ -89,7 +90,6 @@ async function loseable(page: Page) {
     mend: () => {
       state.loses = '';
       state.isCut = false;
-      lost.clear();
     },
   };
 }
