@@ -28,6 +28,7 @@ export interface World {
   readonly category: CategoryId;
   /** Listed, by the piece, with a barcode. */
   readonly product: ProductId;
+  readonly revision: string;
   readonly barcode: string;
   /** A completed sale and its line. */
   readonly sale: SaleId;
@@ -173,7 +174,9 @@ export const samples: Samples = {
       stocked: true,
     }),
   },
-  'product.edit': { input: ({ product }) => ({ product, against: 1, changes: { name: 'Another name' } }) },
+  'product.edit': {
+    input: ({ product, revision }) => ({ product, against: revision, changes: { name: 'Another name' } }),
+  },
   'product.decisions': { input: () => ({ product: null }) },
   'product.dismiss_decision': { input: ({ product }) => ({ product, field: 'price_minor', seq: 1 }) },
   'catalogue.categories': { input: () => ({}) },

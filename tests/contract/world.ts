@@ -137,7 +137,7 @@ export async function openTestShop(state: State = 'shop'): Promise<TestShop> {
   const category = newId<CategoryId>();
   await client.catalogue.record_category({ category, name: 'Drinks', tint: 'drinks', position: 0, active: true });
   const barcode = '5012345678900';
-  const { product } = await client.product.create({
+  const { product, revision } = await client.product.create({
     sku: 'TEA-1',
     name: 'Tea, loose leaf',
     unit: 'piece',
@@ -188,6 +188,7 @@ export async function openTestShop(state: State = 'shop'): Promise<TestShop> {
     tax,
     category,
     product,
+    revision,
     barcode,
     sale,
     soldLine,

@@ -6,6 +6,7 @@ import { transact } from '../../electron/till/db/transact.ts';
 import { appendEntry } from '../../electron/till/journal/append.ts';
 import { tillIdentity } from '../../electron/till/journal/head.ts';
 import { tillMigrations } from '../../migrations/till/list.ts';
+import { editProduct } from '../slices/support/product.ts';
 import { openSellingShop, sell, type SellingShop } from '../slices/support/selling.ts';
 import { codeOf, harbourSettings, opening, seededRandom, uuidAt } from '../slices/support/till.ts';
 import { fixedId } from './make.ts';
@@ -33,12 +34,8 @@ export async function liveFullDay(): Promise<SellingShop> {
   const category = newId<CategoryId>();
   await client.catalogue.record_category({ category, name: 'Tea', tint: 'drinks', position: 3, active: true });
   await client.catalogue.record_tax({ tax: newId<TaxId>(), code: 'Z', name: 'Zero', rate_millionths: 0, active: true });
-  await client.product.edit({
-    product: shop.tea,
-    against: 1,
-    changes: { category, name: 'Tea — loose', barcodes: ['96385074'] },
-  });
-  await client.product.edit({ product: shop.mug, against: 1, changes: { active: false } });
+  await editProduct(client, shop.tea, { category, name: 'Tea — loose', barcodes: ['96385074'] });
+  await editProduct(client, shop.mug, { active: false });
   await client.shift.pay_in({ amount: '20.00', reason: 'Change' });
   await client.shift.pay_out({ amount: '7.50', reason: 'Milk' });
 

@@ -4,8 +4,12 @@
  */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openTillFileToRead } from '../../electron/till/db/open.ts';
+import { findProductKey } from '../../electron/till/product/key.ts';
+import { catalogueProduct } from '../../electron/till/product/repository.ts';
 import { OperationError } from '../../shared/contract/client.ts';
 import type { ProductId, TillId } from '../../shared/ids.ts';
+import { editProduct } from '../slices/support/product.ts';
 import type { CallName } from '../sync/sync-run.ts';
 import { joinTill, makeProduct, openShopOffice, type Shop, type ShopTill, signInAgain } from './proposal-world.ts';
 
@@ -185,7 +189,7 @@ async function run(ops: readonly Op[]): Promise<void> {
         expect(shown[one.field], 'what a till shows').toBe(field.shown(one.till));
         const edited = await seat.client.product.edit({
           product,
-          against: shown.version,
+          against: shown.revision,
           changes: changesOf(one.field, value),
         });
         expect(edited[one.field], 'shown at once').toBe(value);
@@ -252,11 +256,13 @@ async function run(ops: readonly Op[]): Promise<void> {
     }
   for (const product of products) {
     const here = await shop.client.product.show({ product });
-    const { edited_at: _edited, stock_milli: _stock, ...held } = here;
+    const { edited_at: _edited, stock_milli: _stock, version, ...held } = here;
     for (const field of ['name', 'price_minor', 'stocked'] as const)
       expect(held[field], `${field} at the head office`).toBe(model.of(product, field).value);
-    for (const { seat } of tills)
+    for (const { seat, test } of tills) {
       expect(await seat.client.product.show({ product })).toMatchObject({ ...held, is_undecided: false });
+      expect(versionAt(test.path, product), 'what the next edit will be made against').toBe(version);
+    }
   }
   const { rows } = await shop.shop.admin.query<{
     till: TillId;
@@ -295,13 +301,21 @@ describe('edits of the same products at two tills and the head office', () => {
   }, 600_000);
 });
 
+function versionAt(path: string, product: ProductId): number | undefined {
+  const file = openTillFileToRead(path);
+  const key = findProductKey(file, product);
+  const version = key === undefined ? undefined : catalogueProduct(file, key)?.version;
+  file.close();
+  return version;
+}
+
 it('two who decide one matter at once: one is asked to look again, and nothing is done twice', async () => {
   const product = await makeProduct(shop, 'TWICE');
   const [first] = tills;
   if (first === undefined) throw new Error('a till');
   await first.sync();
   await shop.client.product.edit({ product, against: 1, changes: { price: '1.10' } });
-  await first.seat.client.product.edit({ product, against: 1, changes: { price: '1.20' } });
+  await editProduct(first.seat.client, product, { price: '1.20' });
   await first.sync();
   const [matter] = (await shop.client.inbox.list({})).edits;
   if (matter === undefined) throw new Error('nothing waits');

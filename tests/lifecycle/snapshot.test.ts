@@ -6,6 +6,7 @@ import { v7 } from 'uuid';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { CategoryId, ProductId, RoleId, TaxId } from '../../shared/ids.ts';
 import { owner } from '../headoffice/office.ts';
+import { editProduct } from '../slices/support/product.ts';
 import { codeOf } from '../slices/support/till.ts';
 import { closeCompany, type Company, openCompany, type Pc, startPc } from './world.ts';
 
@@ -86,7 +87,7 @@ test('what the head office no longer has is gone at the till; what was sold, and
   // What follows is not heard by anybody before the head office has forgotten.
   await company.shop.admin.query('update tills set active = false');
   const unsent = await sellCoffee();
-  await client.product.edit({ product: company.product, against: 1, changes: { price: '2.60' } });
+  await editProduct(client, company.product, { price: '2.60' });
   const { basket, line } = await client.basket.add_product({ product: coffee, quantity_milli: 1000 });
   const before = (await client.sync.status({})).head_seq;
   await forget(coffee, tax, category, staff, role);

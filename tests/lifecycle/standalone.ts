@@ -9,6 +9,7 @@ import { type Client, createClient } from '../../shared/contract/client.ts';
 import { tillContract, type TillContract } from '../../shared/contract/till.ts';
 import type { CategoryId, CommandId, ProductId, RoleId, StaffId, TaxId } from '../../shared/ids.ts';
 import { decodeEntry } from '../../shared/journal/envelope.ts';
+import { editProduct } from '../slices/support/product.ts';
 import { harbourSettings } from '../slices/support/till.ts';
 import { keepRunning } from './world.ts';
 
@@ -133,7 +134,7 @@ export async function openStandalone(folder: string, name: string, till_code = '
     stocked: true,
   });
   const changes = { name: 'Tea of the shop “ع”', price: '3.95', category, barcodes: [teaBarcode] };
-  await client.product.edit({ product: tea, against: 1, changes });
+  await editProduct(client, tea, changes);
   const { product: gone } = await client.product.create({
     sku: 'GONE',
     name: 'Sold out',
@@ -144,7 +145,7 @@ export async function openStandalone(folder: string, name: string, till_code = '
     barcodes: ['96385074'],
     stocked: false,
   });
-  await client.product.edit({ product: gone, against: 1, changes: { active: false } });
+  await editProduct(client, gone, { active: false });
   await client.stock.adjust({ reason: 'Opening stock', lines: [{ product: tea, quantity_milli: 50_000 }] });
   await client.shift.open({ float: '100.00' });
   await sell(3);

@@ -6,6 +6,7 @@ import { migrateCentral } from '../../migrations/central/migrate.ts';
 import type { CommandId, ProductId } from '../../shared/ids.ts';
 import { centralAt, defaultTimeouts } from '../../sync/central.ts';
 import { appendNewer } from '../simulate/newer.ts';
+import { editProduct } from '../slices/support/product.ts';
 import { joinTill, makeProduct, openShopOffice, type Shop, type ShopTill } from './proposal-world.ts';
 
 let shop: Shop;
@@ -24,10 +25,7 @@ afterEach(async () => {
   await shop.close();
 });
 
-const edit = async (price: string) => {
-  const { version } = await till.seat.client.product.show({ product });
-  await till.seat.client.product.edit({ product, against: version, changes: { price } });
-};
+const edit = async (price: string) => await editProduct(till.seat.client, product, { price });
 
 /** Every answer of the head office says more than this version knows, as deep as answers go. */
 async function comeFromTheFuture({ shop: { admin, roles } }: Shop): Promise<void> {

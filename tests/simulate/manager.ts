@@ -8,7 +8,7 @@ import type { World } from './world.ts';
 /** A product as a till shows it. */
 interface Shown {
   readonly product: string;
-  readonly version: number;
+  readonly revision: string;
   readonly [field: string]: unknown;
 }
 
@@ -68,7 +68,7 @@ export class Manager {
     const fields = this.#change(key, shown);
     const { price_minor, ...others } = fields;
     const changes = price_minor === undefined ? others : { ...others, price: amount(price_minor) };
-    const input = { product, against: shown.version, changes };
+    const input = { product, against: shown.revision, changes };
     const wish = { pc: this.#pc.id, product, fields };
     const answer = await this.#asking.do('product.edit', input, { kind: 'edit', wish });
     if (answer?.ok === true) this.#see(answer.value as Shown);

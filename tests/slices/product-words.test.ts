@@ -1,9 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ProductId } from '../../shared/ids.ts';
+import { editProduct } from './support/product.ts';
 import { openShop, type Seat, type TestTill } from './support/till.ts';
 
 type NewProduct = Parameters<Seat['client']['product']['create']>[0];
-type Changes = Parameters<Seat['client']['product']['edit']>[0]['changes'];
 
 let shop: TestTill & { readonly manager: Seat };
 
@@ -25,8 +24,7 @@ const plain: NewProduct = {
 };
 
 const create = (changes: Partial<NewProduct> = {}) => shop.manager.client.product.create({ ...plain, ...changes });
-const edit = (product: ProductId, against: number, changes: Changes) =>
-  shop.manager.client.product.edit({ product, against, changes });
+
 const found = async (text: string) =>
   (await shop.manager.client.product.search({ text })).products.map(({ name }) => name);
 
@@ -127,7 +125,7 @@ describe('searching', () => {
 
   it('follows a new name, and no longer the old one', async () => {
     const { product } = await create();
-    await edit(product, 1, { name: 'Supper Tea' });
+    await editProduct(shop.manager.client, product, { name: 'Supper Tea' });
     expect(await found('breakf')).toEqual([]);
     expect(await found('supp')).toEqual(['Supper Tea']);
   });

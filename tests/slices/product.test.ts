@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CategoryId, ProductId, TaxId } from '../../shared/ids.ts';
 import { completeGtin } from '../../shared/product/gtin.ts';
+import { editProduct, type ProductChanges } from './support/product.ts';
 import { codeOf, failureOf, openShop, type Seat, seededRandom, type TestTill, uuidAt } from './support/till.ts';
 
 type NewProduct = Parameters<Seat['client']['product']['create']>[0];
-type Changes = Parameters<Seat['client']['product']['edit']>[0]['changes'];
 
 let shop: TestTill & { readonly manager: Seat };
 const ids = seededRandom('catalogue');
@@ -28,8 +28,7 @@ const plain: NewProduct = {
 };
 
 const create = (changes: Partial<NewProduct> = {}) => shop.manager.client.product.create({ ...plain, ...changes });
-const edit = (product: ProductId, against: number, changes: Changes) =>
-  shop.manager.client.product.edit({ product, against, changes });
+const edit = (product: ProductId, changes: ProductChanges) => editProduct(shop.manager.client, product, changes);
 const found = async (text: string) =>
   (await shop.manager.client.product.search({ text })).products.map(({ name }) => name);
 
@@ -37,7 +36,6 @@ describe('adding a product', () => {
   it('shows it as it was typed, priced in minor units', async () => {
     const tea = await create({ barcodes: [gtin] });
     expect(tea).toMatchObject({
-      version: 1,
       sku: 'T-1',
       price_minor: 295,
       barcodes: [gtin],
@@ -105,17 +103,17 @@ describe('SKUs', () => {
   it('belong to one active product', async () => {
     const tea = await create();
     expect(await failureOf(create({ name: 'Other' }))).toEqual({ code: 'product.sku_taken', data: { sku: 'T-1' } });
-    await edit(tea.product, 1, { active: false });
+    await edit(tea.product, { active: false });
     await create({ name: 'Other' });
-    expect(await codeOf(edit(tea.product, 2, { active: true }))).toBe('product.sku_taken');
-    expect(await edit(tea.product, 2, { active: true, sku: 'T-9' })).toMatchObject({ active: true, sku: 'T-9' });
+    expect(await codeOf(edit(tea.product, { active: true }))).toBe('product.sku_taken');
+    expect(await edit(tea.product, { active: true, sku: 'T-9' })).toMatchObject({ active: true, sku: 'T-9' });
   });
 
   it('of an inactive product stand in nobody’s way, nor it in theirs', async () => {
     const tea = await create({ barcodes: [gtin] });
-    await edit(tea.product, 1, { active: false });
+    await edit(tea.product, { active: false });
     await create({ name: 'Other', barcodes: [gtin] });
-    expect(await edit(tea.product, 2, { name: 'Old tea' })).toMatchObject({
+    expect(await edit(tea.product, { name: 'Old tea' })).toMatchObject({
       sku: 'T-1',
       name: 'Old tea',
       active: false,
@@ -124,7 +122,7 @@ describe('SKUs', () => {
 
   it('stay a product’s own when it is edited', async () => {
     const tea = await create({ barcodes: [gtin] });
-    expect(await edit(tea.product, 1, { sku: 'T-1', barcodes: [gtin] })).toMatchObject({ version: 2 });
+    expect(await edit(tea.product, { sku: 'T-1', barcodes: [gtin] })).toEqual(tea);
   });
 });
 
@@ -172,31 +170,47 @@ describe('barcodes', () => {
 describe('editing', () => {
   it('changes what was named and nothing else', async () => {
     const tea = await create({ barcodes: [gtin] });
-    expect(await edit(tea.product, 1, { price: '3.10' })).toEqual({ ...tea, version: 2, price_minor: 310 });
-    expect(await edit(tea.product, 2, { price: null, barcodes: [] })).toMatchObject({
+    const dearer = await edit(tea.product, { price: '3.10' });
+    expect(dearer).toEqual({ ...tea, revision: dearer.revision, price_minor: 310 });
+    expect(dearer.revision).not.toBe(tea.revision);
+    expect(await edit(tea.product, { price: null, barcodes: [] })).toMatchObject({
       price_minor: null,
       barcodes: [],
     });
   });
 
-  it('against an old version says which there is now', async () => {
-    const { product } = await create();
-    await edit(product, 1, { name: 'Tea' });
-    expect(await failureOf(edit(product, 1, { name: 'Coffee' }))).toEqual({
-      code: 'record.changed',
-      data: { version: 2 },
-    });
+  it('against what is no longer shown is refused, and what is shown again is what it was', async () => {
+    const { product, revision } = await create();
+    await edit(product, { name: 'Tea' });
+    const late = { product, against: revision, changes: { name: 'Coffee' } };
+    expect(await codeOf(shop.manager.client.product.edit(late))).toBe('record.changed');
+    await edit(product, { name: plain.name });
+    expect(await shop.manager.client.product.edit(late)).toMatchObject({ name: 'Coffee' });
+  });
+
+  it.each([
+    { sku: 'T-2' },
+    { name: 'Tea' },
+    { unit: 'kg' },
+    { price: '3.10' },
+    { price: null },
+    { barcodes: [gtin] },
+    { stocked: false },
+    { active: false },
+  ] satisfies ProductChanges[])('is against every field that is shown: %j', async (changes) => {
+    const { product, revision } = await create();
+    expect((await edit(product, changes)).revision).not.toBe(revision);
   });
 
   it('a product that does not exist is not found', async () => {
     const product = uuidAt<ProductId>(shop.clock.now(), ids);
-    expect(await codeOf(edit(product, 1, {}))).toBe('record.not_found');
+    expect(await codeOf(edit(product, {}))).toBe('record.not_found');
     expect(await codeOf(shop.manager.client.product.show({ product }))).toBe('record.not_found');
   });
 
   it('an inactive product is not found while selling, but stands in the catalogue', async () => {
     const { product } = await create({ barcodes: [gtin] });
-    await edit(product, 1, { active: false });
+    await edit(product, { active: false });
     for (const text of ['tea', 'T-1', gtin]) expect(await found(text)).toEqual([]);
     expect((await shop.manager.client.product.tiles({ category: null })).products).toEqual([]);
     const list = (include_inactive: boolean, text = '') =>
@@ -207,7 +221,7 @@ describe('editing', () => {
     await create({ sku: 'T-2', name: 'Supper Tea' });
     const one = await shop.manager.client.product.search({ text: 'tea', limit: 1 });
     expect(one.products.map(({ name }) => name)).toEqual(['Supper Tea']);
-    await edit(product, 2, { active: true });
+    await edit(product, { active: true });
     expect(await found('tea')).toEqual(['Breakfast Tea', 'Supper Tea']);
   });
 });

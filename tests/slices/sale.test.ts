@@ -1,6 +1,7 @@
 /** Stories of selling: from the first scan to the receipt, on a real till. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { completeGtin } from '../../shared/product/gtin.ts';
+import { editProduct } from './support/product.ts';
 import { openSellingShop, sell, type SellingShop } from './support/selling.ts';
 import { failureOf } from './support/till.ts';
 
@@ -92,7 +93,7 @@ describe('at the till', () => {
       total_minor: 774,
     });
     const own = completeGtin('210001700625');
-    await client.product.edit({ product: shop.mug, against: 1, changes: { barcodes: [own] } });
+    await editProduct(client, shop.mug, { barcodes: [own] });
     const scanned = await client.basket.scan({ barcode: own });
     const { lines } = await client.basket.current({});
     expect(lines.find(({ line: one }) => one === scanned.line)).toMatchObject({ product: shop.mug, total_minor: 0 });

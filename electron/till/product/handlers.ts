@@ -13,6 +13,7 @@ import { findProductKey } from './key.ts';
 import { hitsOf, listProducts, productAnswer, type ProductAnswer, tilesOf } from './list.ts';
 import { type CatalogueProduct, catalogueProduct, type ProductFields } from './repository.ts';
 import { listCategories } from './categories.ts';
+import { revisionOf } from './revision.ts';
 import { listTaxes, refuseTakenCode } from './taxes.ts';
 import { searchProducts } from './search.ts';
 
@@ -39,11 +40,11 @@ export const productHandlers: Handlers<TillContract['product']> = {
 
   edit: (context, { product, against, changes: typed }) => {
     const before = catalogueOf(context.db, product);
-    if (before.version !== against) fail('record.changed', { version: before.version });
+    if (revisionOf(before) !== against) fail('record.changed');
     const changes = readFields(context.db, typed, settingsOf(context.db).currency);
     refuseTaken(context.db, { ...before, ...changes }, before.key);
     if (isReadOnly(context.db)) proposeEdit(context, before, changes);
-    else context.append('product.edited', { product, against, changes });
+    else context.append('product.edited', { product, against: before.version, changes });
     context.changed('catalogue');
     return answerOf(context.db, product);
   },

@@ -7,6 +7,7 @@ import { type ReadDb, reads } from '../db/statement.ts';
 import { hasUndecided } from '../proposal/repository.ts';
 import { stockLevel } from '../stock/level.ts';
 import { catalogueProduct, type Unit } from './repository.ts';
+import { revisionOf } from './revision.ts';
 import { containsText, type Sought, soughtBy } from './sought.ts';
 
 export type ProductAnswer = OutputOf<TillContract['product']['show']>;
@@ -123,12 +124,12 @@ export function tilesOf(db: ReadDb, category: CategoryId | null, limit: number):
 export function productAnswer(db: ReadDb, key: number): ProductAnswer | undefined {
   const found = catalogueProduct(db, key);
   if (found === undefined) return undefined;
-  const { product, version, sku, name, unit, price_minor, category, taxes, barcodes, stocked, active } = found;
+  const { product, sku, name, unit, price_minor, category, taxes, barcodes, stocked, active } = found;
   const stock_milli = stocked ? stockLevel(db, product).store_milli : null;
   const is_undecided = hasUndecided(db, key);
   return {
     product,
-    version,
+    revision: revisionOf(found),
     sku,
     name,
     unit,

@@ -31,10 +31,7 @@ export function headOfficeProduct(db: ReadDb, key: number): HeadOfficeProduct | 
   return beneath === undefined ? (catalogueProduct(db, key) ?? null) : beneath;
 }
 
-/**
- * A product with what is proposed laid over it, in order. The version counts the edits too, so that a screen that was
- * opened before one of them is told. Undefined where there is no product yet to be edited.
- */
+/** A product with what is proposed laid over it, in order. Undefined where there is no product yet to be edited. */
 export function laidOver(
   beneath: HeadOfficeProduct | null,
   proposals: readonly Proposal[],
@@ -45,7 +42,7 @@ export function laidOver(
     if (made && shown !== undefined) continue;
     // The body of a product that was made has every field.
     if (made) shown = { ...(changes as HeadOfficeProduct), version: 1 };
-    else if (shown !== undefined) shown = { ...shown, ...changes, version: shown.version + 1 };
+    else if (shown !== undefined) shown = { ...shown, ...changes };
   }
   return shown;
 }

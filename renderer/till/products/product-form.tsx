@@ -88,7 +88,7 @@ export function ProductForm(props: ProductFormProps): ReactNode {
       return;
     }
     const changes = changesOf(base, fields, format.plainAmount);
-    const result = await edit.run({ product: base.product, against: base.version, changes });
+    const result = await edit.run({ product: base.product, against: base.revision, changes });
     if (!result.ok) return;
     setBase(result.value);
     setSaved(result.value.name);
@@ -96,7 +96,7 @@ export function ProductForm(props: ProductFormProps): ReactNode {
   const setActive = async (active: boolean): Promise<void> => {
     setIsRetiring(false);
     if (base === null) return;
-    const result = await edit.run({ product: base.product, against: base.version, changes: { active } });
+    const result = await edit.run({ product: base.product, against: base.revision, changes: { active } });
     if (result.ok) setBase(result.value);
   };
   /** Somebody else saved in between: what they wrote, in the place of what was typed here. */

@@ -6,7 +6,7 @@ import { proposedFields } from '../../journal/kinds/proposal-kinds.ts';
 import { command, query } from '../define.ts';
 import { amountCodes } from '../errors.ts';
 import { amountText, barcode, name, searchText, sku, taxCode } from './inputs.ts';
-import { category, decision, limit, product as productShape, productHit, tax } from './shapes.ts';
+import { category, decision, limit, product as productShape, productHit, revision, tax } from './shapes.ts';
 
 const editable = {
   sku,
@@ -81,8 +81,8 @@ export const product = {
     errors: [...refusals, 'record.changed'],
     input: z.strictObject({
       product: uuid<ProductId>(),
-      /** The version that the changes were made against. */
-      against: z.int().min(1),
+      /** What was shown when the changes were made. */
+      against: revision,
       changes: z.strictObject({
         sku: editable.sku.optional(),
         name: editable.name.optional(),

@@ -102,9 +102,15 @@ export const basket = z.strictObject({
   prices_include_tax: z.boolean(),
 });
 
+/**
+ * What a product's fields are, as 22 letters: the same fields have the same, whoever wrote them. A form says by it what it
+ * showed. No number does: the head office's comes again after it was set back, and what is proposed here has none.
+ */
+export const revision = z.string().regex(/^[A-Za-z0-9_\-]{22}$/v);
+
 export const product = z.strictObject({
   product: uuid<ProductId>(),
-  version: z.int(),
+  revision,
   ...productFields,
   /** Own movements and those that the head office tells of the store's other tills; null where stock isn't counted. */
   stock_milli: milli.nullable(),
