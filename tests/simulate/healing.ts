@@ -60,7 +60,9 @@ async function converge(
   whyNot: (world: World, pc: Pc) => string | undefined,
 ): Promise<boolean> {
   const { agenda } = world;
-  const until_ms = agenda.now_ms + convergence_ms;
+  // A reset is a trouble of its own, after which a till rests; what was refused before may have waited its time already.
+  const hasResets = hasTwins(speakers(world, floor));
+  const until_ms = agenda.now_ms + (hasResets ? 2 : 1) * convergence_ms;
   for (let looks = 1; ; looks += 1) {
     await agenda.runUntil(agenda.now_ms + look_ms);
     const speaking = new Set(speakers(world, floor));
