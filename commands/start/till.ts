@@ -1,0 +1,159 @@
+/** The till alone, for as long as anybody likes. */
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { KeyError } from '../../electron/pc/key.ts';
+import { dataFolder, usualDataFolder } from '../../electron/pc/folder.ts';
+import { type BrowserHost, startBrowserHost } from '../../electron/browser/host.ts';
+import { type OpenedTill, openTill } from '../../electron/pc/open-till.ts';
+import { OpenError, type OpenFault } from '../../electron/till/db/open.ts';
+import { findElectron } from '../build/electron.ts';
+import { buildShellWhenOld } from '../build/shell.ts';
+import { buildScreens, screensFolder } from '../demo/screens.ts';
+import { openWindow } from '../demo/window.ts';
+
+const usage = `npm start -- [--data <folder>] [--browser] [--port <number>] [--screens <folder>] [--no-open]
+
+  --data     where the till keeps its file (otherwise in your own data folder)
+  --browser  in a browser window, also where Electron's runtime is installed; so do the next three
+  --port     the port on 127.0.0.1 (otherwise 47810, or another when it is taken)
+  --screens  built screens to show, instead of building them
+  --no-open  only print the address, open no browser window`;
+
+const { version } = z
+  .object({ version: z.string() })
+  .parse(JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')));
+const project = join(import.meta.dirname, '..', '..');
+
+const faults: Readonly<Record<OpenFault, (path: string) => string>> = {
+  in_use: (path) => `This till is open already in another window or process: ${path}`,
+  missing: (path) => `A till was set up here and its file is gone: ${path}. Restore it, or give another --data folder.`,
+  empty: (path) => `The till's file is empty: ${path}. Restore it, or give another --data folder.`,
+  not_ours: (path) => `This is not the file of a till: ${path}`,
+  newer: (path) => `This till's file was written by a newer Evertill: ${path}. Update Evertill.`,
+  setting_refused: (path) => `SQLite refused a setting that keeps sales safe: ${path}`,
+};
+
+/** What to do about a key that can't be used: damaged, or sealed by the desktop application. */
+function whyLocked({ fault }: KeyError, path: string): string {
+  return fault === 'damaged'
+    ? `The key of this till is damaged: ${path}. Put it back from the backup; nothing was changed.`
+    : `The desktop application keeps the secrets of this till (${path}), and only that opens it.`;
+}
+
+/** Electron's own window, until it is closed. */
+async function openShell(electron: string, data: string | undefined): Promise<number> {
+  const folder = data === undefined ? [] : ['--data', resolve(data)];
+  const child = spawn(electron, [project, ...folder], { stdio: 'inherit' });
+  console.log('Evertill opens in a window of its own. Closing it closes the till; what was sold is saved.');
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
+  return await new Promise((end) => {
+    child.once('error', (error) => {
+      console.error(`Electron's runtime can't be started: ${error.message}`);
+      end(exitCodes.failed);
+    });
+    child.once('exit', (code) => end(code ?? exitCodes.failed));
+  });
+}
+
+const exitCodes = { stopped: 0, failed: 1, usage: 2 };
+
+function readArguments() {
+  return parseArgs({
+    options: {
+      data: { type: 'string' },
+      browser: { type: 'boolean', default: false },
+      port: { type: 'string' },
+      screens: { type: 'string' },
+      'no-open': { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  }).values;
+}
+
+/** Why the till can't be reached by a window. */
+function whyDeaf(error: unknown, port: number | undefined): string {
+  const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  if (isTaken && port !== undefined)
+    return `Another program uses port ${String(port)} on 127.0.0.1. Give another with --port, or leave --port out.`;
+  return `The till can't listen on 127.0.0.1: ${error instanceof Error ? error.message : String(error)}`;
+}
+
+/** Runs until the till is closed; answers the exit code. */
+export async function main(): Promise<number> {
+  let values: ReturnType<typeof readArguments>;
+  try {
+    values = readArguments();
+  } catch (error) {
+    // Whatever is wrong with the arguments, how they are written is the answer.
+    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+    return exitCodes.usage;
+  }
+  if (values.help) {
+    console.log(usage);
+    return exitCodes.stopped;
+  }
+  const port = values.port === undefined ? undefined : Number(values.port);
+  if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
+    console.error(`--port is a number from 0 to 65535, not ${String(values.port)}\n\n${usage}`);
+    return exitCodes.usage;
+  }
+  const isBrowser = values.browser || values['no-open'] || port !== undefined || values.screens !== undefined;
+  const electron = isBrowser ? undefined : findElectron(process.env);
+  if (electron !== undefined) {
+    await buildScreens((line) => console.log(line));
+    await buildShellWhenOld((line) => console.log(line));
+    return await openShell(electron, values.data);
+  }
+  const files = dataFolder(values.data ?? usualDataFolder(process.platform, process.env));
+  if (values.screens === undefined) await buildScreens((line) => console.log(line));
+  let opened: OpenedTill;
+  try {
+    opened = openTill(files, version);
+  } catch (error) {
+    if (error instanceof OpenError) console.error(faults[error.fault](files.till));
+    else if (error instanceof KeyError) console.error(whyLocked(error, files.key));
+    else throw error;
+    return exitCodes.failed;
+  }
+  const { till, log } = opened;
+  let host: BrowserHost;
+  try {
+    host = await startBrowserHost({
+      till,
+      folder: values.screens ?? screensFolder,
+      log,
+      random: { bytes: (length) => crypto.getRandomValues(new Uint8Array(length)) },
+      ...(port === undefined ? {} : { port }),
+    });
+  } catch (error) {
+    opened.close();
+    console.error(whyDeaf(error, port));
+    return exitCodes.failed;
+  }
+  log.info('till.started', { origin: host.origin, folder: files.folder });
+  console.log(
+    isBrowser
+      ? 'Evertill opens in a browser window.'
+      : "Evertill opens in a browser window: Electron's runtime is not installed here.",
+  );
+  console.log(`Data: ${files.folder}`);
+  console.log(`Till: ${host.url}`);
+  console.log('Ctrl-C closes the till; what was sold is saved.');
+  if (!values['no-open']) openWindow(host.url);
+
+  return new Promise((end) => {
+    let isClosing = false;
+    const shutDown = async (): Promise<void> => {
+      // A process group gets the signal twice: once for npm, once for this process.
+      if (isClosing) return;
+      isClosing = true;
+      await host.close();
+      opened.close();
+      end(exitCodes.stopped);
+    };
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void shutDown());
+  });
+}
