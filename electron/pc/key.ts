@@ -1,18 +1,9 @@
 /** The key that a PC keeps a till's secrets under, in a file beside the till's folder: bare, or sealed by the system. */
 import { randomBytes } from 'node:crypto';
-import {
-  chmodSync,
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
+import { writeNew } from './whole-file.ts';
 
 /** Where the key is. Asked for at the first secret, not before: a key that is there tells that a till was here. */
 export interface SecretKey {
@@ -77,13 +68,7 @@ export function makeKey(): Buffer {
 /** Writes a key file where there is none; never over one that another process made a moment ago. */
 export function createKeyFile(path: string, content: Uint8Array): void {
   mkdirSync(dirname(path), { recursive: true });
-  const descriptor = openSync(path, 'wx', 0o600);
-  try {
-    writeSync(descriptor, content);
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
+  writeNew(path, content);
 }
 
 /** A key that lies bare in its file, which only its owner can read: for a PC without Electron's runtime. */

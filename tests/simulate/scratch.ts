@@ -2,6 +2,7 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isAlive } from '../../commands/postgres/leftover.ts';
 
 /** A world of twenty tills and their copies takes some ten megabytes. */
 const leastSpace_bytes = 2 ** 30;
@@ -20,15 +21,6 @@ function clearLeftovers(folder: string): void {
   for (const name of readdirSync(folder)) {
     const owner = name.startsWith(prefix) ? Number.parseInt(name.slice(prefix.length), 10) : Number.NaN;
     if (!Number.isNaN(owner) && !isAlive(owner)) rmSync(join(folder, name), { recursive: true, force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
   }
 }
 

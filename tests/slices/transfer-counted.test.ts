@@ -1,21 +1,16 @@
 /** Goods between stores that were written down wrong, and a shelf that was counted before anybody put it right. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openTillFileToRead } from '../../electron/till/db/open.ts';
-import type { CountId, StoreId } from '../../shared/ids.ts';
+import type { CountId } from '../../shared/ids.ts';
 import { decodeEntry } from '../../shared/journal/envelope.ts';
 import { taxRow, tea, teaRow } from './support/feed-goods.ts';
-import { type JoinedTill, joinedShop, row, storeId } from './support/joined.ts';
-import { opening, type Seat, seededRandom, uuidAt } from './support/till.ts';
+import { type JoinedTill, joinedShop, quay, storesRows } from './support/joined.ts';
+import type { Seat } from './support/till.ts';
 
-const quay = uuidAt<StoreId>(opening, seededRandom('quay'));
 let shop: JoinedTill & { readonly manager: Seat };
 beforeEach(async () => {
   shop = await joinedShop();
-  const stores = [
-    row('store', { store: storeId, name: 'Harbour', active: true }),
-    row('store', { store: quay, name: 'Quay', active: true }),
-  ];
-  shop.send('company', [taxRow, teaRow, ...stores]);
+  shop.send('company', [taxRow, teaRow, ...storesRows]);
 });
 afterEach(() => shop.end());
 

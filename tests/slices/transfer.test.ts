@@ -1,20 +1,15 @@
 /** Goods between stores, at the till: sent, received by number, cancelled, and what the head office tells of them. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { ProductId, StoreId } from '../../shared/ids.ts';
+import type { ProductId } from '../../shared/ids.ts';
 import { productRow, taxRow, tea, teaRow } from './support/feed-goods.ts';
-import { type JoinedTill, joinedShop, row, storeId, tillId } from './support/joined.ts';
+import { type JoinedTill, joinedShop, quay, row, storeId, storesRows, tillId } from './support/joined.ts';
 import { openSellingShop } from './support/selling.ts';
 import { codeOf, opening, type Seat, seededRandom, uuidAt } from './support/till.ts';
 
-const quay = uuidAt<StoreId>(opening, seededRandom('quay'));
 let shop: JoinedTill & { readonly manager: Seat };
 beforeEach(async () => {
   shop = await joinedShop();
-  const stores = [
-    row('store', { store: storeId, name: 'Harbour', active: true }),
-    row('store', { store: quay, name: 'Quay', active: true }),
-  ];
-  shop.send('company', [taxRow, teaRow, ...stores]);
+  shop.send('company', [taxRow, teaRow, ...storesRows]);
 });
 afterEach(() => shop.end());
 

@@ -7,6 +7,7 @@ import { useCommand } from '../data/use-command.ts';
 import { FormGrid } from '../frame/columns.tsx';
 import { FailureNotice } from '../frame/failure-notice.tsx';
 import { ChoiceGroup } from '../staff/choice-group.tsx';
+import { NameAndLogin } from '../staff/name-and-login.tsx';
 import { useRoleName } from '../staff/role-name.ts';
 
 export interface UserDialogProps {
@@ -56,24 +57,13 @@ export function UserDialog({ onClose, roles, user }: UserDialogProps): ReactNode
     >
       <FailureNotice failure={failure} />
       <FormGrid>
-        <TextField
+        <NameAndLogin
           autoFocus
-          isRequired
-          label={t('staff:form.name')}
-          maxLength={200}
-          onChange={setName}
-          path="name"
-          value={name}
-        />
-        <TextField
-          isCode
-          isReadOnly={user !== null}
-          isRequired
-          label={t('staff:form.login')}
-          maxLength={100}
-          onChange={setLogin}
-          path="login"
-          value={login}
+          isLoginFixed={user !== null}
+          login={login}
+          name={name}
+          onLogin={setLogin}
+          onName={setName}
         />
         <TextField
           autoComplete="new-password"

@@ -10,6 +10,7 @@ import { FormGrid } from '../frame/columns.tsx';
 import { FailureNotice } from '../frame/failure-notice.tsx';
 import { ChoiceGroup } from './choice-group.tsx';
 import { CredentialForms } from './credential-forms.tsx';
+import { NameAndLogin } from './name-and-login.tsx';
 import { useRoleName } from './role-name.ts';
 
 export interface MemberDialogProps {
@@ -91,24 +92,7 @@ function NewMember({ onClose, onSaved, roles }: MemberDialogProps): ReactNode {
     >
       <FailureNotice failure={create.failure} />
       <FormGrid>
-        <TextField
-          autoFocus
-          isRequired
-          label={t('staff:form.name')}
-          maxLength={200}
-          onChange={setName}
-          path="name"
-          value={name}
-        />
-        <TextField
-          isCode
-          isRequired
-          label={t('staff:form.login')}
-          maxLength={100}
-          onChange={setLogin}
-          path="login"
-          value={login}
-        />
+        <NameAndLogin autoFocus login={login} name={name} onLogin={setLogin} onName={setName} />
         <RoleChoices chosen={chosen} onChange={setChosen} roles={roles} />
         <ChoiceGroup label={t('staff.worksAt')}>
           {session.stores.map(({ store, store_name }) => (
@@ -208,24 +192,13 @@ function ExistingMember(props: MemberDialogProps & { readonly member: Member }):
       >
         <FailureNotice failure={change.failure} onReload={() => void reload()} />
         <FormGrid>
-          <TextField
-            isReadOnly={!mayEdit}
-            isRequired
-            label={t('staff:form.name')}
-            maxLength={200}
-            onChange={setName}
-            path="name"
-            value={name}
-          />
-          <TextField
-            isCode
-            isReadOnly={!mayEdit}
-            isRequired
-            label={t('staff:form.login')}
-            maxLength={100}
-            onChange={setLogin}
-            path="login"
-            value={login}
+          <NameAndLogin
+            isLoginFixed={!mayEdit}
+            isNameFixed={!mayEdit}
+            login={login}
+            name={name}
+            onLogin={setLogin}
+            onName={setName}
           />
           <RoleChoices chosen={chosen} isDisabled={!mayEdit} onChange={setChosen} roles={roles} />
         </FormGrid>

@@ -26,6 +26,14 @@ export const stockAdjusted = defineKind('stock.adjusted', 1, (object) =>
   }),
 );
 
+/** A line's product, named so that whoever has not heard of it can show it. */
+const namedProduct = (oneOf: CodeSchema) => ({
+  product: uuid<ProductId>(),
+  sku,
+  name: shortName,
+  unit: oneOf(units),
+});
+
 /** The most lines of one `stock.counted`: a count that is longer is several entries of one command. */
 export const maxCountedLines = 500;
 
@@ -46,10 +54,7 @@ export const stockCounted = defineKind('stock.counted', 1, (object, oneOf) =>
     lines: z
       .array(
         object({
-          product: uuid<ProductId>(),
-          sku,
-          name: shortName,
-          unit: oneOf(units),
+          ...namedProduct(oneOf),
           counted_milli: milli.min(0),
           /** The level that this till knew when it was counted. */
           known_milli: milli,
@@ -77,7 +82,7 @@ export const transferNumber = z.string().regex(/^[A-Z0-9]{1,8}-[A-Z0-9]{1,3}-T[0
 
 const transferLines = (object: ObjectSchema, oneOf: CodeSchema, quantity_milli: z.ZodType<number>) =>
   z
-    .array(object({ product: uuid<ProductId>(), sku, name: shortName, unit: oneOf(units), quantity_milli }))
+    .array(object({ ...namedProduct(oneOf), quantity_milli }))
     .min(1)
     .max(1000);
 
@@ -89,10 +94,7 @@ const undoingLines = (object: ObjectSchema, oneOf: CodeSchema, quantity_milli: z
   z
     .array(
       object({
-        product: uuid<ProductId>(),
-        sku,
-        name: shortName,
-        unit: oneOf(units),
+        ...namedProduct(oneOf),
         quantity_milli,
         counted_since: z.boolean().optional(),
       }),

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isAlive } from '../../../commands/postgres/leftover.ts';
 import { BrowserWindow, endChromium, onAllClosed } from './browser-window.ts';
 
 const lockName = 'single-instance';
@@ -66,14 +67,5 @@ export class App extends EventEmitter {
     endChromium();
     if (this.#holdsLock) rmSync(join(this.#userData, lockName), { force: true });
     process.exit(code);
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
   }
 }

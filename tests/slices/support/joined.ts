@@ -138,6 +138,13 @@ export async function joinedTill(): Promise<JoinedTill> {
   });
 }
 
+/** Another store of the company, to which goods go. */
+export const quay = uuidAt<StoreId>(opening, ids);
+export const storesRows = [
+  row('store', { store: storeId, name: 'Harbour', active: true }),
+  row('store', { store: quay, name: 'Quay', active: true }),
+];
+
 /** A joined till with its store's settings and staff, and its manager at the screen. */
 export async function joinedShop(): Promise<JoinedTill & { readonly manager: Seat }> {
   const shop = await joinedTill();
