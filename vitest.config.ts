@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { CountingReporter } from './commands/check/reporter.ts';
 
@@ -7,8 +8,8 @@ export default defineConfig({
     include: ['{tests,shared,electron,sync,headoffice,renderer,commands,migrations,bench}/**/*.test.{ts,tsx}'],
     globalSetup: ['tests/support/global-setup.ts'],
     reporters: ['default', new CountingReporter()],
-    // All cores: by itself vitest keeps one back, which on a PC with two is half of them.
-    maxWorkers: '100%',
+    // Half as many again as there are cores: the long files wait for browsers and databases 40 % of their time.
+    maxWorkers: Math.ceil(availableParallelism() * 1.5),
     testTimeout: 180_000,
     hookTimeout: 240_000,
     coverage: {
