@@ -366,6 +366,20 @@ export const mutants: readonly Mutant[] = [
     caught_by: ['tests/sync/stock-takes.test.ts', 'tests/simulate/on-postgres.test.ts'],
   },
   {
+    name: 'the moment of a count that was adopted twice is told by the last fork alone',
+    file: 'migrations/central/0017-stock-takes.sql',
+    from: "where o.number - o.base = shifts[1] and o.base < (v_doc ->> 'seq')::bigint",
+    to: "where o.base < (v_doc ->> 'seq')::bigint",
+    caught_by: ['tests/sync/adopted-counts.test.ts'],
+  },
+  {
+    name: 'a product’s form is saved whatever it showed',
+    file: 'electron/till/product/handlers.ts',
+    from: "if (revisionOf(before) !== against) fail('record.changed');",
+    to: "if (against === '') fail('record.changed');",
+    caught_by: ['tests/slices/product.test.ts', 'tests/slices/proposal.test.ts'],
+  },
+  {
     name: 'goods that never left come back to a shelf on which this till has counted them since',
     file: 'electron/till/transfer/undo.ts',
     from: 'if (hasCountedSince(db, key, seq)) return { ...line, counted_since: true };',

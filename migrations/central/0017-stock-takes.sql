@@ -63,6 +63,56 @@ from (
 ) as parts
 group by store_id, product;
 
+-- How the numbers that an adopted entry says become those of this chain, adoption by adoption from the fact outwards: what
+-- was written after `bases[i]` stands `shifts[i]` further on in the chain that adopted it. An epoch that settled a fork stands
+-- as far after its base as the fork's entries are moved, in whichever chain it was written; so it is known again by that.
+-- Empty where the entry at `p_seq` says of itself (`p_said`) that it is there: nobody adopted it.
+create function adoptions_of(p_store_id integer, p_till_id integer, p_seq bigint, p_said bigint, out bases bigint[],
+  out shifts bigint[])
+language plpgsql stable
+as $$
+declare
+  v_doc jsonb;
+  v_number bigint;
+begin
+  bases := '{}';
+  shifts := '{}';
+  if p_said = p_seq then return; end if;
+  select read_entry(bytes) into v_doc from journal_entries
+  where store_id = p_store_id and till_id = p_till_id and seq = p_seq;
+  while v_doc ->> 'kind' = 'adopted' loop
+    v_number := (v_doc ->> 'seq')::bigint;
+    v_doc := read_entry(decode(v_doc #>> '{body,bytes_base64}', 'base64'));
+    shifts := v_number - (v_doc ->> 'seq')::bigint || shifts;
+    bases := (
+      select max(o.base)
+      from (
+        select seq as number, fork_base_seq as base from journal_epochs
+        where store_id = p_store_id and till_id = p_till_id and seq < p_seq and fork_base_seq is not null
+        union all
+        select (f.doc ->> 'seq')::bigint, (f.doc #>> '{body,fork,base,seq}')::bigint
+        from journal_entries e cross join lateral (select fact_of(read_entry(e.bytes)) as doc) as f
+        where e.store_id = p_store_id and e.till_id = p_till_id and e.seq < p_seq and e.adopted
+          and e.kind = 'epoch.opened'
+      ) as o
+      where o.number - o.base = shifts[1] and o.base < (v_doc ->> 'seq')::bigint
+    ) || bases;
+  end loop;
+end
+$$;
+
+-- A number that an adopted entry says, as a number of this chain.
+create function place_of(p_number bigint, p_bases bigint[], p_shifts bigint[]) returns bigint
+language plpgsql immutable
+as $$
+begin
+  for i in 1 .. cardinality(p_bases) loop
+    if p_number > p_bases[i] then p_number := p_number + p_shifts[i]; end if;
+  end loop;
+  return p_number;
+end
+$$;
+
 create function project_counts(p_store_id integer, p_till_id integer, p_seqs bigint[], p_docs jsonb[]) returns void
 language plpgsql
 as $$
@@ -86,19 +136,16 @@ begin
   cross join lateral jsonb_to_record(e.doc -> 'body') as b(count uuid, scope text, category uuid, tills jsonb,
     feed text, lines jsonb);
 
-  -- An adopted entry says numbers of the fork that it was written in: all of it stands here, in order, further on.
   insert into stock_count_lines (store_id, till_id, seq, line_no, product, sku, name, unit, counted_milli, known_milli,
     stock_milli, price_minor, counted_at, own_seq, seen)
   select p_store_id, p_till_id, e.seq, l.line_no, l.product, l.sku, l.name, l.unit, l.counted_milli, l.known_milli,
     l.counted_milli - l.known_milli, l.price_minor, l.counted_at,
-    case when e.seq = e.own or l.own_seq <= e.fork_base then l.own_seq else l.own_seq + e.seq - e.own end,
+    place_of(l.own_seq, e.bases, e.shifts),
     array(select s::bigint from jsonb_array_elements_text(l.seen) with ordinality as n(s, i) order by i)
   from (
-    select u.seq, u.doc, (u.doc ->> 'seq')::bigint as own, coalesce((
-      select p.fork_base_seq from journal_epochs p
-      where p.store_id = p_store_id and p.till_id = p_till_id and p.seq < u.seq and p.fork_base_seq is not null
-      order by p.epoch desc limit 1), 0) as fork_base
+    select u.seq, u.doc, a.bases, a.shifts
     from unnest(p_seqs, p_docs) as u(seq, doc)
+    cross join lateral adoptions_of(p_store_id, p_till_id, u.seq, (u.doc ->> 'seq')::bigint) as a
   ) as e
   cross join lateral rows from (
     jsonb_to_recordset(e.doc #> '{body,lines}') as (product uuid, sku text, name text, unit text, counted_milli bigint,

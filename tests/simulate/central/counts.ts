@@ -3,7 +3,7 @@
  * they come out as counted. Written from decision 13.
  */
 import type { Books, CountedLine, Doc, StandingCount, StoreBook, TillBook } from './books.ts';
-import { readDoc } from './chain.ts';
+import { openAdopted, readDoc } from './chain.ts';
 import { type Bounds, corrected, momentsOf } from './clocks.ts';
 import { putRow } from './feed.ts';
 
@@ -22,34 +22,46 @@ interface CountBody {
   }[];
 }
 
+interface OpeningBody {
+  readonly fork: { readonly base: { readonly seq: number } };
+}
+
 /** What a count says, its numbers those of this chain; undefined where a line claims a moment after its own entry. */
 export function countOf(book: TillBook, seq: number, fact: Doc): readonly CountedLine[] | undefined {
   // Its schema at the till has passed it.
   const { feed, lines, tills } = fact.body as unknown as CountBody;
   if (lines.some(({ own_seq }) => own_seq < 0 || own_seq >= fact.seq)) return undefined;
-  const base = forkBase(book, seq);
+  const moves = movesOf(book, seq);
+  const here = (number: number) => moves.reduce((now, { base, by }) => (now > base ? now + by : now), number);
   return lines.map(({ counted_at, counted_milli, known_milli, own_seq, product, seen }) => ({
     product,
     counted_milli,
     known_milli,
     counted_at,
-    own_seq: seq === fact.seq || own_seq <= base ? own_seq : own_seq + seq - fact.seq,
+    own_seq: here(own_seq),
     seen: new Map(tills.map((till, i) => [till, seen[i] ?? 0])),
     feed,
   }));
 }
 
-/** The last entry before the fork that was adopted last. */
-function forkBase({ entries }: TillBook, seq: number): number {
-  for (let i = seq - 2; i >= 0; i -= 1) {
-    const entry = entries[i];
-    if (entry?.fact?.kind !== 'epoch.opened' || entry.adopted) continue;
-    const { fork } = (readDoc(entry.bytes)?.body ?? {}) as {
-      readonly fork?: { readonly base: { readonly seq: number } };
-    };
-    if (fork !== undefined) return fork.base.seq;
+/**
+ * What becomes of the numbers that an entry says, each time that it was adopted: the fact's own chain first. What stood after
+ * the fork's base moved as far as the epoch stands after that base.
+ */
+function movesOf({ entries }: TillBook, seq: number): readonly { readonly base: number; readonly by: number }[] {
+  const forks = entries.slice(0, seq - 1).flatMap(({ fact }) => {
+    const { fork } = (fact?.kind === 'epoch.opened' ? fact.body : {}) as Partial<OpeningBody>;
+    return fact === null || fork === undefined ? [] : [{ base: fork.base.seq, by: fact.seq - fork.base.seq }];
+  });
+  const numbers: number[] = [];
+  for (let doc: Doc | null = readDoc(entries[seq - 1]?.bytes ?? new Uint8Array()); doc !== null;) {
+    numbers.unshift(doc.seq);
+    doc = doc.kind === 'adopted' ? (openAdopted(doc)?.entry ?? null) : null;
   }
-  return 0;
+  return numbers.slice(0, -1).map((number, i) => {
+    const by = (numbers[i + 1] ?? number) - number;
+    return { by, base: Math.max(...forks.filter((one) => one.by === by && one.base < number).map(({ base }) => base)) };
+  });
 }
 
 /** When a line was counted: after entry `own_seq` of its till and before the next. */
