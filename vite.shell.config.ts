@@ -2,22 +2,30 @@ import { builtinModules } from 'node:module';
 import { defineConfig, type UserConfig } from 'vite';
 import { notBundled } from './commands/build/not-bundled.ts';
 
+/** What is built, and from what. */
+const entries: Readonly<Record<string, string>> = {
+  main: 'electron/shell/main.ts',
+  preload: 'electron/shell/preload.ts',
+  'till-worker': 'electron/pc/till-worker.ts',
+};
+
 /**
- * The desktop shell's build: `--mode main` and `--mode preload`, each one file in `dist/shell`. Both are CommonJS: a
+ * The desktop shell's build: `--mode main`, `preload` and `till-worker`, each one file in `dist/shell`. All are CommonJS: a
  * sandboxed preload can be nothing else, and a main of it is loaded whole before Electron is ready.
  */
 export default defineConfig(({ mode }): UserConfig => {
-  if (mode !== 'main' && mode !== 'preload') throw new Error('--mode main or --mode preload');
+  const ssr = entries[mode];
+  if (ssr === undefined) throw new Error(`--mode ${Object.keys(entries).join(', ')}`);
   return {
     publicDir: false,
     build: {
-      ssr: `electron/shell/${mode}.ts`,
+      ssr,
       outDir: 'dist/shell',
       emptyOutDir: false,
       target: 'node24',
-      sourcemap: mode === 'main',
+      sourcemap: mode !== 'preload',
       rolldownOptions: {
-        output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
+        output: { format: 'cjs', entryFileNames: `${mode}.cjs`, codeSplitting: false },
       },
     },
     ssr: { noExternal: true, external: [...notBundled, ...builtinModules], target: 'node' },

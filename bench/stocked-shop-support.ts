@@ -12,6 +12,7 @@ import { transact } from '../electron/till/db/transact.ts';
 import { appendEntry } from '../electron/till/journal/append.ts';
 import { tillIdentity } from '../electron/till/journal/head.ts';
 import { sha256 } from '../electron/till/journal/sha256.ts';
+import { rebuildSearch } from '../electron/till/product/search.ts';
 import { tillMigrations } from '../migrations/till/list.ts';
 import { createClient } from '../shared/contract/client.ts';
 import { tillContract } from '../shared/contract/till.ts';
@@ -115,6 +116,8 @@ export async function makeStockedShop(
   const templates = opened.till.sync.entriesAfter(firstSeq, limit).map(({ bytes }) => decodeEntry(bytes));
   opened.close();
   copySales(files.till, templates, size.sales - sold);
+  // As a till leaves it that was started since: most sold first.
+  inChunks(files.till, 1, (db) => rebuildSearch(db, Date.now()));
   return { staff, barcodes: goods.map(({ gtin }) => gtin), ...size };
 }
 

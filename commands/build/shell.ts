@@ -1,9 +1,11 @@
-/** The desktop shell, built: `main.cjs` and `preload.cjs`. */
+/** The desktop shell, built: `main.cjs`, `preload.cjs`, and `till-worker.cjs`, which runs in threads of main. */
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { newest } from '../demo/screens.ts';
 
 const project = join(import.meta.dirname, '..', '..');
+
+const modes = ['main', 'preload', 'till-worker'];
 
 /** Where `npm run build` puts it. */
 export const shellFolder = join(project, 'dist', 'shell');
@@ -11,7 +13,7 @@ export const shellFolder = join(project, 'dist', 'shell');
 /** Builds it into `folder`, over what is there. Takes some seconds. */
 export async function buildShell(folder: string): Promise<void> {
   const { build } = await import('vite');
-  for (const mode of ['main', 'preload']) {
+  for (const mode of modes) {
     await build({
       root: project,
       configFile: join(project, 'vite.shell.config.ts'),
@@ -24,7 +26,7 @@ export async function buildShell(folder: string): Promise<void> {
 
 /** Builds the shell when it is missing or older than its sources; `report` hears that it takes a moment. */
 export async function buildShellWhenOld(report: (line: string) => void): Promise<void> {
-  const built = ['main.cjs', 'preload.cjs'].map((name) => join(shellFolder, name));
+  const built = modes.map((mode) => join(shellFolder, `${mode}.cjs`));
   const sources = newest(
     ['electron', 'shared', 'sync', 'migrations', 'vite.shell.config.ts'].map((path) => join(project, path)),
   );

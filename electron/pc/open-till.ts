@@ -1,5 +1,6 @@
 /** Opens a till in a data folder, with everything of this PC that it needs. */
 import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { tillMigrations } from '../../migrations/till/list.ts';
 import { createTill, type Till } from '../till/app.ts';
 import type { DataFolder } from './folder.ts';
@@ -7,6 +8,7 @@ import { createHeadOfficeLink } from './head-office-link.ts';
 import { createFileKey, type SecretKey } from './key.ts';
 import { createFileLog } from './log.ts';
 import { createNodePorts } from './ports.ts';
+import { createSearchThread } from './till-thread.ts';
 
 export interface OpenedTill {
   readonly till: Till;
@@ -17,21 +19,27 @@ export interface OpenedTill {
   close(): void;
 }
 
+export interface OpenOptions {
+  /** Where the secrets' key is, when it is not bare in its file. */
+  readonly key?: SecretKey;
+  /** The program of a thread beside the till's, where this one was bundled. */
+  readonly worker?: string;
+}
+
 /**
  * Opens the till of a data folder, or begins one where none ever was. The key beside the folder is made with the first
  * secret, at set-up: where there is a key, a missing file is a loss and not a new till.
  *
- * `key` is where the secrets' key is, when it is not bare in its file.
- *
  * @throws OpenError
  * @throws KeyError before anything was opened
  */
-export function openTill(files: DataFolder, version: string, key: SecretKey = createFileKey(files.key)): OpenedTill {
+export function openTill(files: DataFolder, version: string, options: OpenOptions = {}): OpenedTill {
+  const { key = createFileKey(files.key), worker = join(import.meta.dirname, 'till-worker.ts') } = options;
   // A till whose secrets nobody can read would open, and then let nobody in.
   key.read();
   mkdirSync(files.folder, { recursive: true, mode: 0o700 });
   const log = createFileLog(files.log);
-  const ports = createNodePorts({ key, markPath: files.mark, log });
+  const ports = createNodePorts({ key, markPath: files.mark, log, searchMaker: createSearchThread(worker) });
   const link = createHeadOfficeLink({ path: files.headOffice, ports, version });
   try {
     const till = createTill({

@@ -1,6 +1,6 @@
 /** What a till needs of the world, on Node. */
 import { randomBytes } from 'node:crypto';
-import type { HeadOfficeLink, Log, Ports } from '../till/ports.ts';
+import type { HeadOfficeLink, Log, Ports, SearchMaker } from '../till/ports.ts';
 import { createFileMark } from './mark.ts';
 import type { SecretKey } from './key.ts';
 import { createSecrets } from './secrets.ts';
@@ -14,8 +14,9 @@ export function createNodePorts(options: {
   readonly markPath: string;
   readonly log: Log;
   readonly headOffice?: HeadOfficeLink;
+  readonly searchMaker?: SearchMaker;
 }): Ports {
-  const { headOffice, key, log, markPath } = options;
+  const { headOffice, key, log, markPath, searchMaker } = options;
   return {
     clock: { now: () => Date.now() },
     random: { bytes: (length) => new Uint8Array(randomBytes(length)) },
@@ -24,5 +25,6 @@ export function createNodePorts(options: {
     log,
     bcryptCost,
     ...(headOffice === undefined ? {} : { headOffice }),
+    ...(searchMaker === undefined ? {} : { searchMaker }),
   };
 }

@@ -54,7 +54,7 @@ function start(): void {
   const keeper = createTillKeeper({
     open: async () => {
       const key = await openSealedKey(files.key, createSystemVault(process.platform));
-      return openTill(files, app.getVersion(), key);
+      return openTill(files, app.getVersion(), { key, worker: join(import.meta.dirname, 'till-worker.cjs') });
     },
     paths: files,
     told: tell,

@@ -68,6 +68,20 @@ export interface MarkStore {
   clear(): void;
 }
 
+/** Makes the search of a large catalogue in a thread of its own. */
+export interface SearchMaker {
+  /**
+   * Begins, and answers how to stop: when that returns, nothing of it has the till's file open. `ended` is told once, also
+   * when it was stopped; `error` says why it could not be made here.
+   */
+  start(asked: {
+    readonly path: string;
+    readonly maker: number;
+    readonly told: (progress: { readonly done: number; readonly total: number }) => void;
+    readonly ended: (how: { readonly isWhole: boolean; readonly error?: string }) => void;
+  }): () => void;
+}
+
 export interface Ports {
   readonly mark: MarkStore;
   readonly clock: Clock;
@@ -77,4 +91,6 @@ export interface Ports {
   /** bcrypt's cost: 12 in a shop. */
   readonly bcryptCost: number;
   readonly headOffice?: HeadOfficeLink;
+  /** Without one the search is made at once, while the till waits. */
+  readonly searchMaker?: SearchMaker;
 }

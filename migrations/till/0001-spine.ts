@@ -161,6 +161,14 @@ export const spine: TillMigration = {
       words, content='', contentless_delete=1, detail='none', prefix='1 2 3',
       tokenize="unicode61 remove_diacritics 2"
     );
+    -- local: whether the two above are whole. \`maker\` is null where they are; else who makes them, 0 before anybody does.
+    CREATE TABLE search_state (
+      id INTEGER PRIMARY KEY CHECK (id = 1),
+      maker INTEGER,
+      total INTEGER NOT NULL,
+      made_at TEXT
+    ) STRICT;
+    INSERT INTO search_state (id, total) VALUES (1, 0);
 
     -- projection
     CREATE TABLE shifts (

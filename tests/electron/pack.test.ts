@@ -50,7 +50,13 @@ it('packs what was built and what carries binaries, nothing else, and blows the 
     cpSync(join(project, 'node_modules', name), join(folder, 'project', 'node_modules', name), { recursive: true });
   for (const path of ['electron-builder.yml', 'electron/shell/icons'])
     cpSync(join(project, path), join(folder, 'project', path), { recursive: true });
-  for (const path of ['shell/main.cjs', 'shell/preload.cjs', 'shell/main.cjs.map', 'renderer/till/index.html'])
+  for (const path of [
+    'shell/main.cjs',
+    'shell/preload.cjs',
+    'shell/till-worker.cjs',
+    'shell/main.cjs.map',
+    'renderer/till/index.html',
+  ])
     write(`dist/${path}`, path);
   for (const path of ['dist/renderer/headoffice/index.html', 'electron/shell/main.ts', 'till.db', '.env'])
     write(path, path);
@@ -76,6 +82,7 @@ it('packs what was built and what carries binaries, nothing else, and blows the 
     'dist/renderer/till/index.html',
     'dist/shell/main.cjs',
     'dist/shell/preload.cjs',
+    'dist/shell/till-worker.cjs',
     'package.json',
   ]);
   const modules = new Set([...packed.keys()].flatMap((path) => /^node_modules\/([^/]+)/u.exec(path)?.[1] ?? []));

@@ -50,7 +50,7 @@ describe('the settings of the connection that writes', () => {
     ['cell_size_check', 1],
     ['secure_delete', 1],
     ['wal_autocheckpoint', 0],
-    ['busy_timeout', 0],
+    ['busy_timeout', 5000],
   ])('%s is %s, after a real statement too', (name, value) => {
     const file = openAt('till.db', true);
     addKey.run(file.writer, { product: new Uint8Array(16) });

@@ -49,7 +49,7 @@ beforeAll(() => {
       const rest = { version: 1, unit: 'piece' as const, price_minor: 100, category: null, taxes: [], stocked: true };
       putProduct(file.writer, { key, sku: `S-${i}`, name, barcodes: [], active: true, ...rest });
     }
-    rebuildSearch(file.writer);
+    rebuildSearch(file.writer, 0);
   });
 });
 

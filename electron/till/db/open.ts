@@ -41,8 +41,13 @@ export interface TillFile {
    * is closed: who holds `writer` or `reader` must ask for them anew. A PC that goes down meanwhile has the one or the other.
    */
   replaceBy(path: string, kept: string): void;
+  /** Is told before the file is closed, or replaced: whoever else has it open closes it before they return. */
+  onRelease(listener: () => void): void;
   close(): void;
 }
+
+/** A longer log is moved into the file by whoever made it long: 8 MiB. */
+const besideLog_pages = 2048;
 
 /** What SQLite answers to a checkpoint: pages of the log, and how many of them are in the file. */
 interface LogState {
@@ -66,7 +71,22 @@ export const writerSettings = {
   cell_size_check: 1,
   secure_delete: 1,
   wal_autocheckpoint: 0,
-  busy_timeout: 0,
+  // For whoever makes the search beside the till, some milliseconds at a time; nobody else writes.
+  busy_timeout: 5000,
+} as const;
+
+/**
+ * The settings of a connection that makes, beside a till that is open, what can be made again at any time. It does not wait
+ * for the disk: the next commit of the till takes its own to the disk as well.
+ */
+const besideSettings = {
+  synchronous: 1,
+  checkpoint_fullfsync: 1,
+  recursive_triggers: 1,
+  trusted_schema: 0,
+  cell_size_check: 1,
+  wal_autocheckpoint: 0,
+  busy_timeout: 30_000,
 } as const;
 
 /** The settings that hold for a connection that only reads. */
@@ -100,6 +120,11 @@ export function openTillFile(
     throw error;
   }
   let closed = false;
+  const releasing: (() => void)[] = [];
+  const release = () => {
+    for (const listener of releasing) listener();
+    open.close();
+  };
   return {
     path,
     get writer() {
@@ -120,8 +145,9 @@ export function openTillFile(
       const row = open.move.get();
       return row !== undefined && row.busy === 0 && row.log === row.checkpointed;
     },
+    onRelease: (listener) => void releasing.push(listener),
     replaceBy: (other, kept) => {
-      open.close();
+      release();
       try {
         // A PC that went down after this has it already; and it is this very file until the other one takes its place.
         if (!existsSync(kept)) linkSync(path, kept);
@@ -135,7 +161,7 @@ export function openTillFile(
     close: () => {
       if (closed) return;
       closed = true;
-      open.close();
+      release();
       lock.close();
     },
   };
@@ -175,6 +201,33 @@ function connect(path: string, migrations: readonly Migration[]): Connections {
     };
   } catch (error) {
     close();
+    throw error;
+  }
+}
+
+/** Opens the file of a till that is open in this process, to make beside it what can be made again. */
+export function openBesideTill(path: string): {
+  readonly db: WriteDb;
+  /** As a till's own, where the log has become long. */
+  checkpoint(): void;
+  close(): void;
+} {
+  const connection = new Database(path, { fileMustExist: true });
+  try {
+    applySettings(connection, besideSettings);
+    assertSettings(connection, besideSettings);
+    const look = connection.prepare<[], LogState>('PRAGMA wal_checkpoint(NOOP)');
+    const move = connection.prepare<[], LogState>('PRAGMA wal_checkpoint(PASSIVE)');
+    return {
+      db: { connection, writable: true },
+      checkpoint: () => {
+        const row = look.get();
+        if (row !== undefined && row.log - row.checkpointed > besideLog_pages) move.get();
+      },
+      close: () => connection.close(),
+    };
+  } catch (error) {
+    connection.close();
     throw error;
   }
 }

@@ -66,6 +66,7 @@ export interface TillSchema {
   feed_reader: { id: Integer; reads: Text };
   search_ranks: { rank: Integer; product_key: Integer };
   search_words: { rowid: Integer; words: Text };
+  search_state: { id: Integer; maker: Integer | null; total: Integer; made_at: Text | null };
   shifts: {
     key: Generated<Integer>;
     shift: Blob;

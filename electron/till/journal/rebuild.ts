@@ -87,7 +87,8 @@ export function rebuildTill(from: ReadDb, into: WriteDb): Rebuilt {
   }
   if (bad === null && !chain.isComplete)
     bad = { seq: copied + 1, fault: 'fork', detail: 'entries of the fork that was being adopted are missing' };
-  transact(into, () => rebuildSearch(into));
+  // Made when nobody knows: its order is looked at again when the till is opened.
+  transact(into, () => rebuildSearch(into, 0));
   const head = journalHead(into);
   return {
     entries: copied,

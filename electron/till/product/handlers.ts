@@ -15,10 +15,13 @@ import { type CatalogueProduct, catalogueProduct, type ProductFields } from './r
 import { listCategories } from './categories.ts';
 import { revisionOf } from './revision.ts';
 import { listTaxes, refuseTakenCode } from './taxes.ts';
-import { searchProducts } from './search.ts';
+import { searchMaking, searchProducts } from './search.ts';
 
 export const productHandlers: Handlers<TillContract['product']> = {
-  search: ({ db }, { text, limit }) => ({ products: hitsOf(db, searchProducts(db, text, limit)) }),
+  search: ({ db }, { text, limit }) => ({
+    products: hitsOf(db, searchProducts(db, text, limit)),
+    making: searchMaking(db),
+  }),
 
   tiles: ({ db }, { category, limit }) => ({ products: tilesOf(db, category, limit) }),
 

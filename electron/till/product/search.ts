@@ -3,7 +3,7 @@
  * order of rowid and stops at the limit, so that one letter over a million products costs no more than twenty rows.
  */
 import { sql } from 'kysely';
-import { type ReadDb, reads, type WriteDb, writes } from '../db/statement.ts';
+import { fields, type ReadDb, reads, type WriteDb, writes } from '../db/statement.ts';
 import { findKeyByBarcode, findKeysBySku } from './repository.ts';
 import { foldWord, hasWords, matchOf, wordsOf } from './words.ts';
 
@@ -84,15 +84,23 @@ const fillWords = writes()((q) =>
         .orderBy('search_ranks.rank'),
     ),
 );
-const anyRank = reads()((q) => q.selectFrom('search_ranks').select('rank').limit(1));
+const state = reads()((q) => q.selectFrom('search_state').select(['maker', 'total', 'made_at']));
+const setState = writes<{ maker: number | null; total: number; made_at: string | null }>()((q, p) =>
+  q.updateTable('search_state').set(fields(p, 'maker', 'total', 'made_at')),
+);
 const productCount = reads<{ limit: number }>()((q, p) =>
   q
     .selectFrom((from) => from.selectFrom('products').select('key').limit(p.limit).as('some'))
     .select((eb) => eb.fn.countAll<number>().as('products')),
 );
+const allProducts = reads()((q) => q.selectFrom('products').select((eb) => eb.fn.countAll<number>().as('products')));
 
-/** Up to this many products the ranks are made anew at every start: it takes a blink. */
-const rankedAtStart = 20_000;
+/** Up to this many products it is made in one go, in a blink; a larger one takes its time, where there is somebody for it. */
+const madeAtOnce = 2000;
+/** Up to this many where there is nobody. */
+const madeAtStart = 20_000;
+/** How long the order of a large catalogue holds, by what was sold most. */
+const rankedFor_ms = 7 * 24 * 60 * 60 * 1000;
 
 /** Tells the search of a product as it is now. A new one comes last in rank; an inactive one is not found any more. */
 export function indexProduct(
@@ -110,19 +118,51 @@ export function indexProduct(
 }
 
 /** Makes ranks and words anew from the catalogue and from what was sold, in one go: far faster than row by row. */
-export function rebuildSearch(db: WriteDb): void {
-  clearRanks.run(db, {});
-  clearWords.run(db, {});
+export function rebuildSearch(db: WriteDb, now: number): void {
+  clearSearch(db);
   fillRanks.run(db, {});
   fillWords.run(db, {});
   mergeWords.run(db, {});
+  setState.run(db, { maker: null, total: 0, made_at: new Date(now).toISOString() });
 }
 
-/** Whether the search is to be made anew when a till starts: it is missing, or it is quickly done. */
-export function isSearchStale(db: ReadDb): boolean {
-  const { products } = productCount.one(db, { limit: rankedAtStart + 1 });
+/** Whoever makes the search has a number of their own; before that it has this one. */
+export const nobody = 0;
+
+/**
+ * Begins to make the search of a whole catalogue anew. A small one is whole at once; a large one, where `canWait`, is empty
+ * and is filled by whoever is found for it.
+ */
+export function renewSearch(db: WriteDb, { canWait, now }: { readonly canWait: boolean; readonly now: number }): void {
+  if (!canWait || productCount.one(db, { limit: madeAtOnce + 1 }).products <= madeAtOnce) return rebuildSearch(db, now);
+  clearSearch(db);
+  const total = allProducts.one(db, {}).products;
+  setState.run(db, { maker: nobody, total, made_at: new Date(now).toISOString() });
+}
+
+function clearSearch(db: WriteDb): void {
+  clearRanks.run(db, {});
+  clearWords.run(db, {});
+}
+
+/** Whether the search is to be made anew when a till starts: its order is old, or it is quickly done. */
+export function isSearchStale(
+  db: ReadDb,
+  { canWait, now }: { readonly canWait: boolean; readonly now: number },
+): boolean {
+  const { products } = productCount.one(db, { limit: madeAtStart + 1 });
   if (products === 0) return false;
-  return products <= rankedAtStart || anyRank.get(db, {}) === undefined;
+  const { made_at, maker } = state.one(db, {});
+  if (!canWait) return products <= madeAtStart || maker !== null || made_at === null;
+  // What is being made goes on where it stood.
+  if (maker !== null) return false;
+  return products <= madeAtOnce || made_at === null || now - Date.parse(made_at) > rankedFor_ms;
+}
+
+/** How far the search has come while it is being made; null when it is whole. */
+export function searchMaking(db: ReadDb): { readonly done: number; readonly total: number } | null {
+  const { maker, total } = state.one(db, {});
+  return maker === null ? null : { done: Math.min(lastRank.get(db, {})?.rank ?? 0, total), total };
 }
 
 /**

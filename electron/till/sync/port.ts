@@ -6,7 +6,8 @@ import { genesisHash, type Head, isSameHash } from '../../../shared/journal/chai
 import { transact } from '../db/transact.ts';
 import { sha256 } from '../journal/sha256.ts';
 import { entryHashAt, firstInstallation, journalHead, tillIdentity } from '../journal/head.ts';
-import { isSearchStale, rebuildSearch } from '../product/search.ts';
+import { createSearchKeeper, renewStaleSearch, type SearchKeeper } from '../product/keep-search.ts';
+import { renewSearch } from '../product/search.ts';
 import { endSessionsOfInactive } from '../session/open.ts';
 import { entriesAfter, type OutgoingEntry } from './outgoing.ts';
 import { type Applying, applyChange } from './replica.ts';
@@ -73,11 +74,14 @@ export function createSyncPort(parts: RepairParts): SyncPort {
   /** Where snapshots under way stand: not in the file, since what they have named is not either. */
   const underWay = new Map<Stream, Cursor>();
   let engine: SyncStatusAnswer | undefined;
-  // The search is local: whatever opened this file, it is there and ranked before anybody types.
-  if (isSearchStale(file.writer)) transact(file.writer, () => rebuildSearch(file.writer));
+  const search = createSearchKeeper({ file, ports, publish });
+  // The search is local: whatever opened this file, it is there or being made before anybody types.
+  renewStaleSearch(file, search, ports.clock.now());
   // What an older version of this till had to put by.
   const joined = tillIdentity(file.writer);
   if (joined !== undefined) transact(file.writer, () => readKept(file.writer, ports, joined.till));
+
+  search.look();
 
   const identity = () => {
     const found = tillIdentity(file.reader);
@@ -93,10 +97,12 @@ export function createSyncPort(parts: RepairParts): SyncPort {
   return {
     repair: {
       ...repair,
-      settle: (base, theirs) => {
+      settle: async (base, theirs) => {
         // What a snapshot has named stands with the connection, which goes with the file: it begins anew.
         underWay.clear();
-        return repair.settle(base, theirs);
+        await repair.settle(base, theirs);
+        // Whoever made it let go of the file.
+        search.look();
       },
     },
     identity,
@@ -120,11 +126,12 @@ export function createSyncPort(parts: RepairParts): SyncPort {
       if ((page.snapshot === 'more' || page.snapshot === 'end') && !underWay.has(page.stream))
         throw new Error(`a snapshot of ${page.stream} goes on that never began`);
       const tells = transact(file.writer, () =>
-        applyPage({ db: file.writer, ports, self, isSnapshot: page.snapshot !== null }, page),
+        applyPage({ db: file.writer, ports, self, isSnapshot: page.snapshot !== null }, page, search),
       );
       const cursor = { position: page.position, tag: page.tag };
       if (page.snapshot === 'begin' || page.snapshot === 'more') underWay.set(page.stream, cursor);
       else underWay.delete(page.stream);
+      if (page.snapshot === 'end' && page.stream === 'company') search.look();
       for (const kind of tells) publish(kind);
       if (file.waitingPages() > logBound_pages) file.checkpoint();
     },
@@ -148,7 +155,11 @@ function newsOf(said: SyncStatusAnswer | undefined): string {
 }
 
 /** Writes a page. A snapshot's cursor is written with its end; until then the file holds the one from before. */
-function applyPage(applying: Applying, page: FeedPage): ReadonlySet<TillEvent['kind']> {
+function applyPage(
+  applying: Applying,
+  page: FeedPage,
+  search: Pick<SearchKeeper, 'canWait'>,
+): ReadonlySet<TillEvent['kind']> {
   const { db, ports } = applying;
   const { stream, snapshot } = page;
   const tells = new Set<TillEvent['kind']>();
@@ -174,7 +185,7 @@ function applyPage(applying: Applying, page: FeedPage): ReadonlySet<TillEvent['k
   if (snapshot === 'end') {
     endSnapshot(db, stream);
     endSessionsOfInactive(db, ports.clock.now());
-    if (stream === 'company') rebuildSearch(db);
+    if (stream === 'company') renewSearch(db, { canWait: search.canWait, now: ports.clock.now() });
     for (const kind of ['catalogue', 'staff', 'settings'] as const) tells.add(kind);
   }
   if (snapshot === 'end' || snapshot === null) recordCursor(db, stream, page);

@@ -14,6 +14,8 @@ export const sell = {
     label: 'Gefundene Artikel',
     none: 'Nichts gefunden für „{{text}}“',
     noneHint: 'Schreibweise prüfen oder den Barcode scannen.',
+    making:
+      'Die Suche wird aufgebaut: {{done}} von {{total}} Artikeln. Barcodes und Artikelnummern finden jeden Artikel.',
     openPrice: 'offener Preis',
   },
   last: { added: '{{amount}} hinzugefügt', now: 'Jetzt {{quantity}} im Korb' },

@@ -12,6 +12,7 @@ export const sell = {
     label: 'Products found',
     none: 'Nothing found for “{{text}}”',
     noneHint: 'Check the spelling, or scan the barcode.',
+    making: 'The search is being made: {{done}} of {{total}} products. Barcodes and SKUs find every product.',
     openPrice: 'open price',
   },
   last: { added: 'Added {{amount}}', now: 'Now {{quantity}} in the basket' },

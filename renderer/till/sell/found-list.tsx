@@ -1,7 +1,16 @@
 import { SearchX } from 'lucide-react';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { AmountText, CategoryDot, classNames, EmptyState, ErrorState, LoadingState, Panel } from '../../ui/index.ts';
+import {
+  AmountText,
+  CategoryDot,
+  classNames,
+  EmptyState,
+  ErrorState,
+  LoadingState,
+  Panel,
+  useFormat,
+} from '../../ui/index.ts';
 import type { ProductHit } from '../data/operations.ts';
 import { useAsk } from '../data/use-ask.ts';
 import { useErrorText } from '../frame/failure-text.ts';
@@ -15,10 +24,16 @@ export function FoundList(): ReactNode {
   const { t } = useTranslation('sell');
   const text = useSell((state) => state.text);
   const errorText = useErrorText();
-  const { active, error, products } = useFound();
+  const { active, error, making, products } = useFound();
+  const format = useFormat();
   const ringUp = useRingUp();
   return (
     <Panel isFilling label={t('found.label')}>
+      {making !== null && (
+        <p className={s['making']} role="status">
+          {t('found.making', { done: format.integer(making.done), total: format.integer(making.total) })}
+        </p>
+      )}
       <div className={s['list']} id="found" role="listbox" aria-label={t('found.label')}>
         {error !== null && error !== undefined ? (
           <ErrorState title={t('tiles.failed')}>{errorText(error)}</ErrorState>

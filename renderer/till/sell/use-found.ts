@@ -1,6 +1,6 @@
 import { useDeferredValue } from 'react';
 import type { ProductId } from '../../../shared/ids.ts';
-import type { ProductHit } from '../data/operations.ts';
+import type { Answer, ProductHit } from '../data/operations.ts';
 import { useAccess } from '../data/till-context.tsx';
 import { useAsk } from '../data/use-ask.ts';
 import { useSell, useSellStore } from './sell-store.tsx';
@@ -17,6 +17,8 @@ export interface Found {
   /** What Enter takes for a text, asked now: typing may be ahead of the answers. */
   settle(text: string): Promise<readonly ProductHit[]>;
   readonly error: unknown;
+  /** How much of the catalogue is found by its words, while the search is being made; null when all of it is. */
+  readonly making: Answer<'product.search'>['making'];
 }
 
 /** What was found for the text of the scan field, and which of it is chosen. */
@@ -54,5 +56,6 @@ export function useFound(): Found {
       }
     },
     error: answer.error,
+    making: answer.data?.making ?? null,
   };
 }

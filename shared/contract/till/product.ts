@@ -33,7 +33,14 @@ export const product = {
     access: 'product.view',
     errors: [],
     input: z.strictObject({ text: searchText(200), limit: limit.default(20) }),
-    output: z.strictObject({ products: z.array(productHit) }),
+    output: z.strictObject({
+      products: z.array(productHit),
+      /**
+       * While the search of a large catalogue is being made: how many products are in it, the most sold first. SKUs and
+       * barcodes are found all the same.
+       */
+      making: z.strictObject({ done: z.int(), total: z.int() }).nullable(),
+    }),
   }),
   tiles: query({
     summary: 'List the products of a category, or the most sold of all, for the tiles of the selling screen.',

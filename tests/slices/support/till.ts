@@ -5,7 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { createTill, type Till } from '../../../electron/till/app.ts';
-import type { HeadOfficeLink, Log, Ports, Random, Secrets, MarkStore } from '../../../electron/till/ports.ts';
+import type {
+  HeadOfficeLink,
+  Log,
+  Ports,
+  Random,
+  SearchMaker,
+  Secrets,
+  MarkStore,
+} from '../../../electron/till/ports.ts';
 import type { Client } from '../../../shared/contract/client.ts';
 import { createClient, OperationError } from '../../../shared/contract/client.ts';
 import type { Failure } from '../../../shared/contract/errors.ts';
@@ -118,6 +126,8 @@ export interface TestTillOptions {
   readonly copyOf?: string;
   /** What the PC remembers of its till; nothing where it is another one. */
   readonly mark?: MarkStore;
+  /** Who makes the search of a large catalogue; without one it is made at once. */
+  readonly searchMaker?: SearchMaker;
 }
 
 /** A till that nobody has set up yet. To be ended by the test. */
@@ -152,6 +162,7 @@ export function newTill(options: TestTillOptions = {}): TestTill {
     mark: options.mark ?? memoryMark(),
     bcryptCost: 4,
     ...(options.headOffice === undefined ? {} : { headOffice: options.headOffice }),
+    ...(options.searchMaker === undefined ? {} : { searchMaker: options.searchMaker }),
   };
   const events: TillEvent['kind'][] = [];
   const open = (create: boolean) => {
