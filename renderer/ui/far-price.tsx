@@ -12,27 +12,42 @@ export interface FarPrice {
   readonly question: (onYes: () => void) => ReactNode;
 }
 
+/** A price that somebody types, in the place of another. */
+export interface TypedPrice {
+  readonly typed: string;
+  readonly before_minor: number | null;
+}
+
 /** Asks once about a price that is far above the one before; another amount is asked about anew. */
 export function useFarPrice(typed: string, before_minor: number | null): FarPrice {
+  return useFarPrices([{ typed, before_minor }]);
+}
+
+/** The same of several prices, one after another. */
+export function useFarPrices(prices: readonly TypedPrice[]): FarPrice {
   const { t } = useTranslation('common');
   const format = useFormat();
-  const meant = useRef<string | null>(null);
+  const meant = useRef<ReadonlySet<string>>(new Set());
   const [asked, setAsked] = useState<string | null>(null);
-  const reading = typed === '' ? undefined : format.readMoney(typed);
-  const isFar = reading?.ok === true && isFarPrice(reading.value, before_minor);
+  const far = prices.flatMap(({ before_minor, typed }) => {
+    const reading = typed === '' ? undefined : format.readMoney(typed);
+    if (reading?.ok !== true || !isFarPrice(reading.value, before_minor)) return [];
+    return [{ id: `${before_minor ?? ''} ${typed}`, price_minor: reading.value, before_minor }];
+  });
+  const shown = far.find(({ id }) => id === asked);
   return {
     isMeant: () => {
-      if (!isFar || meant.current === typed) return true;
-      setAsked(typed);
-      return false;
+      const open = far.find(({ id }) => !meant.current.has(id));
+      if (open !== undefined) setAsked(open.id);
+      return open === undefined;
     },
     question: (onYes) =>
-      isFar && asked === typed ? (
+      shown === undefined ? null : (
         <Notice
           actions={
             <Button
               onPress={() => {
-                meant.current = typed;
+                meant.current = new Set([...meant.current, shown.id]);
                 setAsked(null);
                 onYes();
               }}
@@ -42,10 +57,12 @@ export function useFarPrice(typed: string, before_minor: number | null): FarPric
             </Button>
           }
           severity="warn"
-          title={t('farPrice.ask', { price: format.money(reading.value) })}
+          title={t('farPrice.ask', { price: format.money(shown.price_minor) })}
         >
-          {before_minor === null ? t('farPrice.new') : t('farPrice.before', { price: format.money(before_minor) })}
+          {shown.before_minor === null
+            ? t('farPrice.new')
+            : t('farPrice.before', { price: format.money(shown.before_minor) })}
         </Notice>
-      ) : null,
+      ),
   };
 }

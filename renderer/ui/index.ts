@@ -78,7 +78,7 @@ export { Tip } from './tip.tsx';
 export { Toast, type ToastProps } from './toast.tsx';
 export { TopBar, type TopBarProps } from './top-bar.tsx';
 export { HiddenFigure, SumList, SumRow, TotalsBar, type SumRowProps, type TotalsBarProps } from './totals.tsx';
-export { type FarPrice, useFarPrice } from './far-price.tsx';
+export { type FarPrice, useFarPrice, useFarPrices } from './far-price.tsx';
 export { UiProvider } from './ui-provider.tsx';
 export { VirtualList, type VirtualListProps } from './virtual-list.tsx';
 export { withPlus } from './with-plus.ts';

@@ -12,6 +12,7 @@ import {
   Panel,
   QuantityField,
   SegmentedControl,
+  useFarPrices,
   useFormat,
 } from '../../ui/index.ts';
 import { useApproved } from '../approval/use-approved.ts';
@@ -68,7 +69,9 @@ export function FreeRefundScreen(): ReactNode {
     approved.clear();
     setLines((now) => now.map((line, i) => (i === at ? { ...line, ...changes } : line)));
   };
+  const far = useFarPrices(lines.map(({ price, product }) => ({ typed: price, before_minor: product.price_minor })));
   const give = (): void => {
+    if (!far.isMeant()) return;
     void approved.start({
       lines: lines.map(({ price, product, quantity_milli, restock }) => ({
         product: product.product,
@@ -105,6 +108,7 @@ export function FreeRefundScreen(): ReactNode {
             ))}
           </div>
           <div className={s['bar']}>
+            {far.question(give)}
             <ReasonField
               label={t('reason')}
               onChange={setReason}
