@@ -17,8 +17,7 @@ export const companyDatabase = 'bench';
 
 export async function openBenchCompany(administrator: BenchPostgres): Promise<Company> {
   const user = { login: 'owner', name: 'Owner', password: 'long enough' };
-  const log = { info: () => {}, error: benchPorts.log.error };
-  return await openCompany({ administrator, database: companyDatabase, name: 'Bench', user, log });
+  return await openCompany({ administrator, database: companyDatabase, name: 'Bench', user, log: benchPorts.log });
 }
 
 export interface BenchStore {

@@ -11,6 +11,7 @@ import { type Client, createClient } from '../shared/contract/client.ts';
 import { tillContract, type TillContract } from '../shared/contract/till.ts';
 import type { CommandId, ProductId } from '../shared/ids.ts';
 import { tillMigrations } from '../migrations/till/list.ts';
+import { logTo } from '../shared/log.ts';
 
 const key = randomBytes(32);
 
@@ -29,7 +30,9 @@ export const benchPorts: Ports = {
       return Buffer.concat([decipher.update(wrapped.subarray(12, -16)), decipher.final()]);
     },
   },
-  log: { info: () => {}, error: (event, facts) => console.error(event, facts) },
+  log: logTo((level, event, facts) => {
+    if (level === 'error') console.error(event, facts);
+  }),
   mark: createFileMark(join(mkdtempSync(join(tmpdir(), 'evertill-bench-mark-')), 'mark')),
   bcryptCost: 4,
 };

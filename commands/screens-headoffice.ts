@@ -14,8 +14,11 @@ import { exampleNow, fillExample } from './headoffice/example/company.ts';
 import { exampleOwner, openExample } from './headoffice/example/open.ts';
 import { ageExample } from './headoffice/example/troubles.ts';
 import { startPostgres } from './postgres.ts';
+import { logTo } from '../shared/log.ts';
 
-const silent = { info: () => undefined, error: (event: string, facts: unknown) => console.error(event, facts) };
+const silent = logTo((level, event, facts) => {
+  if (level === 'error') console.error(event, facts);
+});
 const folder = process.argv[2] ?? fileURLToPath(new URL('../docs/screens', import.meta.url));
 const screens = process.env['SCREENS'] ?? fileURLToPath(new URL('../dist/renderer', import.meta.url));
 const cluster = join(tmpdir(), `evertill-screens-${String(process.pid)}`);

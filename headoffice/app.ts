@@ -5,7 +5,7 @@ import { headOfficeContract } from '../shared/contract/headoffice.ts';
 import { catalogueHandlers } from './catalogue/handlers.ts';
 import type { Pool } from './db/pool.ts';
 import { readTransaction } from './db/transact.ts';
-import { createDispatch } from './dispatch.ts';
+import { type CountAnswer, createDispatch } from './dispatch.ts';
 import { enrolmentHandlers } from './enrolment/handlers.ts';
 import type { HeadOfficeHandlers } from './handler.ts';
 import { inboxHandlers } from './inbox/handlers.ts';
@@ -46,6 +46,8 @@ const handlers: HeadOfficeHandlers = {
 export interface From {
   /** For what is counted by address. */
   readonly address: string;
+  /** Which request of a window it is: stands in the log beside what came of it. */
+  readonly request?: string;
   /** Aborted when whoever asked has gone: nothing is held for them any longer. */
   readonly gone?: AbortSignal;
 }
@@ -58,9 +60,9 @@ export interface HeadOffice {
 /** How long a question for news is held. A browser has few lines to a server, and other windows of it want one too. */
 const held_ms = 5_000;
 
-/** Opens the head office on a pool of connections, which stays the caller's. */
-export function createHeadOffice(pool: Pool, ports: Ports): HeadOffice {
-  const dispatch = createDispatch(pool, ports, handlers);
+/** Opens the head office on a pool of connections, which stays the caller's. `answered` hears of each answer. */
+export function createHeadOffice(pool: Pool, ports: Ports, answered: CountAnswer = () => undefined): HeadOffice {
+  const dispatch = createDispatch(pool, ports, handlers, answered);
   const watch = new PulseWatch(() => readTransaction(pool, readPulse));
   return {
     invoke: async (call, from) => {

@@ -16,11 +16,19 @@ import { findHandler, type HeadOfficeHandlers, type PreparedCommandHandler } fro
 import type { Ports } from './ports.ts';
 import { findSession } from './session/find.ts';
 
-export type Dispatch = (call: Call, from?: { readonly address: string }) => Promise<Result<unknown>>;
+export type Dispatch = (
+  call: Call,
+  from?: { readonly address: string; readonly request?: string },
+) => Promise<Result<unknown>>;
+
+/** Counts an operation that was answered: `ok`, or the code with which it failed. */
+export type CountAnswer = (operation: string, outcome: string, took_ms: number) => void;
 
 /** Recomputing a chain of years takes longer than a screen's other questions. */
 const limits_ms: Readonly<Record<string, number>> = { 'journal.verify': 120_000 };
 const limit_ms = 15_000;
+/** A query that takes so long is written down: somebody waited for it. */
+const slow_ms = 1_000;
 
 /** The answer that another copy of a command was given. */
 class Earlier {
@@ -30,16 +38,48 @@ class Earlier {
   }
 }
 
-/** Makes the way in to the head office. */
-export function createDispatch(pool: Pool, ports: Ports, handlers: HeadOfficeHandlers): Dispatch {
+/** Makes the way in to the head office. `answered` hears of each answer. */
+export function createDispatch(
+  pool: Pool,
+  ports: Ports,
+  handlers: HeadOfficeHandlers,
+  answered: CountAnswer,
+): Dispatch {
   return async (call, from = { address: 'local' }) => {
+    const began_ms = performance.now();
+    const asked = from.request === undefined ? {} : { request: from.request };
+    const result = await resultOf(call, from.address, asked);
+    note(call, result, performance.now() - began_ms, asked);
+    return result;
+  };
+
+  async function resultOf(call: Call, address: string, asked: { readonly request?: string }): Promise<Result<unknown>> {
     try {
-      return { ok: true, value: await answer(call, from.address) };
+      return { ok: true, value: await answer(call, address) };
     } catch (error) {
       if (error instanceof Failed) return { ok: false, error: declared(call.operation, error.failure) };
-      return { ok: false, error: fault(error, call.operation) };
+      return { ok: false, error: fault(error, call.operation, asked) };
     }
-  };
+  }
+
+  /** One line and one count for each operation: which, how it ended and how long it took. Never what it was called with. */
+  function note(
+    { operation: name }: Call,
+    result: Result<unknown>,
+    took_ms: number,
+    asked: { readonly request?: string },
+  ): void {
+    const known = findOperation(headOfficeContract, name);
+    // What is none of ours is whatever somebody made of it.
+    const operation = known === undefined ? 'unknown' : name;
+    const outcome = result.ok ? 'ok' : result.error.code;
+    answered(operation, outcome, took_ms);
+    const facts = { ...asked, operation, outcome, took_ms: Math.round(took_ms * 10) / 10 };
+    // Pages ask all the time; what was answered, and soon, nobody looks for.
+    const isQuiet = known?.type === 'query' && result.ok && took_ms < slow_ms;
+    if (isQuiet) ports.log.debug('operation', facts);
+    else ports.log.info('operation', facts);
+  }
 
   async function answer(call: Call, address: string): Promise<unknown> {
     const operation = findOperation(headOfficeContract, call.operation);
@@ -120,28 +160,19 @@ export function createDispatch(pool: Pool, ports: Ports, handlers: HeadOfficeHan
   /** The failure as it is. One that the operation does not declare is our fault, not the caller's: it is logged. */
   function declared(operation: string, failure: Failure): Failure {
     const { code } = failure;
-    if (!isDeclared(headOfficeContract, operation, code)) ports.log.error('failure.undeclared', { operation, code });
+    if (!isDeclared(headOfficeContract, operation, code))
+      ports.log.warn('failure.undeclared', { operation, outcome: code });
     return failure;
   }
 
-  function fault(error: unknown, operation: string): Failure {
+  function fault(error: unknown, operation: string, asked: { readonly request?: string }): Failure {
     if (isPassing(error)) {
-      ports.log.info('operation.busy', { operation });
+      ports.log.warn('operation.busy', { operation, ...asked });
       return { code: 'storage.busy', data: {} };
     }
-    const incident = incidentNumber();
-    ports.log.error('operation.fault', {
-      operation: operation.slice(0, 64),
-      incident,
-      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
-    });
+    // Whoever throws got past the contract, so that the name is one of it.
+    const incident = ports.log.fault('operation.fault', error, { operation, ...asked });
     return { code: 'fault.unknown', data: { incident } };
-  }
-
-  /** Four characters that can be read out over the telephone: no 0, O, 1, I or L. */
-  function incidentNumber(): string {
-    const letters = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
-    return Array.from(ports.random.bytes(4), (byte) => letters[byte % letters.length]).join('');
   }
 }
 

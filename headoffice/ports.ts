@@ -1,4 +1,5 @@
 /** What the head office needs of the world beside its database. */
+import type { Log } from '../shared/log.ts';
 
 export interface Clock {
   /** Milliseconds since 1970 in UTC. */
@@ -7,11 +8,6 @@ export interface Clock {
 
 export interface Random {
   bytes(length: number): Uint8Array;
-}
-
-export interface Log {
-  info(event: string, facts?: Readonly<Record<string, unknown>>): void;
-  error(event: string, facts?: Readonly<Record<string, unknown>>): void;
 }
 
 /** A code as the database made it: who may log in with it, and the secret that is shown once. */

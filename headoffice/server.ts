@@ -159,7 +159,7 @@ async function serveScreens(server: FastifyInstance, folder: string): Promise<vo
   server.get('/', (_, reply) => reply.redirect('/headoffice/', 303));
 }
 
-function serveErrors(server: FastifyInstance, { log, random }: Pick<Ports, 'log' | 'random'>): void {
+function serveErrors(server: FastifyInstance, { log }: Pick<Ports, 'log'>): void {
   server.setNotFoundHandler((_, reply) => reply.code(404).type('text/plain').send('Not found\n'));
   server.setErrorHandler((error: FastifyError | TooMany, request, reply) => {
     if (error instanceof TooMany) return send(reply, failure('rate.limited', { seconds: error.seconds }));
@@ -167,8 +167,7 @@ function serveErrors(server: FastifyInstance, { log, random }: Pick<Ports, 'log'
     if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
       return reply.code(error.statusCode).send(failure('input.malformed', { where: 'body' }));
     }
-    const incident = Buffer.from(random.bytes(3)).toString('hex').toUpperCase();
-    log.error('request.fault', { request: request.id, incident, error: error.stack ?? error.message });
+    const incident = log.fault('request.fault', error, { request: request.id });
     return send(reply, failure('fault.unknown', { incident }));
   });
 }

@@ -2,7 +2,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pino } from 'pino';
 import { z } from 'zod';
 import { dataFolder } from '../../electron/pc/folder.ts';
 import { type BrowserHost, startBrowserHost } from '../../electron/browser/host.ts';
@@ -54,7 +53,7 @@ export async function startDemo({ place, report, stoppable }: DemoOptions): Prom
     report('Starting PostgreSQL …');
     const postgres = await startDatabase(place);
     started.push(postgres.stop);
-    const log = createOfficeLog(pino.destination({ dest: place.log, sync: true }));
+    const log = createOfficeLog({ file: place.log });
     const company = await openCompany({
       administrator: postgres,
       database: 'evertill',

@@ -1,29 +1,23 @@
 /** What the head office needs of the world, on Node. */
 import { randomBytes } from 'node:crypto';
-import { type DestinationStream, pino } from 'pino';
-import type { Log, Ports } from '../../headoffice/ports.ts';
+import { createFileLog, createLog } from '../../electron/pc/log.ts';
+import type { Ports } from '../../headoffice/ports.ts';
+import type { Log, LogLevel } from '../../shared/log.ts';
 
 /** bcrypt's cost in earnest: about a quarter of a second for each try. */
 const bcryptCost = 12;
 
-/** No fact of these names is ever written, however it got there. */
-const secretNames = ['secret', 'password', 'pin', 'token', 'session', 'cookie', 'credential', 'code', 'bcrypt'];
+/** Where the head office writes its log. */
+export interface OfficeLog extends Log {
+  close(): void;
+}
 
-/** A log of JSON lines, to the standard output when no other place is given. */
-export function createOfficeLog(to?: DestinationStream): Log {
-  const lines = pino(
-    {
-      base: null,
-      timestamp: pino.stdTimeFunctions.isoTime,
-      formatters: { level: (level) => ({ level }) },
-      redact: { paths: secretNames.flatMap((name) => [name, `*.${name}`]), censor: '[left out]' },
-    },
-    to ?? pino.destination({ sync: true }),
-  );
-  return {
-    info: (event, facts = {}) => lines.info({ ...facts, event }),
-    error: (event, facts = {}) => lines.error({ ...facts, event }),
-  };
+/** A log of JSON lines, to the standard output where no file is given. */
+export function createOfficeLog(options: { readonly file?: string; readonly level?: LogLevel } = {}): OfficeLog {
+  const { file, level } = options;
+  const chosen = level === undefined ? {} : { level };
+  if (file !== undefined) return createFileLog(file, chosen);
+  return { ...createLog(process.stdout, chosen), close: () => undefined };
 }
 
 /** The real clock and real randomness. */

@@ -6,7 +6,8 @@ import { createHeadOfficeLink } from '../../electron/pc/head-office-link.ts';
 import { createFileMark } from '../../electron/pc/mark.ts';
 import { createFileSecrets } from '../../electron/pc/secrets.ts';
 import { createTill, type Till } from '../../electron/till/app.ts';
-import type { Log, Ports } from '../../electron/till/ports.ts';
+import type { Log } from '../../shared/log.ts';
+import type { Ports } from '../../electron/till/ports.ts';
 import { tillMigrations } from '../../migrations/till/list.ts';
 import { createClient, OperationError } from '../../shared/contract/client.ts';
 import { tillContract } from '../../shared/contract/till.ts';
@@ -126,8 +127,8 @@ export async function openReplayTill(assignment: Assignment, log: Log): Promise<
         };
         return waiting === 0 && standing.stock_differs.length === 0;
       };
-      await cameIn('both sides to agree', isSettled).catch((error: unknown) =>
-        log.error('replay.unsettled', { error: String(error) }),
+      await cameIn('both sides to agree', isSettled).catch(
+        (error: unknown) => void log.fault('replay.unsettled', error),
       );
       if (standing === undefined) throw new Error('the till could not be asked where it stands');
       return standing;

@@ -11,6 +11,7 @@ import { type OpenedStore, openStore, settings } from './office.ts';
 import type { RefusedRow } from './ring-up.ts';
 import { startTillThread, type TillThread } from './thread.ts';
 import { thousandthsOfMinor, writeThousandths } from './thousandths.ts';
+import { logTo } from '../../shared/log.ts';
 
 export interface ReplayOptions {
   readonly invoices: readonly Invoice[];
@@ -66,7 +67,9 @@ export async function replay(options: ReplayOptions): Promise<ReplayResult> {
     database: options.database,
     name: 'Replay',
     user: { login: 'replay', name: 'Replay', password: crypto.randomUUID() },
-    log: { info: () => undefined, error: (event, facts) => report(`${event} ${JSON.stringify(facts)}`) },
+    log: logTo((level, event, facts) => {
+      if (level === 'error') report(`${event} ${JSON.stringify(facts)}`);
+    }),
   });
   const threads: TillThread[] = [];
   const stop = () => void Promise.all(threads.map((thread) => thread.kill()));

@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Assignment, FromTill, ToTill } from './messages.ts';
 import { openReplayTill } from './replay-till.ts';
+import { logTo } from '../../shared/log.ts';
 
 if (parentPort === null) throw new Error('this file is run as a thread');
 const port = parentPort;
@@ -11,10 +12,12 @@ const stride = 20;
 
 // What the replay starts this thread with is exactly that.
 const assignment = workerData as Assignment;
-const till = await openReplayTill(assignment, {
-  info: () => undefined,
-  error: (event, facts) => console.error(event, JSON.stringify(facts)),
-});
+const till = await openReplayTill(
+  assignment,
+  logTo((level, event, facts) => {
+    if (level === 'error') console.error(event, JSON.stringify(facts));
+  }),
+);
 tell({ type: 'ready' });
 
 async function handle(message: ToTill): Promise<void> {

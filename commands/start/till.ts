@@ -7,6 +7,8 @@ import { z } from 'zod';
 import { KeyError } from '../../electron/pc/key.ts';
 import { dataFolder, usualDataFolder } from '../../electron/pc/folder.ts';
 import { type BrowserHost, startBrowserHost } from '../../electron/browser/host.ts';
+import { createFileLog } from '../../electron/pc/log.ts';
+import { logFaults } from '../../electron/pc/log-faults.ts';
 import { type OpenedTill, openTill } from '../../electron/pc/open-till.ts';
 import { OpenError, type OpenFault } from '../../electron/till/db/open.ts';
 import { findElectron } from '../build/electron.ts';
@@ -115,10 +117,16 @@ export async function main(): Promise<number> {
   } catch (error) {
     if (error instanceof OpenError) console.error(faults[error.fault](files.till));
     else if (error instanceof KeyError) console.error(whyLocked(error, files.key));
-    else throw error;
+    else {
+      const log = createFileLog(files.log);
+      const incident = log.fault('till.not_opened', error);
+      log.close();
+      console.error(`The till could not be opened; nothing of it was changed. Incident ${incident}, in ${files.log}`);
+    }
     return exitCodes.failed;
   }
   const { till, log } = opened;
+  logFaults(log);
   let host: BrowserHost;
   try {
     host = await startBrowserHost({

@@ -14,6 +14,7 @@ import type { Assignment, Standing } from './messages.ts';
 import { judge, type Verdict } from './oracle.ts';
 import { readLog } from './receipt-log.ts';
 import { TillProcess } from './till-process.ts';
+import { logTo } from '../../shared/log.ts';
 
 const database = 'torture';
 const lookAgain_ms = 100;
@@ -131,10 +132,9 @@ async function openShop(central: Central, { folder, pace_ms, tills }: TortureOpt
     database,
     name: 'Torture',
     user: { login: 'torture', name: 'Torture', password: crypto.randomUUID() },
-    log: {
-      info: () => undefined,
-      error: (event, facts) => process.stderr.write(`${event} ${JSON.stringify(facts)}\n`),
-    },
+    log: logTo((level, event, facts) => {
+      if (level === 'error') process.stderr.write(`${event} ${JSON.stringify(facts)}\n`);
+    }),
   });
   try {
     const catalogue = Array.from({ length: 12 }, (_, i) => ({

@@ -1,8 +1,9 @@
 /** One window of the till: its calls in, answers and events out. */
 import type { WebSocket } from 'ws';
 import { askTill, maxCallsUnderWay } from '../pc/call.ts';
+import { faultText } from '../../shared/fault-text.ts';
+import type { Log } from '../../shared/log.ts';
 import type { Till } from '../till/app.ts';
-import type { Log } from '../till/ports.ts';
 import { closeCodes, type HostFrame, readCallFrame } from './frame.ts';
 
 /** Serves a window until either side ends it. The token has been checked already. */
@@ -16,7 +17,7 @@ export function serveWindow(socket: WebSocket, till: Pick<Till, 'invoke' | 'subs
   const answer = async (text: string): Promise<void> => {
     const frame = readCallFrame(text);
     if (frame === undefined) {
-      log.error('window.malformed', { bytes: text.length });
+      log.warn('window.malformed', { bytes: text.length });
       return socket.close(closeCodes.malformed, 'malformed');
     }
     if (underWay >= maxCallsUnderWay) return socket.close(closeCodes.tooMany, 'too many calls');
@@ -31,7 +32,7 @@ export function serveWindow(socket: WebSocket, till: Pick<Till, 'invoke' | 'subs
     void answer(textOf(message));
   });
   // ws itself closes with 1009 for a message that is too large, and tells of it here.
-  socket.on('error', (error) => log.error('window.fault', { error: error.message }));
+  socket.on('error', (error) => log.warn('window.fault', { error: faultText(error) }));
   socket.on('close', unsubscribe);
 }
 

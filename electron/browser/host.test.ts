@@ -8,8 +8,9 @@ import type { Call } from '../../shared/contract/client.ts';
 import type { TillEvent } from '../../shared/contract/till.ts';
 import { closeCodes, maxMessage_bytes, subprotocol } from './frame.ts';
 import { type BrowserHost, startBrowserHost } from './host.ts';
+import { logTo } from '../../shared/log.ts';
 
-const silent = { info: () => undefined, error: () => undefined };
+const silent = logTo(() => undefined);
 const random = { bytes: (length: number) => crypto.getRandomValues(new Uint8Array(length)) };
 
 /** A till that answers with what it was asked, so that the way there and back can be seen. */

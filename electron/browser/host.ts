@@ -11,7 +11,8 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { Till } from '../till/app.ts';
-import type { Log, Random } from '../till/ports.ts';
+import type { Log } from '../../shared/log.ts';
+import type { Random } from '../till/ports.ts';
 import { serveWindow } from './connection.ts';
 import { endWith, serveFile } from './files.ts';
 import { closeCodes, maxMessage_bytes, subprotocol } from './frame.ts';
@@ -63,8 +64,8 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
   const server = createServer((request, response) => {
     if (!isOurHost(request, origin)) return endWith(response, 421, 'This server answers to its own address only');
     serveFile(request, response, { folder, origin }).catch((error: unknown) => {
-      log.error('file.fault', { path: request.url, error: String(error) });
-      if (!response.headersSent) endWith(response, 500, 'That did not work');
+      const incident = log.fault('file.fault', error);
+      if (!response.headersSent) endWith(response, 500, `That did not work. Incident ${incident}`);
     });
   });
 

@@ -17,6 +17,7 @@ import { protocolLimits } from '../../sync/protocol-state.ts';
 import { fail } from '../till/failure.ts';
 import type { HeadOfficeLink, Ports } from '../till/ports.ts';
 import type { EnrolledTill } from '../till/setup/enrolled.ts';
+import { createSyncLog } from './sync-log.ts';
 import { writeWhole } from './whole-file.ts';
 
 /** What is kept in the file: first which code was used by which installation, then how the head office is reached. */
@@ -69,6 +70,7 @@ export function createHeadOfficeLink({ path, ports, version }: HeadOfficeLinkOpt
   let isStopped = false;
   /** What the head office said that it runs. */
   let theirs: string | null = null;
+  const syncLog = createSyncLog(ports.log);
 
   /** How the head office is reached, the password unwrapped. */
   const addressOf = ({ address, password }: NonNullable<Kept['joined']>): CentralAddress => ({
@@ -81,8 +83,15 @@ export function createHeadOfficeLink({ path, ports, version }: HeadOfficeLinkOpt
     if (till === undefined || running !== undefined || isStopped) return;
     const joined = readKept(path)?.joined ?? null;
     if (joined === null || !till.hasJoined() || till.identity().till !== joined.till) return;
+    const port = till;
     running = startSync({
-      till,
+      till: {
+        ...port,
+        status: (status) => {
+          syncLog.shown(status);
+          port.status(status);
+        },
+      },
       central: centralAt(addressOf(joined), version, defaultTimeouts, (told) => {
         theirs = told;
       }),
@@ -94,10 +103,7 @@ export function createHeadOfficeLink({ path, ports, version }: HeadOfficeLinkOpt
         },
       },
       random: () => randomBytes(4).readUInt32BE() / 2 ** 32,
-      report: (error) =>
-        ports.log.error('sync.fault', {
-          error: error instanceof Error ? (error.stack ?? error.message) : String(error),
-        }),
+      report: syncLog.report,
     });
   };
 
@@ -115,7 +121,7 @@ export function createHeadOfficeLink({ path, ports, version }: HeadOfficeLinkOpt
       const now = running?.status();
       if (now === undefined || now.state === 'standalone') return undefined;
       const { clock_offset_ms, doing, fault, reason, state } = now;
-      return { state, clock_offset_ms, reason, doing, fault };
+      return { state, clock_offset_ms, reason, doing, fault, incident: syncLog.incident(now) };
     },
     server: () => {
       const address = readKept(path)?.joined?.address;
@@ -151,7 +157,7 @@ export function createHeadOfficeLink({ path, ports, version }: HeadOfficeLinkOpt
     const history = await fetchHistory({ ...address, password: opened }, installation, acked_seq).catch(
       (error: unknown) => {
         if (!(error instanceof CentralError)) throw error;
-        ports.log.error('enrolment.history', { fault: error.fault, code: error.code });
+        ports.log.warn('enrolment.history', { fault: error.fault, answer: error.code });
         return fail('enrolment.unreachable');
       },
     );
@@ -187,7 +193,7 @@ export function createHeadOfficeLink({ path, ports, version }: HeadOfficeLinkOpt
       shop,
     );
     if (answer.ok) return { enrolled: answer.enrolled, password };
-    ports.log.error('enrolment.refused', { reason: answer.reason, detail: answer.detail });
+    ports.log.warn('enrolment.refused', { reason: answer.reason });
     return failRefused(answer);
   }
 

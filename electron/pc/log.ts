@@ -1,59 +1,72 @@
-/** The till's log: JSON lines in a file that never grows without end. */
-import { closeSync, existsSync, fstatSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
-import { dirname } from 'node:path';
+/** A log of JSON lines, whoever writes it: a till, its shell, or the head office. */
+import { homedir } from 'node:os';
 import { pino } from 'pino';
-import type { Log } from '../till/ports.ts';
-
-/** A file of the log; this many are kept beside the current one. */
-const maxFile_bytes = 4 * 1024 * 1024;
-const filesKept = 4;
+import { type Facts, type Log, type LogLevel, logLevels, logTo } from '../../shared/log.ts';
+import { openRotatingFile, type RotatingOptions } from './rotating-file.ts';
 
 /** No fact of these names is ever written, however it got there. */
-const secretNames = ['secret', 'password', 'pin', 'token', 'session', 'credential', 'code', 'key', 'private'];
+const secretNames =
+  'secret password pin token session cookie credential authorization code key private bcrypt name login email phone payload input'.split(
+    ' ',
+  );
 
-/** A log that writes to `path`. `close` is for a till that ends; nothing is buffered. */
-export function createFileLog(path: string, options: { readonly max_bytes?: number } = {}): Log & { close(): void } {
-  const file = openRotating(path, options.max_bytes ?? maxFile_bytes);
+export interface LogOptions {
+  /** What is less is not written; `EVERTILL_LOG_LEVEL` when left out, and without that `info`. */
+  readonly level?: LogLevel;
+  readonly now?: () => number;
+}
+
+/** A log that hands its lines to `to`, each with a line feed. */
+export function createLog(to: { write(line: string): void }, options: LogOptions = {}): Log {
+  const { level = levelOf(process.env), now = Date.now } = options;
+  const home = homedir();
   const lines = pino(
     {
       base: null,
-      timestamp: pino.stdTimeFunctions.isoTime,
-      formatters: { level: (level) => ({ level }) },
+      level,
+      timestamp: () => `,"time":"${new Date(now()).toISOString()}"`,
+      formatters: { level: (label) => ({ level: label }) },
       redact: { paths: secretNames.flatMap((name) => [name, `*.${name}`]), censor: '[left out]' },
     },
-    file,
+    to,
   );
+  return logTo((importance, event, facts) => lines[importance]({ event, ...withoutHome(facts, home) }));
+}
+
+export interface FileLog extends Log {
+  /** Writes what was taken so far. */
+  flush(): void;
+  /** Nothing is written any more. May be called twice. */
+  close(): void;
+}
+
+/** A log in files: `path`, and older ones beside it. A fault is in the file at once. */
+export function createFileLog(path: string, options: LogOptions & RotatingOptions = {}): FileLog {
+  const file = openRotatingFile(path, options);
+  const log = createLog(file, options);
   return {
-    info: (event, facts = {}) => lines.info({ ...facts, event }),
-    error: (event, facts = {}) => lines.error({ ...facts, event }),
+    ...log,
+    fault: (event, error, facts) => {
+      const incident = log.fault(event, error, facts);
+      file.flush();
+      return incident;
+    },
+    flush: file.flush,
     close: file.close,
   };
 }
 
-/** A file that is renamed to `path.1`, `path.2`, … when it is full. */
-function openRotating(path: string, max_bytes: number): { write(line: string): void; close(): void } {
-  mkdirSync(dirname(path), { recursive: true });
-  let descriptor = openSync(path, 'a', 0o600);
-  let size_bytes = fstatSync(descriptor).size;
-  let isClosed = false;
-  return {
-    write: (line) => {
-      if (isClosed) return;
-      if (size_bytes >= max_bytes) {
-        closeSync(descriptor);
-        for (let age = filesKept - 1; age >= 1; age -= 1) {
-          if (existsSync(`${path}.${age}`)) renameSync(`${path}.${age}`, `${path}.${age + 1}`);
-        }
-        renameSync(path, `${path}.1`);
-        descriptor = openSync(path, 'a', 0o600);
-        size_bytes = 0;
-      }
-      size_bytes += writeSync(descriptor, line);
-    },
-    close: () => {
-      if (isClosed) return;
-      isClosed = true;
-      closeSync(descriptor);
-    },
-  };
+/** What the environment asks to be written. */
+function levelOf({ EVERTILL_LOG_LEVEL: asked }: NodeJS.ProcessEnv): LogLevel {
+  return logLevels.find((level) => level === asked) ?? 'info';
+}
+
+/** A path of a user's folder names the user. */
+function withoutHome(facts: Facts, home: string): Facts {
+  if (home.length < 2) return facts;
+  const entries = Object.entries(facts).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? value.replaceAll(home, '~') : value,
+  ]);
+  return Object.fromEntries(entries) as Facts;
 }

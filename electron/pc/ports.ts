@@ -1,6 +1,7 @@
 /** What a till needs of the world, on Node. */
 import { randomBytes } from 'node:crypto';
-import type { HeadOfficeLink, Log, Ports, SearchMaker } from '../till/ports.ts';
+import type { Log } from '../../shared/log.ts';
+import type { HeadOfficeLink, Ports, SearchMaker } from '../till/ports.ts';
 import { createFileMark } from './mark.ts';
 import type { SecretKey } from './key.ts';
 import { createSecrets } from './secrets.ts';

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import {
   type Opened,
   type Preferences,
-  type Printed,
+  type PrintAnswer,
   type PrinterOfPc,
   shellChannels,
 } from '../../shared/contract/shell.ts';
@@ -21,7 +21,7 @@ export interface Served {
   readonly preferences: () => Preferences;
   readonly prefer: (changes: Partial<Preferences>) => Preferences;
   readonly printers: () => Promise<readonly PrinterOfPc[]>;
-  readonly print: (paper: { readonly width_mm: number; readonly height_mm: number }) => Promise<Printed>;
+  readonly print: (paper: { readonly width_mm: number; readonly height_mm: number }) => Promise<PrintAnswer>;
   readonly quit: () => void;
   readonly refused: (channel: string, why: string, url: string | undefined) => void;
 }

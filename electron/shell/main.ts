@@ -6,6 +6,7 @@ import { shellChannels } from '../../shared/contract/shell.ts';
 import type { TillEvent } from '../../shared/contract/till.ts';
 import { dataFolder, usualDataFolder } from '../pc/folder.ts';
 import { createFileLog } from '../pc/log.ts';
+import { logFaults } from '../pc/log-faults.ts';
 import { openTill } from '../pc/open-till.ts';
 import { readArguments } from './arguments.ts';
 import { guardContents, guardSession } from './guard.ts';
@@ -38,16 +39,40 @@ if (app.requestSingleInstanceLock()) {
     .then(start)
     .catch((error: unknown) => {
       const why = error instanceof Error ? error.message : String(error);
-      dialog.showErrorBox('Evertill', `${wordsFor(app.getLocale()).notStarted}\n\n${why}`);
+      const { incident, notStarted } = wordsFor(app.getLocale());
+      const number = logStart(error);
+      dialog.showErrorBox(
+        'Evertill',
+        [notStarted, why, ...(number === null ? [] : [`${incident} ${number}`])].join('\n\n'),
+      );
       app.exit(1);
     });
 } else {
   app.quit();
 }
 
+/** Writes down why it did not start. Answers the incident; null where it could not be written. */
+function logStart(error: unknown): string | null {
+  try {
+    const log = createFileLog(files.shellLog);
+    const incident = log.fault('shell.not_started', error);
+    log.close();
+    return incident;
+  } catch {
+    // The folder itself can't be written to: the words above say so.
+    return null;
+  }
+}
+
+/** Of an address, whose it is: the rest may be anything that somebody typed. */
+function originOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).protocol + new URL(url).host : 'no address';
+}
+
 function start(): void {
   mkdirSync(files.folder, { recursive: true, mode: 0o700 });
   const log = createFileLog(files.shellLog);
+  logFaults(log);
   const tell = (told: TillEvent | 'reconnected'): void => {
     if (!window.isDestroyed()) window.webContents.send(shellChannels.told, told);
   };
@@ -63,7 +88,7 @@ function start(): void {
   const preferences = openPreferences();
 
   guardSession();
-  guardContents((what, url) => log.error('window.denied', { what, url: url.slice(0, 200) }));
+  guardContents((what, url) => log.warn('window.denied', { what, url: originOf(url) }));
   serveScreens(join(import.meta.dirname, '..', 'renderer'));
   serveIpc({
     window: () => (window.isDestroyed() ? undefined : window.webContents),
@@ -79,16 +104,18 @@ function start(): void {
     print: async (paper) => {
       const { printer } = preferences.read();
       const printed = await printPage(window.webContents, printer, paper);
-      if (printed !== 'printed' && printed !== 'ask') log.error('print.failed', { printer, printed });
-      return printed;
+      if (printed === 'gone') log.warn('print.gone');
+      const incident = printed === 'failed' ? log.fault('print.failed', 'the system did not print') : null;
+      return { printed, incident };
     },
     quit: () => app.quit(),
-    refused: (channel, why, url) => log.error('ipc.refused', { channel, why, url: url?.slice(0, 200) }),
+    refused: (channel, why, url) =>
+      log.warn('ipc.refused', { channel, why, url: url === undefined ? null : originOf(url) }),
   });
 
   app.on('second-instance', () => bringToFront(window));
   app.on('child-process-gone', (_event, { exitCode, reason, type }) =>
-    log.error('process.gone', { type, reason, exit: exitCode }),
+    log.warn('process.gone', { type, reason, exit: exitCode }),
   );
   powerMonitor.on('suspend', () => log.info('power.suspend'));
   powerMonitor.on('resume', () => {

@@ -5,8 +5,9 @@ import { KeyError } from '../pc/key.ts';
 import type { OpenedTill } from '../pc/open-till.ts';
 import { OpenError } from '../till/db/open.ts';
 import { createTillKeeper } from './till-keeper.ts';
+import { logTo } from '../../shared/log.ts';
 
-const silent = { info: () => undefined, error: () => undefined };
+const silent = logTo(() => undefined);
 const paths = { till: '/data/till.db', key: '/data.key' };
 
 /** A till that answers when the test says so. */
@@ -109,12 +110,15 @@ describe('the keeper of the till', () => {
       told: () => undefined,
       log: silent,
     });
-    const trouble = (kind: string, path: string) => ({ ok: false, trouble: { kind, path } });
+    const trouble = (kind: string, path: string, incident: unknown = null) => ({
+      ok: false,
+      trouble: { kind, path, incident },
+    });
     expect(await keeper.opened(false)).toEqual(trouble('in_use', paths.till));
     expect(await keeper.opened(false)).toEqual(trouble('in_use', paths.till));
     expect(await keeper.invoke({ operation: 'setup.status', input: {} })).toMatchObject({ ok: false });
     expect(await keeper.opened(true)).toEqual(trouble('key_foreign', paths.key));
-    expect(await keeper.opened(true)).toEqual(trouble('unknown', paths.till));
+    expect(await keeper.opened(true)).toEqual(trouble('unknown', paths.till, expect.stringMatching(/^\w{4}$/u)));
     expect(await keeper.opened(true)).toEqual({ ok: true });
   });
 });

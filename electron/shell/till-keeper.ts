@@ -6,7 +6,7 @@ import { askTill, type WindowCall } from '../pc/call.ts';
 import { KeyError, type KeyFault } from '../pc/key.ts';
 import type { OpenedTill } from '../pc/open-till.ts';
 import { OpenError } from '../till/db/open.ts';
-import type { Log } from '../till/ports.ts';
+import type { Log } from '../../shared/log.ts';
 
 /** How long a command may take to end when the shell goes down. What was committed is saved whatever happens. */
 const patience_ms = 10_000;
@@ -46,9 +46,7 @@ export function createTillKeeper({ log, open, paths, told }: KeeperOptions): Til
     try {
       till = await open();
     } catch (error) {
-      const trouble = troubleOf(error, paths);
-      log.error('till.not_opened', { trouble: trouble.kind, error: String(error) });
-      return { ok: false, trouble };
+      return { ok: false, trouble: troubleOf(error, paths, log) };
     }
     if (isClosing) till.close();
     else till.till.subscribe(told);
@@ -100,8 +98,11 @@ const keyTroubles: Readonly<Record<KeyFault, Trouble['kind']>> = {
   sealed: 'unknown',
 };
 
-function troubleOf(error: unknown, paths: KeeperOptions['paths']): Trouble {
-  if (error instanceof OpenError) return { kind: error.fault, path: paths.till };
-  if (error instanceof KeyError) return { kind: keyTroubles[error.fault], path: paths.key };
-  return { kind: 'unknown', path: paths.till };
+function troubleOf(error: unknown, paths: KeeperOptions['paths'], log: Log): Trouble {
+  const kind =
+    error instanceof OpenError ? error.fault : error instanceof KeyError ? keyTroubles[error.fault] : 'unknown';
+  const path = error instanceof KeyError ? paths.key : paths.till;
+  if (kind === 'unknown') return { kind, path, incident: log.fault('till.not_opened', error) };
+  log.warn('till.not_opened', { trouble: kind });
+  return { kind, path, incident: null };
 }

@@ -1,7 +1,7 @@
 /** The till's one window: where it was, and back again when its page has crashed. */
 import { join } from 'node:path';
 import { app, BrowserWindow, dialog, nativeTheme, type Rectangle, screen } from 'electron';
-import type { Log } from '../till/ports.ts';
+import type { Log } from '../../shared/log.ts';
 import { pageUrl } from './origin.ts';
 import type { KeptPreferences } from './preferences.ts';
 import { wordsFor } from './words.ts';
@@ -46,8 +46,9 @@ export function openTillWindow(preferences: KeptPreferences, log: Log): BrowserW
   });
   bringBack(window, log);
   void window.loadURL(pageUrl).catch((error: unknown) => {
-    log.error('window.not_loaded', { error: String(error) });
-    dialog.showErrorBox('Evertill', wordsFor(app.getLocale()).unreadable);
+    const { unreadable, incident } = wordsFor(app.getLocale());
+    const number = log.fault('window.not_loaded', error);
+    dialog.showErrorBox('Evertill', `${unreadable}\n\n${incident} ${number}`);
   });
   return window;
 }
@@ -57,17 +58,17 @@ function bringBack(window: BrowserWindow, log: Log): void {
   let crashedAt: readonly number[] = [];
   const { webContents } = window;
   webContents.on('render-process-gone', (_event, { exitCode, reason }) => {
-    log.error('window.gone', { reason, exit: exitCode });
     if (reason === 'clean-exit' || window.isDestroyed()) return;
+    const number = log.fault('window.gone', `${reason}, exit ${exitCode}`);
     const now = Date.now();
     crashedAt = [...crashedAt.filter((at) => now - at < crashes.within_ms), now];
     if (crashedAt.length < crashes.count) return webContents.reload();
-    const { again, failing, quit, saved } = wordsFor(app.getLocale());
+    const { again, failing, incident, quit, saved } = wordsFor(app.getLocale());
     void dialog
       .showMessageBox({
         type: 'error',
         message: failing,
-        detail: saved,
+        detail: `${saved}\n\n${incident} ${number}`,
         buttons: [again, quit],
         defaultId: 0,
         cancelId: 0,
@@ -78,8 +79,8 @@ function bringBack(window: BrowserWindow, log: Log): void {
         else app.quit();
       });
   });
-  webContents.on('preload-error', (_event, _path, error) => log.error('window.preload', { error: error.message }));
-  window.on('unresponsive', () => log.error('window.unresponsive'));
+  webContents.on('preload-error', (_event, _path, error) => void log.fault('window.preload', error));
+  window.on('unresponsive', () => log.warn('window.unresponsive'));
   window.on('responsive', () => log.info('window.responsive'));
 }
 

@@ -8,6 +8,8 @@ export interface Words {
   /** The system's own words follow. */
   readonly notStarted: string;
   readonly edit: string;
+  /** A number follows, which is found in the log. */
+  readonly incident: string;
 }
 
 const english: Words = {
@@ -18,6 +20,7 @@ const english: Words = {
   unreadable: 'The screens of the till can’t be read. What was sold is saved. Install Evertill again.',
   notStarted: 'Evertill could not start. Nothing of the till was changed.',
   edit: 'Edit',
+  incident: 'Call with incident',
 };
 
 const words: Readonly<Record<string, Words>> = {
@@ -32,6 +35,7 @@ const words: Readonly<Record<string, Words>> = {
       'Die Bildschirme der Kasse sind nicht lesbar. Was verkauft wurde, ist gespeichert. Evertill neu installieren.',
     notStarted: 'Evertill konnte nicht starten. An der Kasse wurde nichts geändert.',
     edit: 'Bearbeiten',
+    incident: 'Beim Anruf diese Störungsnummer nennen:',
   },
   ar: {
     failing: 'نافذة نقطة البيع تتعطل مرة بعد مرة',
@@ -41,6 +45,7 @@ const words: Readonly<Record<string, Words>> = {
     unreadable: 'تتعذر قراءة شاشات نقطة البيع. كل ما بيع محفوظ. أعد تثبيت Evertill.',
     notStarted: 'تعذّر تشغيل Evertill. لم يتغير شيء في نقطة البيع.',
     edit: 'تحرير',
+    incident: 'عند الاتصال اذكر رقم البلاغ:',
   },
 };
 

@@ -83,7 +83,7 @@ export function createTill(options: TillOptions): Till {
       try {
         listener({ kind });
       } catch (error) {
-        ports.log.error('listener.fault', { kind, error: String(error) });
+        ports.log.fault('listener.fault', error, { kind });
       }
     }
   };

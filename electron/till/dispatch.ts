@@ -68,6 +68,9 @@ interface Outcome {
 
 type Run = (context: CommandContext) => unknown;
 
+/** A query that takes so long is written down: somebody waited for it. */
+const slow_ms = 500;
+
 /**
  * Makes the way in to one till. `committed` is called after each commit: nothing that happens there can turn a sale into
  * a failure.
@@ -80,13 +83,35 @@ export function createDispatch(
   committed: (outcome: Committed) => void,
 ): Dispatch {
   return async (call) => {
+    const began_ms = performance.now();
+    const result = await resultOf(call);
+    note(call, result, performance.now() - began_ms);
+    return result;
+  };
+
+  async function resultOf(call: Call): Promise<Result<unknown>> {
     try {
       return { ok: true, value: await answer(call) };
     } catch (error) {
       if (error instanceof Failed) return { ok: false, error: declared(call.operation, error.failure) };
       return { ok: false, error: fault(error, call.operation) };
     }
-  };
+  }
+
+  /** One line for each operation: which, how it ended and how long it took. Never what it was called with. */
+  function note({ operation: name }: Call, result: Result<unknown>, took_ms: number): void {
+    const operation = findOperation(tillContract, name);
+    const facts = {
+      // What is none of ours is whatever somebody made of it.
+      operation: operation === undefined ? 'unknown' : name,
+      outcome: result.ok ? 'ok' : result.error.code,
+      took_ms: Math.round(took_ms * 10) / 10,
+    };
+    // Screens ask all the time; what was answered, and soon, nobody looks for.
+    const isQuiet = operation?.type === 'query' && result.ok && took_ms < slow_ms;
+    if (isQuiet) ports.log.debug('operation', facts);
+    else ports.log.info('operation', facts);
+  }
 
   async function answer(call: Call): Promise<unknown> {
     const operation = findOperation(tillContract, call.operation);
@@ -263,24 +288,16 @@ export function createDispatch(
   /** The failure as it is. One that the operation does not declare is our fault, not the caller's: it is logged. */
   function declared(operation: string, failure: Failure): Failure {
     const { code } = failure;
-    if (!isDeclared(tillContract, operation, code)) ports.log.error('failure.undeclared', { operation, code });
+    if (!isDeclared(tillContract, operation, code)) ports.log.warn('failure.undeclared', { operation, outcome: code });
     return failure;
   }
 
   function fault(error: unknown, operation: string): { code: ErrorCode; data: ErrorData } {
-    if (isStorageFull(error)) return { code: 'storage.full', data: {} };
-    const incident = incidentNumber();
-    ports.log.error('operation.fault', {
-      operation,
-      incident,
-      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
-    });
-    return { code: 'fault.unknown', data: { incident } };
-  }
-
-  /** Four characters that can be read out over the telephone: no 0, O, 1, I or L. */
-  function incidentNumber(): string {
-    const letters = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
-    return Array.from(ports.random.bytes(4), (byte) => letters[byte % letters.length]).join('');
+    if (isStorageFull(error)) {
+      ports.log.warn('storage.full', { operation });
+      return { code: 'storage.full', data: {} };
+    }
+    // Whoever throws got past the contract, so that the name is one of it.
+    return { code: 'fault.unknown', data: { incident: ports.log.fault('operation.fault', error, { operation }) } };
   }
 }

@@ -2,6 +2,7 @@
 import type { InstallationId } from '../../shared/ids.ts';
 import type { JoiningShop } from '../../shared/joining-shop.ts';
 import type { Head } from '../../shared/journal/chain.ts';
+import type { Log } from '../../shared/log.ts';
 import type { HeadOfficeServer, SyncStatusAnswer } from './sync/status.ts';
 import type { EnrolledTill } from './setup/enrolled.ts';
 
@@ -19,11 +20,6 @@ export interface Secrets {
   wrap(plain: Uint8Array): Uint8Array;
   /** Throws when the bytes were not wrapped with this PC's key. */
   unwrap(wrapped: Uint8Array): Uint8Array;
-}
-
-export interface Log {
-  info(event: string, facts?: Readonly<Record<string, unknown>>): void;
-  error(event: string, facts?: Readonly<Record<string, unknown>>): void;
 }
 
 /** The way to the head office; a till without one sells for ever. */

@@ -37,7 +37,7 @@ export function serveApi(server: FastifyInstance, parts: ApiParts): void {
         ...(token === undefined ? {} : { session: token }),
         ...(body.data.command === undefined ? {} : { command: body.data.command }),
       },
-      { address: addressKey(request.ip), gone: gone.signal },
+      { address: addressKey(request.ip), request: request.id, gone: gone.signal },
     );
     if (operation === signIn && result.ok) return send(reply, moveToken(parts.cookie, reply, result.value));
     if (operation === signOut && result.ok) parts.cookie.clear(reply);

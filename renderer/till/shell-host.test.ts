@@ -20,7 +20,7 @@ function createShell() {
     preferences: () => Promise.resolve({ printer: null, isFullScreen: false }),
     prefer: () => Promise.resolve({ printer: null, isFullScreen: false }),
     printers: () => Promise.resolve([]),
-    print: () => Promise.resolve('ask'),
+    print: () => Promise.resolve({ printed: 'ask' as const, incident: null }),
     quit: () => Promise.resolve(),
   };
   return { asked, bridge, hearing, openings };
@@ -53,9 +53,13 @@ describe('the line through the desktop shell', () => {
     const host = createShellHost(bridge);
     const heard: unknown[] = [];
     host.listen((told) => heard.push(told));
-    openings[0]?.answer({ ok: false, trouble: { kind: 'in_use', path: '/till.db' } });
+    openings[0]?.answer({ ok: false, trouble: { kind: 'in_use', path: '/till.db', incident: null } });
     expect(await host.invoke({ operation: 'setup.status', input: {} })).toEqual(lost);
-    expect([host.state(), host.trouble?.(), asked]).toEqual(['shut', { kind: 'in_use', path: '/till.db' }, []]);
+    expect([host.state(), host.trouble?.(), asked]).toEqual([
+      'shut',
+      { kind: 'in_use', path: '/till.db', incident: null },
+      [],
+    ]);
     const again = host.openAgain?.();
     expect(openings[1]?.again).toBe(true);
     openings[1]?.answer({ ok: true });

@@ -26,7 +26,7 @@ export function createShellHost(bridge: ShellBridge): Host {
     change('connecting');
     const opened = await bridge
       .opened(again)
-      .catch((): Opened => ({ ok: false, trouble: { kind: 'unknown', path: '' } }));
+      .catch((): Opened => ({ ok: false, trouble: { kind: 'unknown', path: '', incident: null } }));
     trouble = opened.ok ? undefined : opened.trouble;
     change(opened.ok ? 'open' : 'shut');
     // Whatever was asked while it was shut got no answer.

@@ -42,6 +42,8 @@ export interface Trouble {
   readonly kind: (typeof troubles)[number];
   /** The file that it is about. */
   readonly path: string;
+  /** Of what should never happen: it stands in the log. Null where the kind says all. */
+  readonly incident: string | null;
 }
 
 /** What came of opening the till. */
@@ -71,6 +73,12 @@ export interface Paper {
 /** `ask`: no printer is set, so the system's own dialog is to be opened. `gone`: the one that is set is not there. */
 export type Printed = 'printed' | 'ask' | 'gone' | 'failed';
 
+export interface PrintAnswer {
+  readonly printed: Printed;
+  /** Of a print that failed: what to name on the telephone. */
+  readonly incident: string | null;
+}
+
 /** What the shell lets its window do. */
 export interface ShellBridge {
   /** Answers when the till is open, or can't be. `again`: tries anew after a trouble. */
@@ -84,6 +92,6 @@ export interface ShellBridge {
   prefer(changes: Partial<Preferences>): Promise<Preferences>;
   printers(): Promise<readonly PrinterOfPc[]>;
   /** Prints what the window's print style sheet shows, without a question when a printer is set. */
-  print(paper: Paper): Promise<Printed>;
+  print(paper: Paper): Promise<PrintAnswer>;
   quit(): Promise<void>;
 }

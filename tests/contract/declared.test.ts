@@ -15,6 +15,7 @@ import { headOfficeContract } from '../../shared/contract/headoffice.ts';
 import { tillContract } from '../../shared/contract/till.ts';
 import { memoryMark } from '../support/memory-mark.ts';
 import { refuseUndeclared } from '../support/strict-log.ts';
+import { logTo } from '../../shared/log.ts';
 
 const operations = [...listOperations(tillContract), ...listOperations(headOfficeContract)];
 
@@ -38,7 +39,9 @@ async function askFailing(code: ErrorCode) {
     clock: { now: () => Date.UTC(2026, 10, 21) },
     random: { bytes: (length: number) => new Uint8Array(length) },
     secrets: { wrap: (plain: Uint8Array) => plain, unwrap: (wrapped: Uint8Array) => wrapped },
-    log: { info: () => {}, error: (event: string) => void logged.push(event) },
+    log: logTo((level, event) => {
+      if (level === 'warn' || level === 'error') logged.push(event);
+    }),
     mark: memoryMark(),
     bcryptCost: 4,
   };
@@ -57,7 +60,7 @@ test('a failure that is not declared is answered in a shop, is a line in its log
   const failed = await askFailing('line.not_found');
   expect(failed.answer).toEqual({ ok: false, error: { code: 'line.not_found', data: {} } });
   expect(failed.logged).toEqual(['failure.undeclared']);
-  expect(() => refuseUndeclared('failure.undeclared', { operation: 'a.b', code: 'line.not_found' })).toThrow(
+  expect(() => refuseUndeclared('failure.undeclared', { operation: 'a.b', outcome: 'line.not_found' })).toThrow(
     'a.b failed with line.not_found, which it does not declare',
   );
   const common = await askFailing('input.malformed');

@@ -25,6 +25,7 @@ import { tillMigrations } from '../../migrations/till/list.ts';
 import type { State, World } from './samples.ts';
 import { memoryMark } from '../support/memory-mark.ts';
 import { refuseUndeclared } from '../support/strict-log.ts';
+import { logTo } from '../../shared/log.ts';
 
 const settings: StoreSettings = {
   name: 'Harbour Street',
@@ -61,13 +62,10 @@ export async function openTestShop(state: State = 'shop'): Promise<TestShop> {
     clock: { now: () => now },
     random: { bytes },
     secrets: { wrap: (plain) => plain, unwrap: (wrapped) => wrapped },
-    log: {
-      info: () => {},
-      error: (event, facts) => {
-        refuseUndeclared(event, facts);
-        console.error(event, facts);
-      },
-    },
+    log: logTo((level, event, facts) => {
+      refuseUndeclared(event, facts);
+      if (level === 'warn' || level === 'error') console.error(event, facts);
+    }),
     mark: memoryMark(),
     bcryptCost: 4,
     headOffice: {

@@ -13,6 +13,7 @@ import { formatCode } from '../../sync/enrolment-code.ts';
 import { CentralShop, type JoinedTill } from '../sync/central-shop.ts';
 import { createDatabase } from '../support/postgres.ts';
 import { refuseUndeclared } from '../support/strict-log.ts';
+import { logTo } from '../../shared/log.ts';
 
 export const owner = { login: 'elena', name: 'Elena Lindqvist', password: 'a password of the tests' };
 const officePassword = 'head office of the tests';
@@ -48,17 +49,13 @@ export async function openOffice(): Promise<TestOffice> {
   const pool = openPool({ host, port, database, user: shop.roles.headoffice, password: officePassword, ca: null });
   const clock = { now_ms: began };
   const lines: { event: string; facts: Readonly<Record<string, unknown>> }[] = [];
-  const write = (event: string, facts: Readonly<Record<string, unknown>> = {}) => void lines.push({ event, facts });
   const ports: Ports = {
     clock: { now: () => clock.now_ms },
     random: { bytes: (length) => new Uint8Array(randomBytes(length)) },
-    log: {
-      info: write,
-      error: (event, facts) => {
-        refuseUndeclared(event, facts);
-        write(event, facts);
-      },
-    },
+    log: logTo((_level, event, facts) => {
+      refuseUndeclared(event, facts);
+      lines.push({ event, facts });
+    }),
     bcryptCost: 4,
     enrolmentCode: (made) => formatCode({ host, port, database, ...made, ca_fingerprint: null }),
   };

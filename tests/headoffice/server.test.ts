@@ -179,7 +179,10 @@ describe('a call', () => {
       error: { code: 'fault.unknown', data: { incident: expect.stringMatching(/^\w{4}$/) } },
     });
     expect(reply.body).not.toContain('ECONNREFUSED');
-    expect(JSON.stringify(one.lines.at(-2))).toContain('ECONNREFUSED');
+    const { incident } = (JSON.parse(reply.body) as { error: { data: { incident: string } } }).error.data;
+    const line = one.lines.find(({ facts }) => facts['incident'] === incident);
+    expect(line?.facts).toMatchObject({ operation: 'session.sign_in', request: reply.headers['x-request-id'] });
+    expect(line?.facts['error']).toContain('ECONNREFUSED');
     await lame.close();
     await broken.end();
   });
@@ -189,10 +192,9 @@ describe('a call', () => {
     const reply = await call('sale.list', {}, { cookie: nameAndValue(cookie) });
     const id = String(reply.headers['x-request-id']);
     expect(id).toMatch(/^[\w-]{12}$/);
-    expect(one.lines.find(({ facts }) => facts['request'] === id)?.facts).toMatchObject({
-      path: '/api/sale.list',
-      status: 200,
-    });
+    const [operation, request] = one.lines.filter(({ facts }) => facts['request'] === id);
+    expect(operation).toMatchObject({ event: 'operation', facts: { operation: 'sale.list', outcome: 'ok' } });
+    expect(request).toMatchObject({ event: 'request', facts: { path: '/api/sale.list', status: 200 } });
     const log = JSON.stringify(one.lines);
     expect(log).not.toContain(owner.password);
     expect(log).not.toContain(nameAndValue(cookie).split('=')[1]);

@@ -34,6 +34,7 @@ import { seededRandom } from '../slices/support/till.ts';
 import { startTestCluster, type TestCluster } from '../support/cluster.ts';
 import { CentralShop } from '../sync/central-shop.ts';
 import { catalogueOf, patience } from './standalone.ts';
+import { logTo } from '../../shared/log.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'evertill-year-'));
 const files = dataFolder(join(folder, 'till'));
@@ -56,7 +57,7 @@ const ports: Ports = {
   random: seededRandom('year'),
   secrets: createFileSecrets(files.key),
   mark: createFileMark(files.mark),
-  log: { info: () => undefined, error: () => undefined },
+  log: logTo(() => undefined),
   bcryptCost: 4,
 };
 

@@ -26,6 +26,7 @@ import { Crash } from './crash.ts';
 import { enrolShop } from './enrol-shop.ts';
 import { createWire } from './wire.ts';
 import { accuse, type World } from './world.ts';
+import { tillLog } from './till-log.ts';
 
 /** One process of a till, from its start to its end. */
 interface Life {
@@ -278,18 +279,7 @@ export class Pc {
       random: world.draws.bytes(`till/${life.id}`),
       secrets: noSecrets,
       bcryptCost: 4,
-      log: {
-        info: (event) => {
-          if (!life.isOver) world.trace.note(world.agenda.now_ms, life.id, event);
-        },
-        error: (event, facts) => {
-          if (life.isOver) return;
-          world.trace.note(world.agenda.now_ms, life.id, `${event} ${JSON.stringify(facts ?? {})}`);
-          if (event === 'operation.fault' || event === 'listener.fault')
-            accuse(world, 'incident', `${this.id}: ${JSON.stringify(facts)}`);
-          if (event === 'feed.row_refused') accuse(world, 'row_refused', `${this.id}: ${JSON.stringify(facts)}`);
-        },
-      },
+      log: tillLog(world, this.id, life),
       mark: {
         read: () => this.mark,
         write: (mark) => {

@@ -15,6 +15,7 @@ import { CentralModel } from './central/model.ts';
 import { Draws } from './draws.ts';
 import { openShop } from './own-shop.ts';
 import { companyTag, furnish, idOf, opening, pin, storeTag, type TillPlace } from './shop.ts';
+import { logTo } from '../../shared/log.ts';
 
 export interface Template {
   readonly path: string;
@@ -118,7 +119,9 @@ function open(path: string, create: boolean, random: Ports['random'], headOffice
     ports: {
       clock: { now: () => opening },
       random,
-      log: { info: () => undefined, error: (event, facts) => console.error(event, facts) },
+      log: logTo((level, event, facts) => {
+        if (level === 'error' || level === 'warn') console.error(event, facts);
+      }),
       secrets: noSecrets,
       mark,
       bcryptCost: 4,

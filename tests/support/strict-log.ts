@@ -4,5 +4,5 @@
  */
 export function refuseUndeclared(event: string, facts: Readonly<Record<string, unknown>> = {}): void {
   if (event === 'failure.undeclared')
-    throw new Error(`${String(facts['operation'])} failed with ${String(facts['code'])}, which it does not declare`);
+    throw new Error(`${String(facts['operation'])} failed with ${String(facts['outcome'])}, which it does not declare`);
 }

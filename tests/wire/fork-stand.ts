@@ -21,8 +21,9 @@ import type { CentralAddress } from '../../sync/central.ts';
 import { newCommand } from '../headoffice/office.ts';
 import { type Company, copyPc, openCompany, pin, startPc } from '../lifecycle/world.ts';
 import { hastenLogin, type Stand } from './stand.ts';
+import { logTo } from '../../shared/log.ts';
 
-const silent = { info: () => undefined, error: () => undefined };
+const silent = logTo(() => undefined);
 
 /** What the link keeps of the head office that the till joined. */
 const keptSchema = z.object({

@@ -62,7 +62,7 @@ export function createSearchKeeper(parts: {
       (isWhole) => {
         if (isWhole) publish('catalogue');
       },
-      (error: unknown) => ports.log.error('search.not_made', { error: String(error) }),
+      (error: unknown) => void ports.log.fault('search.not_made', error),
     );
   };
 
@@ -84,7 +84,7 @@ export function createSearchKeeper(parts: {
           underWay = undefined;
           if (isWhole) publish('catalogue');
           if (error === undefined) return;
-          ports.log.error('search.maker_fault', { error });
+          ports.log.fault('search.maker_fault', error);
           makeHere();
         },
       });

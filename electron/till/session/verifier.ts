@@ -99,7 +99,7 @@ function unwrapHash(ports: Pick<Ports, 'secrets' | 'log'>, wrapped: Uint8Array):
   try {
     return new TextDecoder().decode(ports.secrets.unwrap(wrapped));
   } catch (error) {
-    ports.log.error('verifier.unreadable', { error: String(error) });
+    ports.log.fault('verifier.unreadable', error);
     return undefined;
   }
 }

@@ -26,6 +26,7 @@ export const syncHandlers: Handlers<TillContract['sync']> = {
       reason: state === 'offline' || state === 'refused' ? (engine?.reason ?? null) : null,
       doing: state === 'standalone' ? null : (engine?.doing ?? 'resting'),
       fault: state === 'offline' ? (engine?.fault ?? null) : null,
+      incident: state === 'offline' ? (engine?.incident ?? null) : null,
     };
   },
 

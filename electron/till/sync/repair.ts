@@ -64,7 +64,7 @@ export function createRepair({ file, installation, migrations, ports, publish }:
         random,
       }).identity();
     });
-    ports.log.error('sync.copied');
+    ports.log.warn('sync.copied');
   };
 
   const settle = (base: number, theirs: readonly OutgoingEntry[]) => {

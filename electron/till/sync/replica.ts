@@ -120,7 +120,7 @@ export function applyChange(applying: Applying, stream: Stream, change: FeedChan
 }
 
 function refuse({ ports }: Applying, where: { readonly kind: FeedKind }, why: string): Applied {
-  ports.log.error('feed.row_refused', { ...where, why });
+  ports.log.warn('feed.row_refused', { ...where, why });
   return { kind: where.kind, refused: why };
 }
 

@@ -7,6 +7,8 @@ export interface SyncStatusAnswer {
   readonly reason: string | null;
   readonly doing: (typeof syncDoings)[number];
   readonly fault: (typeof syncFaults)[number] | null;
+  /** Of a fault in a program, as it stands in the log; null for what is nobody's. */
+  readonly incident?: string | null;
 }
 
 /** Where the head office is. Nothing of it is secret. */

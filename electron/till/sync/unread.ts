@@ -119,7 +119,7 @@ export function readKept(db: WriteDb, ports: Ports, self: Applying['self']): voi
       try {
         row = JSON.parse(new TextDecoder().decode(ports.secrets.unwrap(wrapped)));
       } catch (error) {
-        ports.log.error('feed.kept_row_lost', { stream, kind, error: String(error) });
+        ports.log.fault('feed.kept_row_lost', error, { stream, kind });
         removeAll.run(db, { stream });
         forgetCursor.run(db, { stream });
         break;

@@ -11,6 +11,7 @@ export const device = {
   fullScreen: 'ملء الشاشة',
   close: 'إغلاق نقطة البيع',
   print: {
+    incident: 'إن استمر الأمر فاتصل واذكر رقم البلاغ {{incident}}.',
     to: 'على {{printer}}',
     failed: 'لم تطبع الطابعة',
     failedHint: 'كل ما بيع محفوظ. تحقق من الورق والغطاء ثم اطبع مرة أخرى.',
@@ -19,6 +20,7 @@ export const device = {
     again: 'طباعة مرة أخرى',
   },
   trouble: {
+    incident: 'إن استمر الأمر فاتصل واذكر رقم البلاغ {{incident}}.',
     again: 'إعادة المحاولة',
     quit: 'إغلاق',
     file: 'الملف: {{path}}',

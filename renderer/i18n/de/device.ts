@@ -11,6 +11,7 @@ export const device = {
   fullScreen: 'Ganzen Bildschirm füllen',
   close: 'Kasse beenden',
   print: {
+    incident: 'Wenn es so bleibt, mit der Störungsnummer {{incident}} anrufen.',
     to: 'Auf {{printer}}',
     failed: 'Der Drucker hat nicht gedruckt',
     failedHint: 'Was verkauft wurde, ist gespeichert. Papier und Klappe prüfen, dann noch einmal drucken.',
@@ -20,6 +21,7 @@ export const device = {
     again: 'Noch einmal drucken',
   },
   trouble: {
+    incident: 'Wenn es so bleibt, mit der Störungsnummer {{incident}} anrufen.',
     again: 'Erneut versuchen',
     quit: 'Schließen',
     file: 'Datei: {{path}}',

@@ -8,6 +8,7 @@ export const device = {
   fullScreen: 'Fill the screen',
   close: 'Close the till',
   print: {
+    incident: 'If it goes on, call with incident {{incident}}.',
     to: 'On {{printer}}',
     failed: 'The printer did not print',
     failedHint: 'What was sold is saved. Look at paper and cover, then print again.',
@@ -16,6 +17,7 @@ export const device = {
     again: 'Print again',
   },
   trouble: {
+    incident: 'If it goes on, call with incident {{incident}}.',
     again: 'Try again',
     quit: 'Close',
     file: 'File: {{path}}',

@@ -1,15 +1,20 @@
 import { createContext, use, useCallback, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Printed } from '../../../shared/contract/shell.ts';
+import type { PrintAnswer, Printed } from '../../../shared/contract/shell.ts';
 import { Button, Notice } from '../../ui/index.ts';
 import { BarNotice } from '../frame/bar-notice.tsx';
 import { paperOf } from '../frame/fit-page.ts';
 import { useAccess } from '../data/till-context.tsx';
 
+interface Failed {
+  readonly printed: Exclude<Printed, 'printed' | 'ask'>;
+  readonly incident: string | null;
+}
+
 interface Printing {
   readonly print: () => void;
   /** What became of the last print, as long as somebody has to know. */
-  readonly failure: Exclude<Printed, 'printed' | 'ask'> | null;
+  readonly failure: Failed | null;
   readonly forget: () => void;
 }
 
@@ -26,10 +31,10 @@ export function PrintingProvider({ children }: { readonly children: ReactNode })
     if (shell === undefined || printout === null) return window.print();
     void shell
       .print(paperOf(printout))
-      .catch((): Printed => 'failed')
-      .then((printed) => {
+      .catch((): PrintAnswer => ({ printed: 'failed', incident: null }))
+      .then(({ incident, printed }) => {
         if (printed === 'ask') window.print();
-        else if (printed !== 'printed') setFailure(printed);
+        else if (printed !== 'printed') setFailure({ printed, incident });
       });
   }, [shell]);
   const printing = useMemo(() => ({ print, failure, forget }), [print, failure, forget]);
@@ -63,9 +68,10 @@ export function PrintNotice(): ReactNode {
         isInSlot
         onClose={forget}
         severity="bad"
-        title={t(`print.${failure}`)}
+        title={t(`print.${failure.printed}`)}
       >
-        {t(`print.${failure}Hint`)}
+        {t(`print.${failure.printed}Hint`)}
+        {failure.incident !== null && ` ${t('print.incident', { incident: failure.incident })}`}
       </Notice>
     </BarNotice>
   );

@@ -25,6 +25,7 @@ export function TroubleNotice({ trouble }: { readonly trouble: Trouble }): React
     >
       <p className={s['hint']}>{t(`trouble.${trouble.kind}Hint`)}</p>
       <p>{t('trouble.kept')}</p>
+      {trouble.incident !== null && <p>{t('trouble.incident', { incident: trouble.incident })}</p>}
       {trouble.path !== '' && (
         <p className={s['path']} dir="auto">
           {t('trouble.file', { path: trouble.path })}

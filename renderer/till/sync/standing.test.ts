@@ -16,6 +16,7 @@ const quiet: SyncStatus = {
   reason: null,
   doing: 'connected',
   fault: null,
+  incident: null,
 };
 
 const every: readonly (readonly [string, SyncStatus])[] = [

@@ -42,11 +42,15 @@ export function standingOf(status: SyncStatus, t: TFunction<'sync'>): Standing {
         return { severity: 'info', title: t(`doing.${doing}.title`), hint: t(`doing.${doing}.hint`), code: null };
       if (fault === null)
         return { severity: 'info', title: t('doing.connecting.title'), hint: t('doing.connecting.hint'), code: null };
-      return faultInWords(fault, reason, t);
+      return faultInWords(status, fault, t);
   }
 }
 
-function faultInWords(fault: NonNullable<SyncStatus['fault']>, reason: string | null, t: TFunction<'sync'>): Standing {
+function faultInWords(
+  { incident, reason }: SyncStatus,
+  fault: NonNullable<SyncStatus['fault']>,
+  t: TFunction<'sync'>,
+): Standing {
   // Both are refused at once, so that nobody sees them here but for a moment; a slow server is a busy one.
   const why = fault === 'login' || fault === 'certificate' ? 'unreachable' : fault === 'timeout' ? 'busy' : fault;
   return {
@@ -54,6 +58,6 @@ function faultInWords(fault: NonNullable<SyncStatus['fault']>, reason: string | 
     title: t(`fault.${why}.title`),
     hint: t(`fault.${why}.hint`),
     // What an answer was not is told in sentences, for the log alone.
-    code: fault === 'answer' ? null : reason,
+    code: [fault === 'answer' ? null : reason, incident].filter((part) => part !== null).join(' · ') || null,
   };
 }

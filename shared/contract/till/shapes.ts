@@ -286,6 +286,8 @@ export const syncStatus = z.strictObject({
   /** Null where there is no head office. */
   doing: z.enum(syncDoings).nullable(),
   fault: z.enum(syncFaults).nullable(),
+  /** What to name on the telephone where the fault is one of a program: it stands in the log. */
+  incident: z.string().nullable(),
 });
 
 /** What stands behind {@link syncStatus}. */

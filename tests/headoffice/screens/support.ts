@@ -11,6 +11,7 @@ import { atRest } from '../../support/at-rest.ts';
 import { launchChromium } from '../../support/chromium.ts';
 import { createDatabase } from '../../support/postgres.ts';
 import { buildScreens, removeScreens } from '../../support/screens.ts';
+import { logTo } from '../../../shared/log.ts';
 
 /** On a PC that is busy with other tests. */
 const patience_ms = 60_000;
@@ -52,7 +53,9 @@ export async function openWorld(): Promise<World> {
 
 /** A head office in which nothing is yet but its first user. */
 export async function openEmpty(): Promise<ExampleOffice> {
-  const log = { info: () => undefined, error: (event: string, facts: unknown) => console.error(event, facts) };
+  const log = logTo((level, event, facts) => {
+    if (level === 'error') console.error(event, facts);
+  });
   return await openExample({ database: await createDatabase(), company: 'Harbour Stores', now: () => exampleNow, log });
 }
 

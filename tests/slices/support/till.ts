@@ -5,15 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { createTill, type Till } from '../../../electron/till/app.ts';
-import type {
-  HeadOfficeLink,
-  Log,
-  Ports,
-  Random,
-  SearchMaker,
-  Secrets,
-  MarkStore,
-} from '../../../electron/till/ports.ts';
+import { type LogLevel, logTo } from '../../../shared/log.ts';
+import type { HeadOfficeLink, Ports, Random, SearchMaker, Secrets, MarkStore } from '../../../electron/till/ports.ts';
 import type { Client } from '../../../shared/contract/client.ts';
 import { createClient, OperationError } from '../../../shared/contract/client.ts';
 import type { Failure } from '../../../shared/contract/errors.ts';
@@ -85,7 +78,7 @@ export interface TestClock {
 }
 
 export interface LogLine {
-  readonly level: 'info' | 'error';
+  readonly level: LogLevel;
   readonly event: string;
   readonly facts: Readonly<Record<string, unknown>>;
 }
@@ -146,13 +139,10 @@ export function newTill(options: TestTillOptions = {}): TestTill {
     },
   };
   const lines: LogLine[] = [];
-  const log: Log = {
-    info: (event, facts = {}) => void lines.push({ level: 'info', event, facts }),
-    error: (event, facts = {}) => {
-      refuseUndeclared(event, facts);
-      lines.push({ level: 'error', event, facts });
-    },
-  };
+  const log = logTo((level, event, facts) => {
+    refuseUndeclared(event, facts);
+    lines.push({ level, event, facts });
+  });
   const random = seededRandom(options.seed);
   const ports: Ports = {
     clock,
