@@ -6,12 +6,15 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { logFaults } from '../electron/pc/log-faults.ts';
 import { createHeadOffice } from '../headoffice/app.ts';
 import { openPool } from '../headoffice/db/pool.ts';
 import { createFirstUser } from '../headoffice/first-user.ts';
 import { startServer } from '../headoffice/server.ts';
+import { knownMigrations } from '../migrations/central/migrate.ts';
 import { createOfficeLog, createOfficePorts } from './headoffice/ports.ts';
 import { readSettings } from './headoffice/settings.ts';
+import { readVersion } from './version.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -23,7 +26,8 @@ const { values, positionals } = parseArgs({
   },
 });
 const settings = readSettings(values.settings, process.env);
-const log = createOfficeLog();
+const log = createOfficeLog(settings.log);
+logFaults(log);
 const ports = createOfficePorts(log, settings.enrolmentCode);
 const pool = openPool(settings.database);
 
@@ -44,7 +48,7 @@ async function addOwner(): Promise<void> {
 
 async function serve(): Promise<void> {
   const server = await startServer({
-    office: createHeadOffice(pool, ports),
+    office: createHeadOffice(pool, ports, { version: readVersion(), migrations: knownMigrations() }),
     ports,
     folder: fileURLToPath(new URL('../dist/renderer', import.meta.url)),
     host: settings.listen.host,
@@ -52,6 +56,7 @@ async function serve(): Promise<void> {
     ...(settings.tls === undefined ? {} : { tls: settings.tls }),
     origins: settings.origins,
     ...(settings.trustedProxies.length === 0 ? {} : { trustedProxies: settings.trustedProxies }),
+    ...(settings.watchToken === undefined ? {} : { watchToken: settings.watchToken }),
   });
   console.log(`The head office is at ${server.url}`);
   let isStopping = false;
@@ -61,6 +66,7 @@ async function serve(): Promise<void> {
     isStopping = true;
     await server.close();
     await pool.end();
+    log.close();
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
 }

@@ -13,7 +13,9 @@ import { addressKey } from './server/address.ts';
 import { failure, send, serveApi } from './server/api.ts';
 import { permissionsPolicy, securityHeaders } from './server/headers.ts';
 import { allowOrigins, loopbackOrigins } from './server/origins.ts';
+import { requestId } from './server/request-id.ts';
 import { sessionCookie } from './server/session-cookie.ts';
+import { isWatched, serveWatch } from './server/watch.ts';
 
 const maxBody_bytes = 256 * 1024;
 
@@ -32,6 +34,8 @@ export interface ServerOptions {
   readonly origins?: readonly string[];
   /** Addresses of proxies whose word about the caller's address is taken. */
   readonly trustedProxies?: readonly string[];
+  /** With which health and metrics are told in full; without one, they are to whoever asks on this PC. */
+  readonly watchToken?: string;
   readonly limits?: {
     /** Of one address; 20 when left out. */
     readonly signInsPerMinute?: number;
@@ -82,15 +86,18 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   });
   server.addHook('onRequest', async (request, reply) => {
     void reply.header('x-request-id', request.id).header('permissions-policy', permissionsPolicy);
-    if (!known.isOurHost(request))
+    // Who watches asks by address; what may be told is looked at there.
+    if (!known.isOurHost(request) && !isWatched(request.url))
       await reply.code(421).type('text/plain').send('This is not a name of this server.\n');
   });
   server.addHook('onResponse', (request, reply, done) => {
     logRequest(ports, request.id, request.method, request.url, reply.statusCode, reply.elapsedTime, request.ip);
     done();
   });
+  const { office, watchToken } = options;
   serveErrors(server, ports);
-  serveApi(server, { office: options.office, origins: known, cookie, signInsPerMinute: limits.signInsPerMinute ?? 20 });
+  serveWatch(server, { office, origins: known, ...(watchToken === undefined ? {} : { token: watchToken }) });
+  serveApi(server, { office, origins: known, cookie, signInsPerMinute: limits.signInsPerMinute ?? 20 });
   await serveScreens(server, options.folder);
 
   await server.listen({ host, port: options.port ?? 0 });
@@ -126,7 +133,7 @@ function createServer({ tls, ports, trustedProxies }: ServerOptions): FastifyIns
     logger: false,
     bodyLimit: maxBody_bytes,
     trustProxy: trustedProxies === undefined ? false : [...trustedProxies],
-    genReqId: () => Buffer.from(ports.random.bytes(9)).toString('base64url'),
+    genReqId: ({ headers }) => requestId(headers, ports.random.bytes),
     forceCloseConnections: true,
     requestTimeout: 180_000,
     return503OnClosing: true,
@@ -165,7 +172,7 @@ function serveErrors(server: FastifyInstance, { log }: Pick<Ports, 'log'>): void
     if (error instanceof TooMany) return send(reply, failure('rate.limited', { seconds: error.seconds }));
     // A body that is no JSON, too large, or of another type: the caller's fault, told without details.
     if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
-      return reply.code(error.statusCode).send(failure('input.malformed', { where: 'body' }));
+      return send(reply, failure('input.malformed', { where: 'body' }), error.statusCode);
     }
     const incident = log.fault('request.fault', error, { request: request.id });
     return send(reply, failure('fault.unknown', { incident }));
@@ -183,6 +190,6 @@ function logRequest(
 ): void {
   // What pages ask every second would be most of the log.
   const path = url.split('?', 1)[0] ?? '';
-  if (path === '/api/sync.pulse' && status === 200) return;
+  if ((path === '/api/sync.pulse' || isWatched(url)) && status === 200) return;
   log.info('request', { request, method, path: path.slice(0, 200), status, took_ms: Math.round(took_ms), address });
 }

@@ -7,7 +7,7 @@ import { openPool } from '../../headoffice/db/pool.ts';
 import { createFirstUser, type FirstUser } from '../../headoffice/first-user.ts';
 import type { Log } from '../../shared/log.ts';
 import type { Ports } from '../../headoffice/ports.ts';
-import { migrateCentral, setHeadOfficePassword } from '../../migrations/central/migrate.ts';
+import { knownMigrations, migrateCentral, setHeadOfficePassword } from '../../migrations/central/migrate.ts';
 import { type Client, createClient } from '../../shared/contract/client.ts';
 import { headOfficeContract } from '../../shared/contract/headoffice.ts';
 import type { CommandId } from '../../shared/ids.ts';
@@ -61,7 +61,7 @@ export async function openCompany(options: CompanyOptions): Promise<Company> {
   try {
     const ports = createOfficePorts(log, codeWriter({ host, port, database }, null));
     await createFirstUser(pool, ports, user);
-    const headOffice = createHeadOffice(pool, ports);
+    const headOffice = createHeadOffice(pool, ports, { version: version ?? '', migrations: knownMigrations() });
     return { headOffice, ports, client: await signIn(headOffice, user), close: () => pool.end() };
   } catch (error) {
     await pool.end();

@@ -1,7 +1,6 @@
 /** Everything that a demo runs: PostgreSQL, the head office and its console, and one till in the browser host. */
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { dataFolder } from '../../electron/pc/folder.ts';
 import { type BrowserHost, startBrowserHost } from '../../electron/browser/host.ts';
@@ -18,6 +17,7 @@ import { countOpeningStock } from './opening-stock.ts';
 import type { DemoPlace } from './place.ts';
 import { buildScreens, screensFolder } from './screens.ts';
 import { stockShop } from './stock-shop.ts';
+import { readVersion } from '../version.ts';
 
 /** Who signs in at the head office of the demo. */
 export const officeUser = { login: 'office', name: 'Priya Nair', password: 'lighthouse-keeper' };
@@ -82,12 +82,6 @@ export async function startDemo({ place, report, stoppable }: DemoOptions): Prom
     await stop();
     throw error;
   }
-}
-
-/** What the till tells the head office that it runs. */
-function readVersion(): string {
-  const path = join(import.meta.dirname, '..', '..', 'package.json');
-  return z.looseObject({ version: z.string() }).parse(JSON.parse(readFileSync(path, 'utf8'))).version;
 }
 
 /** Starts PostgreSQL where the till looks for its head office; before it has joined, anywhere. */

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import type { DatabaseAddress } from '../../headoffice/db/pool.ts';
+import { type LogLevel, logLevels } from '../../shared/log.ts';
 import { formatCode } from '../../sync/enrolment-code.ts';
 
 const port = z.coerce.number().int().min(1).max(65_535);
@@ -25,6 +26,10 @@ const fileSchema = z.strictObject({
   tls: z.strictObject({ cert_file: z.string().min(1), key_file: z.string().min(1) }).optional(),
   origins: z.array(z.url()).default([]),
   trusted_proxies: z.array(z.string()).default([]),
+  /** Holds the token with which health and metrics are told in full; without one, they are on this PC alone. */
+  watch: z.strictObject({ token_file: z.string().min(1) }).optional(),
+  /** Where the log is written to; the standard output without a file. */
+  log: z.strictObject({ file: z.string().min(1).optional(), level: z.enum(logLevels).optional() }).prefault({}),
 });
 
 export interface OfficeSettings {
@@ -35,6 +40,8 @@ export interface OfficeSettings {
   readonly tls?: { readonly cert: string; readonly key: string };
   readonly origins: readonly string[];
   readonly trustedProxies: readonly string[];
+  readonly watchToken?: string;
+  readonly log: { readonly file?: string; readonly level?: LogLevel };
   /** Writes an enrolment code for a till. */
   readonly enrolmentCode: (made: { readonly login: string; readonly secret: string }) => string;
 }
@@ -49,6 +56,9 @@ const variables = {
   EVERTILL_DATABASE_CA_FILE: ['database', 'ca_file'],
   EVERTILL_LISTEN_HOST: ['listen', 'host'],
   EVERTILL_LISTEN_PORT: ['listen', 'port'],
+  EVERTILL_WATCH_TOKEN_FILE: ['watch', 'token_file'],
+  EVERTILL_LOG_FILE: ['log', 'file'],
+  EVERTILL_LOG_LEVEL: ['log', 'level'],
 } as const;
 
 /**
@@ -63,7 +73,7 @@ export function readSettings(path: string | undefined, environment: NodeJS.Proce
     const value = environment[name];
     if (value !== undefined && value !== '') given[section] = { ...given[section], [field]: value };
   }
-  const { database, tills, listen, tls, origins, trusted_proxies } = fileSchema.parse(given);
+  const { database, listen, log, origins, tills, tls, trusted_proxies, watch } = fileSchema.parse(given);
   const beside = path === undefined ? process.cwd() : dirname(resolve(path));
   const read = (file: string) => readFileSync(resolve(beside, file), 'utf8');
   const ca = database.ca_file === undefined ? null : read(database.ca_file);
@@ -81,8 +91,21 @@ export function readSettings(path: string | undefined, environment: NodeJS.Proce
     ...(tls === undefined ? {} : { tls: { cert: read(tls.cert_file), key: read(tls.key_file) } }),
     origins,
     trustedProxies: trusted_proxies,
+    ...(watch === undefined ? {} : { watchToken: watchTokenIn(read(watch.token_file)) }),
+    log: {
+      ...(log.file === undefined ? {} : { file: resolve(beside, log.file) }),
+      ...(log.level === undefined ? {} : { level: log.level }),
+    },
     enrolmentCode: codeWriter({ host: database.host, port: database.port, ...tills, database: database.name }, ca),
   };
+}
+
+/** One line, too long to be guessed. */
+function watchTokenIn(text: string): string {
+  const token = text.trim();
+  if (!/^\S{24,200}$/u.test(token))
+    throw new TypeError('the token for health and metrics needs 24 to 200 signs without a space');
+  return token;
 }
 
 /** Makes what writes enrolment codes for tills that reach the database at `place`, whose authority is `ca`. */

@@ -84,7 +84,8 @@ function statusOf(result: Result<unknown>): number {
   return result.ok ? 200 : (statuses[result.error.code] ?? 409);
 }
 
-/** A result with the status that a proxy or a log should see; the page reads the body. */
+/** A result with the status that a proxy or a log should see; the page reads the body. A failure says which request it was. */
 export function send(reply: FastifyReply, result: Result<unknown>, status = statusOf(result)): FastifyReply {
-  return reply.code(status).header('cache-control', 'no-store').send(result);
+  const told = result.ok ? result : { ...result, request: reply.request.id };
+  return reply.code(status).header('cache-control', 'no-store').send(told);
 }

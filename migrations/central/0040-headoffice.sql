@@ -38,6 +38,9 @@ create table office_sign_in_attempts (
 -- Which of PIN and password somebody has; the hashes themselves stay out of the server's sight.
 grant select (staff, credential) on staff_verifiers to :"headoffice";
 
+-- Whether the tables are those of the server's own version.
+grant select on migrations to :"headoffice";
+
 -- A receipt is looked up by the number that a customer holds in their hand.
 create index sales_receipt on sales (receipt_number, receipt_till);
 

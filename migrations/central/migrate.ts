@@ -220,6 +220,11 @@ function compare(done: AppliedMigration, migration: CentralMigration | undefined
   if (done.sha256 !== hashOf(migration)) throw new OtherVersionError(`${done.name} is not the same there and here`);
 }
 
+/** What a database of this version holds. */
+export function knownMigrations(): { readonly name: string; readonly sha256: string }[] {
+  return centralMigrations.map((migration) => ({ name: migration.name, sha256: hashOf(migration) }));
+}
+
 /** In hexadecimal. A checkout may end its lines in either way. */
 function hashOf({ sql }: CentralMigration): string {
   return createHash('sha256').update(sql.replaceAll('\r\n', '\n')).digest('hex');

@@ -127,7 +127,7 @@ const reads = [
 ];
 const inserts = ['insert', 'insert nothing', 'copy from'];
 const updates = ['update', 'update nothing', 'select for update', 'lock exclusive'];
-const unreadable = new Set(['history_verifiers', 'till_logins', 'migrations', 'gateway_secret', 'till_keys']);
+const unreadable = new Set(['history_verifiers', 'till_logins', 'gateway_secret', 'till_keys']);
 /** The console's own sign-ins and answers, which it writes without a function. */
 const insertable = new Set([
   'office_users',

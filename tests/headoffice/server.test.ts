@@ -102,7 +102,11 @@ describe('the session', () => {
     // Who is signed in was asked, and nobody is an answer; anything else is refused.
     expect(after.status).toBe(200);
     expect((await call('till.list', {}, { cookie })).status).toBe(401);
-    expect(JSON.parse(after.body)).toEqual({ ok: false, error: { code: 'session.ended', data: {} } });
+    expect(JSON.parse(after.body)).toEqual({
+      ok: false,
+      error: { code: 'session.ended', data: {} },
+      request: after.headers['x-request-id'],
+    });
   });
 
   it('is Secure, and bound to this host, where a proxy speaks TLS for it', async () => {
@@ -163,6 +167,7 @@ describe('a call', () => {
       expect(JSON.parse(reply.body)).toEqual({
         ok: false,
         error: { code: 'input.malformed', data: { where: 'body' } },
+        request: reply.headers['x-request-id'],
       });
       expect(reply.body).not.toMatch(/at |\.ts|Error/);
     }
@@ -192,9 +197,9 @@ describe('a call', () => {
     const reply = await call('sale.list', {}, { cookie: nameAndValue(cookie) });
     const id = String(reply.headers['x-request-id']);
     expect(id).toMatch(/^[\w-]{12}$/);
-    const [operation, request] = one.lines.filter(({ facts }) => facts['request'] === id);
+    const [operation, answered] = one.lines.filter(({ facts }) => facts['request'] === id);
     expect(operation).toMatchObject({ event: 'operation', facts: { operation: 'sale.list', outcome: 'ok' } });
-    expect(request).toMatchObject({ event: 'request', facts: { path: '/api/sale.list', status: 200 } });
+    expect(answered).toMatchObject({ event: 'request', facts: { path: '/api/sale.list', status: 200 } });
     const log = JSON.stringify(one.lines);
     expect(log).not.toContain(owner.password);
     expect(log).not.toContain(nameAndValue(cookie).split('=')[1]);
