@@ -21,11 +21,12 @@ import { isStorageFull, type TillFile } from './db/open.ts';
 import type { ReadDb, WriteDb } from './db/statement.ts';
 import { readConsistently, transact } from './db/transact.ts';
 import { fail, Failed } from './failure.ts';
-import { findHandler, type TillHandlers } from './handler.ts';
+import { findHandler, type PreparedCommandHandler, type TillHandlers } from './handler.ts';
 import { sha256 } from './journal/sha256.ts';
 import type { Installation } from './journal/installation.ts';
 import { journalWriter } from './journal/writer.ts';
 import type { Ports } from './ports.ts';
+import { inTurn } from './in-turn.ts';
 import { findApprover, takeApproval } from './session/approval.ts';
 import { findSession } from './session/find.ts';
 
@@ -82,6 +83,7 @@ export function createDispatch(
   installation: Installation,
   committed: (outcome: Committed) => void,
 ): Dispatch {
+  const alone = inTurn();
   return async (call) => {
     const began_ms = performance.now();
     const result = await resultOf(call);
@@ -148,6 +150,16 @@ export function createDispatch(
           ? admitted.first
           : write(admitted, outcome, (context) => handler(context, admitted.asked.input));
       });
+    const run = async () => await runPrepared(call, operation, handler, input);
+    return handler.isAlone ? await alone(run) : await run();
+  }
+
+  async function runPrepared(
+    call: Call,
+    operation: Command,
+    handler: PreparedCommandHandler<Command, unknown>,
+    input: unknown,
+  ): Promise<unknown> {
     const admitted = admit(call, operation, input);
     if ('first' in admitted) return admitted.first;
     const { asked, context } = admitted;

@@ -10,19 +10,27 @@ export type PlainCommandHandler<O extends Command> = (context: CommandContext, i
 
 /** A command that has to wait for something first. What `prepare` found out is checked again by `run`. */
 export interface PreparedCommandHandler<O extends Command, Found> {
+  /**
+   * It changes who this till is, so it has the till's set-up to itself from its first look to its commit: what two of them
+   * agree with a head office at the same time, only one of them would write down.
+   */
+  readonly isAlone: boolean;
   prepare(context: PrepareContext, input: InputOf<O>): Promise<Found>;
   run(context: CommandContext, input: InputOf<O>, found: Found): OutputOf<O>;
 }
 
 /** Ties `prepare` and `run` of one command together; what is passed between them is nobody else's business. */
 export function prepared<Input, Output, Found>(handler: {
+  readonly isAlone?: true;
   prepare(context: PrepareContext, input: Input): Promise<Found>;
   run(context: CommandContext, input: Input, found: Found): Output;
 }): {
+  readonly isAlone: boolean;
   prepare(context: PrepareContext, input: Input): Promise<unknown>;
   run(context: CommandContext, input: Input, found: unknown): Output;
 } {
   return {
+    isAlone: handler.isAlone ?? false,
     prepare: (context, input) => handler.prepare(context, input),
     // dispatch hands back what this very handler's prepare resolved with.
     run: (context, input, found) => handler.run(context, input, found as Found),

@@ -126,6 +126,7 @@ export const setupHandlers: Handlers<TillContract['setup']> = {
   },
 
   open_shop: prepared({
+    isAlone: true,
     prepare: async (context, input) => {
       checkNew(context);
       checkSettings(input.settings);
@@ -163,6 +164,7 @@ export const setupHandlers: Handlers<TillContract['setup']> = {
   }),
 
   try_demo: prepared({
+    isAlone: true,
     prepare: async (context) => {
       checkNew(context);
       const people: FirstPerson[] = [];
@@ -192,6 +194,7 @@ export const setupHandlers: Handlers<TillContract['setup']> = {
   }),
 
   join: prepared({
+    isAlone: true,
     prepare: async (context, input) => {
       checkNew(context);
       if (context.ports.headOffice === undefined) return fail('enrolment.unreachable');

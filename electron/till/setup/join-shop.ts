@@ -31,6 +31,7 @@ function installationOf({ ports }: QueryContext, identity: TillIdentity) {
 }
 
 export const joinWithHistory: CommandHandler<TillContract['setup']['join_with_history']> = prepared({
+  isAlone: true,
   prepare: async (context, input) => {
     const identity = ownShop(context);
     const { headOffice } = context.ports;

@@ -48,6 +48,7 @@ function actorOf({ actor }: QueryContext): Actor {
 }
 
 export const leave: Handlers<TillContract['setup']>['leave'] = prepared({
+  isAlone: true,
   prepare: async (context, { credential, shop_name }) => {
     const { head, identity } = checkLeaving(context.db, shop_name);
     const attempt = await tryCredential(context, findStaff(context.db, actorOf(context).staff), credential);
