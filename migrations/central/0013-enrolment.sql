@@ -50,11 +50,6 @@ begin
 end
 $$;
 
--- What a session of the gateway is called in pg_stat_activity while a till's call runs in it.
-create function gateway_name(p_login name) returns text
-language sql immutable parallel safe
-return 'evertill ' || p_login;
-
 -- What the server does by itself about a session whose wire fell silent, so that nobody hears of its end. A call whose last
 -- message was lost would otherwise keep its locks, and the whole store waiting, until the server's own keepalive (two hours),
 -- and a few idle sessions would use up what a login may have. A till asks every few seconds and never opens a transaction.
@@ -97,8 +92,9 @@ begin atomic
       where r.rolname in (:'tills', :'enrolments')));
 end;
 
--- Takes the lock on a till's head for the head office, which need not wait: a transaction of the till that holds it is ended.
--- What it was pushing comes again, if the till may still speak.
+-- Takes the lock on a till's head for the head office, which need not wait: a transaction that could hold it is ended. That
+-- is any of the till's own, and any in the gateway's role that holds some head: what such a session calls itself is its own
+-- choice. What it was pushing comes again, if the till may still speak.
 create function take_head(p_store_id integer, p_till_id integer) returns void
 language plpgsql
 as $$
@@ -106,9 +102,12 @@ begin
   perform from till_heads where store_id = p_store_id and till_id = p_till_id for update skip locked;
   if found then return; end if;
   perform pg_terminate_backend(a.pid) from pg_stat_activity a
-  join till_logins l on l.login = a.usename or (a.usename = :'gateway' and a.application_name = gateway_name(l.login))
-  where a.datname = current_database() and a.xact_start is not null
-    and l.store_id = p_store_id and l.till_id = p_till_id;
+  where a.datname = current_database() and (
+    a.xact_start is not null and a.usename in (
+      select login from till_logins where store_id = p_store_id and till_id = p_till_id)
+    -- Who locks a row has a lock on its table, too, and that is told of everybody.
+    or a.usename = :'gateway' and exists (select from pg_locks l
+      where l.pid = a.pid and l.relation = 'till_heads'::regclass and l.mode in ('RowShareLock', 'RowExclusiveLock')));
   perform from till_heads where store_id = p_store_id and till_id = p_till_id for update;
 end
 $$;

@@ -75,8 +75,8 @@ begin
     raise exception 'not a till' using errcode = 'insufficient_privilege';
   end if;
   perform set_config('evertill.speaks', gateway_word(p_login), true);
-  -- So that whoever administers the server sees who it works for, and the head office can end it.
-  perform set_config('application_name', gateway_name(p_login), true);
+  -- So that whoever administers the server sees who it works for.
+  perform set_config('application_name', 'evertill ' || p_login, true);
 
   v_said := p_arguments::jsonb;
   case p_call

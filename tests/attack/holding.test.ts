@@ -1,7 +1,10 @@
 /** By hand: a till that sets its limits aside and holds what others need; and a till that is turned away while it is at work. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type pg from 'pg';
-import type { JoinedTill } from '../sync/central-shop.ts';
+import { helloAnswer } from '../../sync/answers.ts';
+import { gatewayKey, GatewayLine } from '../../sync/line.ts';
+import { toHex } from '../../shared/ids.ts';
+import { gatewayPasswords, type JoinedTill } from '../sync/central-shop.ts';
 import { AttackStand, attempt, pushBy } from './stand.ts';
 
 let stand: AttackStand;
@@ -55,6 +58,26 @@ function hello(client: pg.Client, { till }: JoinedTill) {
     seq,
     Buffer.from(hash),
   ]);
+}
+
+/** The same by the gateway's role, in a session that calls itself what it likes. */
+async function holdHead({ address, till }: JoinedTill, called: string): Promise<pg.Client> {
+  const client = await stand.shop.connectAs(stand.shop.roles.gateway, gatewayPasswords.gateway);
+  client.on('error', () => undefined);
+  const session = {
+    call: async <Answer>(schema: { parse(value: unknown): Answer }, sql: string, values: readonly unknown[]) =>
+      schema.parse((await client.query<{ answer: unknown }>(sql, [...values])).rows[0]?.answer),
+    destroy: () => undefined,
+  };
+  const line = new GatewayLine(session, address.login, gatewayKey(address.password));
+  const { seq, hash } = till.head();
+  const { installation } = till.options;
+  await client.query('set idle_in_transaction_session_timeout = 0; begin');
+  const said = { installation, epoch: 1, seq, hash: toHex(hash), about: {} };
+  const answer = await line.call(helloAnswer, { name: 'hello', arguments: said, timeout_ms: 0 });
+  expect(answer).toMatchObject({ answer: 'welcome' });
+  await client.query("select set_config('application_name', $1, false)", [called]);
+  return client;
 }
 
 async function isAlive(client: pg.Client): Promise<boolean> {
@@ -178,6 +201,19 @@ describe('a till that the head office turns away', () => {
     const again = await stand.logIn(joined);
     expect(await pushBy(again, joined.till.entries.slice(-1))).toMatchObject({ answer: { reason: 'deactivated' } });
     await again.end();
+  });
+
+  it('does not keep the head office waiting by the gateway either, by whatever name its session goes', async () => {
+    for (const named of ['evertill', `evertill ${stand.neighbour.address.login}`]) {
+      const joined = await stand.another();
+      const holder = await holdHead(joined, named);
+      const idle = await stand.shop.connectAs(stand.shop.roles.gateway, gatewayPasswords.gateway);
+      await setActive(joined, false);
+      expect(await isAlive(holder), named).toBe(false);
+      // Whoever holds no till's head is left alone.
+      expect(await isAlive(idle)).toBe(true);
+      await idle.end();
+    }
   });
 
   it.each(['repeatable read', 'serializable'])(
