@@ -121,6 +121,19 @@ export async function makeStockedShop(
   return { staff, barcodes: goods.map(({ gtin }) => gtin), ...size };
 }
 
+/** Signs the manager in and leaves the till closed; answers the session's token, which the next start still knows. */
+export async function signIn(files: DataFolder, staff: StaffId): Promise<string> {
+  const opened = openTill(files, 'bench');
+  const client = createClient(tillContract, opened.till.invoke, {
+    session: () => undefined,
+    newCommand: () => v7() as CommandId,
+  });
+  const credential = { kind: 'pin', secret: manager.pin } as const;
+  const { token } = await client.session.sign_in({ who: { staff }, credential });
+  opened.close();
+  return token;
+}
+
 /** Products, each as its own entry, by whom and when the entry `like` was written. */
 function addProducts(path: string, bodies: readonly Body<'product.created'>[], like: Envelope): void {
   inChunks(path, bodies.length, (db, i) => {

@@ -1,15 +1,17 @@
 /** The till alone, for as long as anybody likes. */
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { KeyError } from '../../electron/pc/key.ts';
-import { dataFolder, usualDataFolder } from '../../electron/pc/folder.ts';
-import { type BrowserHost, startBrowserHost } from '../../electron/browser/host.ts';
+import { type DataFolder, dataFolder, usualDataFolder } from '../../electron/pc/folder.ts';
 import { createFileLog } from '../../electron/pc/log.ts';
+import { type BrowserHost, startBrowserHost } from '../../electron/browser/host.ts';
 import { logFaults } from '../../electron/pc/log-faults.ts';
-import { type OpenedTill, openTill } from '../../electron/pc/open-till.ts';
+import { openTillUpToDate } from '../../electron/pc/open-till.ts';
+import { createTillKeeper } from '../../electron/pc/till-keeper.ts';
+import type { Starting, Trouble } from '../../shared/contract/shell.ts';
 import { OpenError, type OpenFault } from '../../electron/till/db/open.ts';
 import { findElectron } from '../build/electron.ts';
 import { buildShellWhenOld } from '../build/shell.ts';
@@ -36,6 +38,11 @@ const faults: Readonly<Record<OpenFault, (path: string) => string>> = {
   not_ours: (path) => `This is not the file of a till: ${path}`,
   newer: (path) => `This till's file was written by a newer Evertill: ${path}. Update Evertill.`,
   setting_refused: (path) => `SQLite refused a setting that keeps sales safe: ${path}`,
+  older: (path) => `This till's file was written by an older Evertill: ${path}.`,
+  storage_full: (path) => `No space to bring the till's file up to date: ${path}. Free some; nothing was changed.`,
+  damaged: (path) => `The till's file is damaged: ${path}. Put it back from a backup; nothing was changed.`,
+  migration_failed: (path) =>
+    `The till's file could not be brought up to date: ${path}. It is as it was; the older Evertill still opens it.`,
 };
 
 /** What to do about a key that can't be used: damaged, or sealed by the desktop application. */
@@ -43,6 +50,30 @@ function whyLocked({ fault }: KeyError, path: string): string {
   return fault === 'damaged'
     ? `The key of this till is damaged: ${path}. Put it back from the backup; nothing was changed.`
     : `The desktop application keeps the secrets of this till (${path}), and only that opens it.`;
+}
+
+/** Why the till could not be opened. */
+function whyShut(error: unknown, { incident }: Trouble, files: DataFolder): string {
+  const logged = incident === null ? '' : ` Incident ${incident}, in ${files.shellLog}`;
+  if (error instanceof OpenError) return `${faults[error.fault](files.till)}${logged}`;
+  if (error instanceof KeyError) return whyLocked(error, files.key);
+  return `The till could not be opened; nothing of it was changed.${logged}`;
+}
+
+const steps: Readonly<Record<Starting['step'], string>> = {
+  backing_up: 'This Evertill is newer than the till’s file. Making a copy of it first …',
+  checking: 'Checking the copy …',
+  migrating: 'Bringing the file up to date …',
+  opening: 'Opening the till …',
+};
+
+/** Hears each step once, however often it is told how far it is. */
+function sayOnce(say: (step: Starting['step']) => void): (starting: Starting) => void {
+  let last: Starting['step'] | undefined;
+  return ({ step }) => {
+    if (step !== last) say(step);
+    last = step;
+  };
 }
 
 /** Electron's own window, until it is closed. */
@@ -111,33 +142,33 @@ export async function main(): Promise<number> {
   }
   const files = dataFolder(values.data ?? usualDataFolder(process.platform, process.env));
   if (values.screens === undefined) await buildScreens((line) => console.log(line));
-  let opened: OpenedTill;
-  try {
-    opened = openTill(files, version);
-  } catch (error) {
-    if (error instanceof OpenError) console.error(faults[error.fault](files.till));
-    else if (error instanceof KeyError) console.error(whyLocked(error, files.key));
-    else {
-      const log = createFileLog(files.log);
-      const incident = log.fault('till.not_opened', error);
-      log.close();
-      console.error(`The till could not be opened; nothing of it was changed. Incident ${incident}, in ${files.log}`);
-    }
-    return exitCodes.failed;
-  }
-  const { till, log } = opened;
+  mkdirSync(files.folder, { recursive: true, mode: 0o700 });
+  const log = createFileLog(files.shellLog);
   logFaults(log);
+  let fault: unknown;
+  const keeper = createTillKeeper({
+    open: async (told) => {
+      try {
+        return await openTillUpToDate(files, version, { told });
+      } catch (error) {
+        fault = error;
+        throw error;
+      }
+    },
+    paths: files,
+    log,
+  });
   let host: BrowserHost;
   try {
     host = await startBrowserHost({
-      till,
+      till: keeper,
       folder: values.screens ?? screensFolder,
       log,
       random: { bytes: (length) => crypto.getRandomValues(new Uint8Array(length)) },
       ...(port === undefined ? {} : { port }),
     });
   } catch (error) {
-    opened.close();
+    log.close();
     console.error(whyDeaf(error, port));
     return exitCodes.failed;
   }
@@ -150,7 +181,22 @@ export async function main(): Promise<number> {
   console.log(`Data: ${files.folder}`);
   console.log(`Till: ${host.url}`);
   console.log('Ctrl-C closes the till; what was sold is saved.');
+  const close = async (): Promise<void> => {
+    await host.close();
+    await keeper.close();
+    log.close();
+  };
+  // The window says how far the till is, and what to do where it can't be opened.
   if (!values['no-open']) openWindow(host.url);
+  keeper.onStarting(sayOnce((step) => console.log(steps[step])));
+  const opened = await keeper.opened(false);
+  if (!opened.ok) {
+    console.error(whyShut(fault, opened.trouble, files));
+    if (values['no-open']) {
+      await close();
+      return exitCodes.failed;
+    }
+  }
 
   return new Promise((end) => {
     let isClosing = false;
@@ -158,8 +204,7 @@ export async function main(): Promise<number> {
       // A process group gets the signal twice: once for npm, once for this process.
       if (isClosing) return;
       isClosing = true;
-      await host.close();
-      opened.close();
+      await close();
       end(exitCodes.stopped);
     };
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void shutDown());

@@ -1,6 +1,7 @@
 /** What crosses between a window and the till behind it: JSON text, one frame a message. */
 import { z } from 'zod';
 import type { Result } from '../../shared/contract/errors.ts';
+import type { Opened, Starting } from '../../shared/contract/shell.ts';
 import type { TillEvent } from '../../shared/contract/till.ts';
 import { windowCall } from '../pc/call.ts';
 
@@ -21,12 +22,20 @@ export const closeCodes = {
   tooMany: 4429,
 } as const;
 
-const callFrame = z.strictObject({ id: z.int().min(0), call: windowCall });
+const callFrame = z.union([
+  z.strictObject({ id: z.int().min(0), call: windowCall }),
+  /** To open a till that could not be opened. */
+  z.strictObject({ open: z.literal(true) }),
+]);
 
 export type CallFrame = z.infer<typeof callFrame>;
 
-/** What the host sends: the answer to a call, or that something changed. */
-export type HostFrame = { readonly id: number; readonly result: Result<unknown> } | { readonly event: TillEvent };
+/** What the host sends: the answer to a call, that something changed, and how far the till is with opening. */
+export type HostFrame =
+  | { readonly id: number; readonly result: Result<unknown> }
+  | { readonly event: TillEvent }
+  | { readonly starting: Starting }
+  | { readonly opened: Opened };
 
 /** The call in a message of a window; undefined when it is none. */
 export function readCallFrame(text: string): CallFrame | undefined {

@@ -10,10 +10,9 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
-import type { Till } from '../till/app.ts';
 import type { Log } from '../../shared/log.ts';
 import type { Random } from '../till/ports.ts';
-import { serveWindow } from './connection.ts';
+import { type ServedTill, serveWindow } from './connection.ts';
 import { endWith, serveFile } from './files.ts';
 import { closeCodes, maxMessage_bytes, subprotocol } from './frame.ts';
 import { createToken, isToken } from './token.ts';
@@ -24,7 +23,7 @@ const maxWindows = 32;
 const goodbye_ms = 500;
 
 export interface BrowserHostOptions {
-  readonly till: Pick<Till, 'invoke' | 'subscribe'>;
+  readonly till: ServedTill;
   /** Where the built renderer is: `dist/renderer`. */
   readonly folder: string;
   readonly log: Log;

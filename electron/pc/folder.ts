@@ -6,6 +6,8 @@ export interface DataFolder {
   readonly folder: string;
   /** The till's file. */
   readonly till: string;
+  /** Copies of the till's file, made before a newer version changed it. */
+  readonly backups: string;
   readonly log: string;
   /** What the desktop shell writes, beside the till's own. */
   readonly shellLog: string;
@@ -23,6 +25,7 @@ export function dataFolder(folder: string): DataFolder {
   return {
     folder: whole,
     till: join(whole, 'till.db'),
+    backups: join(whole, 'backups'),
     log: join(whole, 'till.log'),
     shellLog: join(whole, 'shell.log'),
     headOffice: join(whole, 'headoffice.json'),

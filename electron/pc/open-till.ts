@@ -2,13 +2,15 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { tillMigrations } from '../../migrations/till/list.ts';
+import type { Starting } from '../../shared/contract/shell.ts';
 import { createTill, type Till } from '../till/app.ts';
+import { OpenError } from '../till/db/open.ts';
 import type { DataFolder } from './folder.ts';
 import { createHeadOfficeLink } from './head-office-link.ts';
 import { createFileKey, type SecretKey } from './key.ts';
 import { createFileLog } from './log.ts';
 import { createNodePorts } from './ports.ts';
-import { createSearchThread } from './till-thread.ts';
+import { createSearchThread, updateInThread } from './till-thread.ts';
 
 export interface OpenedTill {
   readonly till: Till;
@@ -26,6 +28,35 @@ export interface OpenOptions {
   readonly worker?: string;
 }
 
+export interface OpenUpToDateOptions extends OpenOptions {
+  /** Hears how far it is, where it takes a while. */
+  readonly told?: (starting: Starting) => void;
+}
+
+const ownWorker = join(import.meta.dirname, 'till-worker.ts');
+
+/**
+ * As {@link openTill}, for a program that somebody has just installed, too: a file of an older version is brought up to date
+ * first, in a thread of its own, and a copy of it is kept in `backups`.
+ */
+export async function openTillUpToDate(
+  files: DataFolder,
+  version: string,
+  { told, ...options }: OpenUpToDateOptions = {},
+): Promise<OpenedTill> {
+  try {
+    return openTill(files, version, options);
+  } catch (error) {
+    if (!(error instanceof OpenError && error.fault === 'older')) throw error;
+  }
+  const asked = { path: files.till, backups: files.backups, version, now: Date.now() };
+  await updateInThread(options.worker ?? ownWorker, asked, (progress) => told?.(progress));
+  told?.({ step: 'opening', share: null });
+  const opened = openTill(files, version, options);
+  opened.log.info('till.updated', { version });
+  return opened;
+}
+
 /**
  * Opens the till of a data folder, or begins one where none ever was. The key beside the folder is made with the first
  * secret, at set-up: where there is a key, a missing file is a loss and not a new till.
@@ -34,7 +65,7 @@ export interface OpenOptions {
  * @throws KeyError before anything was opened
  */
 export function openTill(files: DataFolder, version: string, options: OpenOptions = {}): OpenedTill {
-  const { key = createFileKey(files.key), worker = join(import.meta.dirname, 'till-worker.ts') } = options;
+  const { key = createFileKey(files.key), worker = ownWorker } = options;
   // A till whose secrets nobody can read would open, and then let nobody in.
   key.read();
   mkdirSync(files.folder, { recursive: true, mode: 0o700 });

@@ -2,12 +2,11 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, dialog, Menu, powerMonitor } from 'electron';
-import { shellChannels } from '../../shared/contract/shell.ts';
-import type { TillEvent } from '../../shared/contract/till.ts';
+import { shellChannels, type Told } from '../../shared/contract/shell.ts';
 import { dataFolder, usualDataFolder } from '../pc/folder.ts';
 import { createFileLog } from '../pc/log.ts';
 import { logFaults } from '../pc/log-faults.ts';
-import { openTill } from '../pc/open-till.ts';
+import { openTillUpToDate } from '../pc/open-till.ts';
 import { readArguments } from './arguments.ts';
 import { guardContents, guardSession } from './guard.ts';
 import { serveIpc } from './ipc-host.ts';
@@ -16,7 +15,7 @@ import { openPreferences } from './preferences.ts';
 import { printersOf, printPage } from './printing.ts';
 import { announceScheme, serveScreens } from './screens.ts';
 import { openSealedKey } from './sealed-key.ts';
-import { createTillKeeper } from './till-keeper.ts';
+import { createTillKeeper } from '../pc/till-keeper.ts';
 import { createSystemVault } from './vault.ts';
 import { bringToFront, openTillWindow } from './window.ts';
 import { wordsFor } from './words.ts';
@@ -73,18 +72,20 @@ function start(): void {
   mkdirSync(files.folder, { recursive: true, mode: 0o700 });
   const log = createFileLog(files.shellLog);
   logFaults(log);
-  const tell = (told: TillEvent | 'reconnected'): void => {
+  const tell = (told: Told): void => {
     if (!window.isDestroyed()) window.webContents.send(shellChannels.told, told);
   };
   const keeper = createTillKeeper({
-    open: async () => {
+    open: async (told) => {
       const key = await openSealedKey(files.key, createSystemVault(process.platform));
-      return openTill(files, app.getVersion(), { key, worker: join(import.meta.dirname, 'till-worker.cjs') });
+      const worker = join(import.meta.dirname, 'till-worker.cjs');
+      return await openTillUpToDate(files, app.getVersion(), { key, worker, told });
     },
     paths: files,
-    told: tell,
     log,
   });
+  keeper.subscribe(tell);
+  keeper.onStarting((starting) => tell({ starting }));
   const preferences = openPreferences();
 
   guardSession();

@@ -1,14 +1,13 @@
 /** The only thing that a window gets of Electron: a few named calls, each checked again on the other side. */
 import { contextBridge, ipcRenderer } from 'electron';
-import { bridgeName, type ShellBridge, shellChannels } from '../../shared/contract/shell.ts';
-import type { TillEvent } from '../../shared/contract/till.ts';
+import { bridgeName, type ShellBridge, shellChannels, type Told } from '../../shared/contract/shell.ts';
 
 const bridge: ShellBridge = {
   opened: (again) => ipcRenderer.invoke(shellChannels.opened, again),
   invoke: (call) => ipcRenderer.invoke(shellChannels.invoke, call),
   listen: (listener) => {
     // Never the event itself: it would hand the sender over.
-    const hear = (_event: unknown, told: TillEvent | 'reconnected'): void => listener(told);
+    const hear = (_event: unknown, told: Told): void => listener(told);
     ipcRenderer.on(shellChannels.told, hear);
     return () => void ipcRenderer.off(shellChannels.told, hear);
   },

@@ -120,6 +120,25 @@ describe('the line to the till', () => {
     expect(heard).toEqual([{ kind: 'basket' }, 'reconnected']);
   });
 
+  it('tells how far a till is that opens, why it can not, and asks all again when it is open after all', () => {
+    const { host, last } = createWorld();
+    const heard: unknown[] = [];
+    const states: string[] = [];
+    host.listen((event) => heard.push(event));
+    host.onState(() => states.push(`${host.state()} ${host.starting()?.share ?? ''}`));
+    last().onopen?.();
+    const say = (frame: unknown) => last().onmessage?.({ data: JSON.stringify(frame) });
+    say({ starting: { step: 'backing_up', share: 0.5 } });
+    say({ starting: { step: 'backing_up', share: 0.75 } });
+    say({ opened: { ok: false, trouble: { kind: 'storage_full', path: '/till.db' } } });
+    expect(host.trouble()).toEqual({ kind: 'storage_full', path: '/till.db' });
+    host.openAgain();
+    expect(last().sent).toEqual([{ open: true }]);
+    say({ opened: { ok: true } });
+    expect([host.trouble(), host.starting(), heard]).toEqual([undefined, undefined, ['reconnected']]);
+    expect(states).toEqual(['open ', 'starting 0.5', 'starting 0.75', 'shut ', 'connecting ', 'open ']);
+  });
+
   it('gives up for good when its key is refused', async () => {
     const { host, last, lines, timers } = createWorld();
     last().onopen?.();

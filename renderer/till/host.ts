@@ -4,14 +4,14 @@
  */
 import type { Call, Invoke } from '../../shared/contract/client.ts';
 import type { Result } from '../../shared/contract/errors.ts';
-import type { ShellBridge, Trouble } from '../../shared/contract/shell.ts';
+import type { Opened, ShellBridge, Starting, Trouble } from '../../shared/contract/shell.ts';
 import type { TillEvent } from '../../shared/contract/till.ts';
 
 /**
- * `refused`: the key of this window is not (or no longer) the till's; it must be opened anew from the till. `shut`: the
- * till itself could not be opened.
+ * `refused`: the key of this window is not (or no longer) the till's; it must be opened anew from the till. `starting`: the
+ * till opens, and calls wait until it has. `shut`: the till itself could not be opened.
  */
-export type LineState = 'connecting' | 'open' | 'lost' | 'refused' | 'shut';
+export type LineState = 'connecting' | 'starting' | 'open' | 'lost' | 'refused' | 'shut';
 
 export interface Host {
   readonly invoke: Invoke;
@@ -20,10 +20,12 @@ export interface Host {
   readonly state: () => LineState;
   /** The desktop shell; undefined in a browser, which has none of what it offers. */
   readonly shell?: ShellBridge;
-  /** Why the till is shut. Only the desktop shell knows of it: elsewhere there is no till without one that is open. */
-  readonly trouble?: () => Trouble | undefined;
+  /** How far the till is with opening: the same object until it is told anew. */
+  readonly starting: () => Starting | undefined;
+  /** Why the till is shut. */
+  readonly trouble: () => Trouble | undefined;
   /** Tries to open a till that is shut. */
-  readonly openAgain?: () => Promise<void>;
+  openAgain(): void;
   onState(listener: () => void): () => void;
   close(): void;
 }
@@ -73,11 +75,28 @@ export function createHost({ connect, patience_ms = 8000, wait = waitByTimer }: 
   let nextId = 1;
   let failures = 0;
   let wasOpen = false;
+  let starting: Starting | undefined;
+  let trouble: Trouble | undefined;
 
   const change = (next: LineState): void => {
     if (next === state) return;
     state = next;
     for (const listener of stateListeners) listener();
+  };
+
+  /** The till's own word on whether it is open. */
+  const heard = (opened: Opened): void => {
+    const wasShut = state === 'shut' || trouble !== undefined;
+    starting = undefined;
+    trouble = opened.ok ? undefined : opened.trouble;
+    change(opened.ok ? 'open' : 'shut');
+    // Whatever was asked while it was shut got no answer.
+    if (opened.ok && wasShut) for (const listener of listeners) listener('reconnected');
+  };
+  const hear = (told: Starting): void => {
+    starting = told;
+    if (state !== 'starting') change('starting');
+    else for (const listener of stateListeners) listener();
   };
 
   const send = ({ id, call }: Waiting): void => socket?.send(JSON.stringify({ id, call }));
@@ -112,6 +131,8 @@ export function createHost({ connect, patience_ms = 8000, wait = waitByTimer }: 
       const frame = readFrame(data);
       if (frame === undefined) return line.close();
       if ('event' in frame) for (const listener of listeners) listener(frame.event);
+      else if ('starting' in frame) hear(frame.starting);
+      else if ('opened' in frame) heard(frame.opened);
       else settle(frame.id, frame.result);
     };
     line.onclose = ({ code }) => {
@@ -140,7 +161,7 @@ export function createHost({ connect, patience_ms = 8000, wait = waitByTimer }: 
         const one: Waiting = { id: nextId, call, answer: resolve, cancelPatience: undefined };
         nextId += 1;
         waiting.set(one.id, one);
-        if (state === 'open') send(one);
+        if (socket !== undefined) send(one);
         else giveUpLater(one);
       }),
     listen: (listener) => {
@@ -148,6 +169,12 @@ export function createHost({ connect, patience_ms = 8000, wait = waitByTimer }: 
       return () => void listeners.delete(listener);
     },
     state: () => state,
+    starting: () => starting,
+    trouble: () => trouble,
+    openAgain: () => {
+      change('connecting');
+      socket?.send(JSON.stringify({ open: true }));
+    },
     onState: (listener) => {
       stateListeners.add(listener);
       return () => void stateListeners.delete(listener);
@@ -160,14 +187,19 @@ export function createHost({ connect, patience_ms = 8000, wait = waitByTimer }: 
   };
 }
 
-type Frame = { readonly id: number; readonly result: Result<unknown> } | { readonly event: TillEvent };
+type Frame =
+  | { readonly id: number; readonly result: Result<unknown> }
+  | { readonly event: TillEvent }
+  | { readonly starting: Starting }
+  | { readonly opened: Opened };
 
 /** A message of the host. The host is this till's own, so that its form is looked at and its content is trusted. */
 function readFrame(data: unknown): Frame | undefined {
   if (typeof data !== 'string') return undefined;
   const frame: unknown = JSON.parse(data);
   if (typeof frame !== 'object' || frame === null) return undefined;
-  if (!('event' in frame) && !('id' in frame && 'result' in frame)) return undefined;
+  const isKnown = 'event' in frame || 'starting' in frame || 'opened' in frame || ('id' in frame && 'result' in frame);
+  if (!isKnown) return undefined;
   // Written by the host's `HostFrame`; each answer is checked against its operation before it leaves the till.
   return frame as Frame;
 }

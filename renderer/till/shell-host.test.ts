@@ -55,16 +55,29 @@ describe('the line through the desktop shell', () => {
     host.listen((told) => heard.push(told));
     openings[0]?.answer({ ok: false, trouble: { kind: 'in_use', path: '/till.db', incident: null } });
     expect(await host.invoke({ operation: 'setup.status', input: {} })).toEqual(lost);
-    expect([host.state(), host.trouble?.(), asked]).toEqual([
+    expect([host.state(), host.trouble(), asked]).toEqual([
       'shut',
       { kind: 'in_use', path: '/till.db', incident: null },
       [],
     ]);
-    const again = host.openAgain?.();
+    host.openAgain();
     expect(openings[1]?.again).toBe(true);
     openings[1]?.answer({ ok: true });
-    await again;
-    expect([host.state(), host.trouble?.(), heard]).toEqual(['open', undefined, ['reconnected']]);
+    await settle();
+    expect([host.state(), host.trouble(), heard]).toEqual(['open', undefined, ['reconnected']]);
+  });
+
+  it('tells how far the till is with opening', async () => {
+    const { bridge, hearing, openings } = createShell();
+    const host = createShellHost(bridge);
+    const heard: unknown[] = [];
+    host.listen((told) => heard.push(told));
+    const starting = { step: 'migrating', share: 0.5 } as const;
+    for (const tell of hearing) tell({ starting });
+    expect([host.state(), host.starting()]).toEqual(['starting', starting]);
+    openings[0]?.answer({ ok: true });
+    await settle();
+    expect([host.state(), host.starting(), heard]).toEqual(['open', undefined, []]);
   });
 
   it('hears what the till tells until it is closed', async () => {

@@ -1,5 +1,5 @@
 /** The line to the till through the desktop shell: no network and nothing to break, but a till that may not open. */
-import { bridgeName, type Opened, type ShellBridge, type Trouble } from '../../shared/contract/shell.ts';
+import { bridgeName, type Opened, type ShellBridge, type Starting, type Trouble } from '../../shared/contract/shell.ts';
 import type { Result } from '../../shared/contract/errors.ts';
 import type { Host, LineState } from './host.ts';
 
@@ -17,6 +17,7 @@ export function createShellHost(bridge: ShellBridge): Host {
   const listeners = new Set<Parameters<Host['listen']>[0]>();
   let state: LineState = 'connecting';
   let trouble: Trouble | undefined;
+  let starting: Starting | undefined;
 
   const change = (next: LineState): void => {
     state = next;
@@ -27,12 +28,17 @@ export function createShellHost(bridge: ShellBridge): Host {
     const opened = await bridge
       .opened(again)
       .catch((): Opened => ({ ok: false, trouble: { kind: 'unknown', path: '', incident: null } }));
+    starting = undefined;
     trouble = opened.ok ? undefined : opened.trouble;
     change(opened.ok ? 'open' : 'shut');
     // Whatever was asked while it was shut got no answer.
     if (again && opened.ok) for (const listener of listeners) listener('reconnected');
   };
   const stop = bridge.listen((told) => {
+    if (told !== 'reconnected' && 'starting' in told) {
+      ({ starting } = told);
+      return change('starting');
+    }
     for (const listener of listeners) listener(told);
   });
   let opening = open(false);
@@ -40,9 +46,9 @@ export function createShellHost(bridge: ShellBridge): Host {
   return {
     shell: bridge,
     trouble: () => trouble,
-    openAgain: async () => {
+    starting: () => starting,
+    openAgain: () => {
       opening = open(true);
-      await opening;
     },
     invoke: async (call) => {
       await opening;

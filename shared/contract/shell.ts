@@ -22,7 +22,8 @@ export const shellChannels = {
 } as const;
 
 /**
- * Why the till can't be opened. The first six are the file's. `key_…`: what keeps its secrets (sealed for another user
+ * Why the till can't be opened. The first nine are the file's; the three before the keys are of bringing it up to date:
+ * no space for a copy of it, a copy that can't be read, a step that failed. `key_…`: what keeps its secrets (sealed for another user
  * or PC, kept by nobody now, no key at all). Whatever it is, nothing of the till was changed.
  */
 export const troubles = [
@@ -32,6 +33,9 @@ export const troubles = [
   'not_ours',
   'newer',
   'setting_refused',
+  'storage_full',
+  'damaged',
+  'migration_failed',
   'key_foreign',
   'key_unavailable',
   'key_damaged',
@@ -45,6 +49,19 @@ export interface Trouble {
   /** Of what should never happen: it stands in the log. Null where the kind says all. */
   readonly incident: string | null;
 }
+
+/** What a till does before it is open, in this order: the first three only where its file is of an older version. */
+export const startingSteps = ['backing_up', 'checking', 'migrating', 'opening'] as const;
+
+/** How far a till is with opening. */
+export interface Starting {
+  readonly step: (typeof startingSteps)[number];
+  /** From 0 to 1; null where nobody can tell. */
+  readonly share: number | null;
+}
+
+/** What a window is told beside the answers to its calls. */
+export type Told = TillEvent | 'reconnected' | { readonly starting: Starting };
 
 /** What came of opening the till. */
 export type Opened = { readonly ok: true } | { readonly ok: false; readonly trouble: Trouble };
@@ -85,8 +102,11 @@ export interface ShellBridge {
   opened(again: boolean): Promise<Opened>;
   /** Asks the till. Rejects only when the shell is going down. */
   invoke(call: Call): Promise<Result<unknown>>;
-  /** Hears what changed; `reconnected` when something may have been missed. Answers how to stop. */
-  listen(listener: (told: TillEvent | 'reconnected') => void): () => void;
+  /**
+   * Hears what changed, `reconnected` when something may have been missed, and how far the till is with opening. Answers
+   * how to stop.
+   */
+  listen(listener: (told: Told) => void): () => void;
   preferences(): Promise<Preferences>;
   /** Changes what is given, and answers all. */
   prefer(changes: Partial<Preferences>): Promise<Preferences>;

@@ -1,5 +1,6 @@
 /** What `npm start` says to somebody who asks for what can't be. */
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -62,6 +63,17 @@ describe('npm start', () => {
       code: 2,
       stderr: expect.stringMatching(/from 0 to 65535, not 70000[^]*npm start --/u),
     });
+  });
+
+  test('given a till that can not be opened says why and what to do, and ends', async () => {
+    const data = join(folder, 'till');
+    writeFileSync(`${data}.key`, randomBytes(32), { mode: 0o600 });
+    const { code, stderr, stdout } = await start('--data', data, '--screens', folder, '--no-open', '--port', '0');
+    expect([code, stderr.trim()]).toEqual([
+      1,
+      `A till was set up here and its file is gone: ${join(data, 'till.db')}. Restore it, or give another --data folder.`,
+    ]);
+    expect(stdout).toContain('Till: http://127.0.0.1:');
   });
 
   test('given a port that is taken says who has it and what to do, without a stack', async () => {

@@ -23,6 +23,7 @@ import { refundStories } from './refund-stories.ts';
 import { sellStories } from './sell-stories.ts';
 import { setupStories } from './setup-stories.ts';
 import { shiftStories } from './shift-stories.ts';
+import { startingStories } from './starting-stories.ts';
 import { stockStories } from './stock-stories.ts';
 import { transferStories } from './transfer-stories.ts';
 import { prepareDemo, type World } from './support/shop.ts';
@@ -44,6 +45,7 @@ afterAll(async () => {
 
 const theWorld = () => world;
 
+describe('before the till is open', () => startingStories(theWorld));
 describe('set-up', () => setupStories(theWorld));
 describe('selling', () => sellStories(theWorld));
 describe('the line that is spoken of', () => lineStories(theWorld));

@@ -1,5 +1,5 @@
 /** What a shop does at the desktop application, told once: for the stand-in, and for Electron where it is installed. */
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -16,6 +16,7 @@ import {
   slate,
   somethingToSell,
 } from '../e2e/support/shop.ts';
+import { makeOlder } from '../support/older-file.ts';
 import type { Launch, LaunchOptions, RunningShell } from './launch.ts';
 
 const [product, other] = [somethingToSell(0), somethingToSell(1)];
@@ -91,6 +92,16 @@ async function sellForCash(page: Page): Promise<string> {
 }
 
 export function shellStories(world: () => ShellWorld): void {
+  it('brings the till of an older version up to date, keeps a copy of it, and sells', async () => {
+    const data = newData(world().demo);
+    makeOlder(dataFolder(data).till);
+    const { page, shell } = await startDemo(world(), data);
+    await scan(page, product.barcode);
+    await eventually(() => basketLines(page).count()).toBe(1);
+    expect(await quit(shell)).toBe(0);
+    expect(readdirSync(dataFolder(data).backups)).toHaveLength(1);
+  });
+
   it('sets up a demo shop, sells, and has it all at the next start', async () => {
     const data = newData();
     const first = await start(world(), { data });

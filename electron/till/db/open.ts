@@ -14,7 +14,21 @@ export interface Migration {
   readonly sql: string;
 }
 
-export type OpenFault = 'missing' | 'empty' | 'in_use' | 'not_ours' | 'newer' | 'setting_refused';
+/**
+ * The last three are of bringing a file up to date, and so is `older`: it is to be brought up to date first, which
+ * `updateTillFile` does.
+ */
+export type OpenFault =
+  | 'missing'
+  | 'empty'
+  | 'in_use'
+  | 'not_ours'
+  | 'newer'
+  | 'setting_refused'
+  | 'older'
+  | 'storage_full'
+  | 'damaged'
+  | 'migration_failed';
 
 /** The till's file can't be opened. `fault` says why. */
 export class OpenError extends Error {
@@ -98,7 +112,7 @@ export const readerSettings = {
 } as const;
 
 /**
- * Opens the till's file and brings its schema up to date. `create` is for set-up only: a missing or empty file would
+ * Opens the till's file; a new one is given its schema. `create` is for set-up only: a missing or empty file would
  * otherwise open as a new, empty till, and the shop's sales would seem to be gone.
  *
  * @throws OpenError
@@ -246,7 +260,7 @@ export function openTillFileToRead(path: string): ReadDb & { close(): void } {
 }
 
 /** One process a file: an exclusive transaction on a small database beside it, which ends with the process. */
-function takeLock(path: string): Database.Database {
+export function takeLock(path: string): Database.Database {
   const lock = new Database(path);
   try {
     lock.pragma('busy_timeout = 0');
@@ -269,11 +283,17 @@ export function isStorageFull(error: unknown): boolean {
   return isSqliteError(error, 'SQLITE_FULL');
 }
 
-function applySettings(connection: Database.Database, settings: Readonly<Record<string, string | number>>): void {
+export function applySettings(
+  connection: Database.Database,
+  settings: Readonly<Record<string, string | number>>,
+): void {
   for (const [name, value] of Object.entries(settings)) connection.pragma(`${name} = ${value}`);
 }
 
-function assertSettings(connection: Database.Database, settings: Readonly<Record<string, string | number>>): void {
+export function assertSettings(
+  connection: Database.Database,
+  settings: Readonly<Record<string, string | number>>,
+): void {
   connection.prepare('SELECT count(*) FROM sqlite_schema').get();
   for (const [name, value] of Object.entries(settings)) {
     const actual = connection.pragma(name, { simple: true });
@@ -281,8 +301,19 @@ function assertSettings(connection: Database.Database, settings: Readonly<Record
   }
 }
 
-/** Runs what is missing of the migrations, each in a transaction of its own; `user_version` counts them. */
+/** Gives a new file its schema. A file of an older version is not touched here: it has sales, and no copy was made of it. */
 function migrate(connection: Database.Database, migrations: readonly Migration[]): void {
+  const missing = missingMigrations(connection, migrations);
+  if (missing.length === 0) return;
+  if (missing.length < migrations.length) throw new OpenError('older', `${missing.length} migrations are missing`);
+  runMigrations(connection, missing);
+}
+
+/** The migrations that a file has not seen: `user_version` counts those that it has. @throws OpenError */
+export function missingMigrations(
+  connection: Database.Database,
+  migrations: readonly Migration[],
+): readonly Migration[] {
   for (const [i, { name }] of migrations.entries()) {
     if (!name.startsWith(`${String(i + 1).padStart(4, '0')}-`))
       throw new Error(`migration ${name} is not in its place`);
@@ -294,18 +325,34 @@ function migrate(connection: Database.Database, migrations: readonly Migration[]
   if (isNew && connection.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() !== undefined)
     throw new OpenError('not_ours', 'another database');
   if (done > migrations.length) throw new OpenError('newer', `schema ${done}, this version knows ${migrations.length}`);
-  for (const [i, migration] of migrations.entries()) {
-    if (i < done) continue;
-    connection.transaction(() => {
-      connection.exec(migration.sql);
-      connection.pragma(`user_version = ${i + 1}`);
-      if (i === 0) connection.pragma(`application_id = ${applicationId}`);
-    })();
-  }
+  return migrations.slice(done);
+}
+
+/** Runs them all or none; `told` hears how many have run, and what `check` throws at the end undoes them. */
+export function runMigrations(
+  connection: Database.Database,
+  missing: readonly Migration[],
+  { check, told }: { readonly told?: (done: number) => void; readonly check?: () => void } = {},
+): void {
+  const before = Number(connection.pragma('user_version', { simple: true }));
+  connection.transaction(() => {
+    for (const [i, { name, sql }] of missing.entries()) {
+      told?.(i);
+      try {
+        connection.exec(sql);
+      } catch (error) {
+        if (isStorageFull(error)) throw error;
+        throw new Error(`${name}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+      }
+    }
+    connection.pragma(`user_version = ${before + missing.length}`);
+    connection.pragma(`application_id = ${applicationId}`);
+    check?.();
+  })();
 }
 
 /** A new file is durable only when its folder's entry is. Windows has no such call, and needs none. */
-function syncFolder(folder: string): void {
+export function syncFolder(folder: string): void {
   if (process.platform === 'win32') return;
   const descriptor = openSync(folder, 'r');
   try {

@@ -20,6 +20,14 @@ export const device = {
       'Was verkauft wurde, ist gespeichert. Drucker einschalten oder in den Einstellungen einen anderen wählen, dann noch einmal drucken.',
     again: 'Noch einmal drucken',
   },
+  starting: {
+    title: 'Die Kasse wird auf den neuen Stand gebracht',
+    hint: 'Ein neueres Evertill wurde installiert. Das dauert einmalig einen Moment; was verkauft wurde, bleibt erhalten. Diesen PC nicht ausschalten.',
+    backing_up: 'Eine Kopie der Kassendatei wird aufbewahrt',
+    checking: 'Die Kopie wird geprüft',
+    migrating: 'Die Datei wird auf den neuen Stand gebracht',
+    opening: 'Die Kasse wird geöffnet',
+  },
   trouble: {
     incident: 'Wenn es so bleibt, mit der Störungsnummer {{incident}} anrufen.',
     again: 'Erneut versuchen',
@@ -39,6 +47,15 @@ export const device = {
     setting_refused: 'Dieser PC kann Verkäufe nicht sicher halten',
     setting_refusedHint:
       'SQLite hat eine Einstellung abgelehnt, die Verkäufe über einen Stromausfall rettet. Bitte den Support anrufen.',
+    storage_full: 'Für den neuen Stand dieser Kasse ist kein Platz',
+    storage_fullHint:
+      'Bevor etwas geändert wird, wird eine Kopie der Kassendatei aufbewahrt, und dafür ist der Datenträger zu voll. Platz schaffen und erneut versuchen.',
+    damaged: 'Die Datei dieser Kasse ist beschädigt',
+    damagedHint:
+      'Sie lässt sich nicht als Ganzes lesen und wurde deshalb nicht auf den neuen Stand gebracht. Bitte den Support anrufen; im Ordner „backups“ daneben liegt vielleicht eine frühere Kopie.',
+    migration_failed: 'Diese Kasse ließ sich nicht auf den neuen Stand bringen',
+    migration_failedHint:
+      'Ihre Datei ist wie zuvor, und eine Kopie liegt im Ordner „backups“ daneben. Erneut versuchen; wenn es so bleibt, die vorige Version installieren, die sie noch öffnet, und den Support anrufen.',
     key_foreign: 'Die Geheimnisse dieser Kasse sind für jemand anderen versiegelt',
     key_foreignHint:
       'PINs und Passwörter dieser Kasse kann nur lesen, wer sie eingerichtet hat, auf dem PC, auf dem sie eingerichtet wurde. An diesem PC als jener Benutzer anmelden. Auf einem neuen PC die Kasse von der Zentrale übernehmen.',

@@ -16,6 +16,14 @@ export const device = {
     goneHint: 'What was sold is saved. Switch the printer on, or choose another in the settings, then print again.',
     again: 'Print again',
   },
+  starting: {
+    title: 'The till is being brought up to date',
+    hint: 'A newer Evertill was installed. This takes a moment, once; what was sold is kept. Don’t switch this PC off.',
+    backing_up: 'Keeping a copy of the till’s file',
+    checking: 'Checking the copy',
+    migrating: 'Bringing the file up to date',
+    opening: 'Opening the till',
+  },
   trouble: {
     incident: 'If it goes on, call with incident {{incident}}.',
     again: 'Try again',
@@ -34,6 +42,15 @@ export const device = {
     newerHint: 'Install the newer version again.',
     setting_refused: 'This PC can’t keep sales safe',
     setting_refusedHint: 'SQLite refused a setting that keeps sales through a power cut. Call support.',
+    storage_full: 'There is no space to bring this till up to date',
+    storage_fullHint:
+      'Before anything is changed, a copy of the till’s file is kept, and the disk is too full for it. Free some space, then try again.',
+    damaged: 'The file of this till is damaged',
+    damagedHint:
+      'It can’t be read as a whole, so it was not brought up to date. Call support; a copy from before may be in the folder “backups” beside it.',
+    migration_failed: 'This till could not be brought up to date',
+    migration_failedHint:
+      'Its file is as it was, and a copy of it lies in the folder “backups” beside it. Try again; if it goes on, install the version from before, which still opens it, and call support.',
     key_foreign: 'The secrets of this till were sealed for somebody else',
     key_foreignHint:
       'The PINs and passwords of this till can be read only by the user who set it up, on the PC where it was set up. Sign in to this PC as that user. On a new PC, take the till over from the head office.',

@@ -14,10 +14,10 @@ export function TroubleNotice({ trouble }: { readonly trouble: Trouble }): React
     <EmptyState
       action={
         <div className={s['actions']}>
-          <Button autoFocus onPress={() => void openAgain?.()} variant="primary">
+          <Button autoFocus onPress={openAgain} variant="primary">
             {t('trouble.again')}
           </Button>
-          <Button onPress={() => void shell?.quit()}>{t('trouble.quit')}</Button>
+          {shell !== undefined && <Button onPress={() => void shell.quit()}>{t('trouble.quit')}</Button>}
         </div>
       }
       icon={ShieldAlert}

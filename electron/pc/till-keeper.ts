@@ -1,10 +1,10 @@
 /** Opens the till, asks it, and closes it when nothing is under way any more. */
 import type { Result } from '../../shared/contract/errors.ts';
-import type { Opened, Trouble } from '../../shared/contract/shell.ts';
+import type { Opened, Starting, Trouble } from '../../shared/contract/shell.ts';
 import type { TillEvent } from '../../shared/contract/till.ts';
-import { askTill, type WindowCall } from '../pc/call.ts';
-import { KeyError, type KeyFault } from '../pc/key.ts';
-import type { OpenedTill } from '../pc/open-till.ts';
+import { askTill, type WindowCall } from './call.ts';
+import { KeyError, type KeyFault } from './key.ts';
+import type { OpenedTill } from './open-till.ts';
 import { OpenError } from '../till/db/open.ts';
 import type { Log } from '../../shared/log.ts';
 
@@ -14,6 +14,10 @@ const patience_ms = 10_000;
 export interface TillKeeper {
   /** Opens the till at the first call; `again` tries anew after a trouble. Never rejects. */
   opened(again: boolean): Promise<Opened>;
+  /** Hears how far it is with opening, from where it is now on. Answers how to stop. */
+  onStarting(listener: (starting: Starting) => void): () => void;
+  /** Hears what changed in the till, once it is open. Answers how to stop. */
+  subscribe(listener: (event: TillEvent) => void): () => void;
   /** Asks the till, once it is open. Never rejects. */
   invoke(call: WindowCall): Promise<Result<unknown>>;
   /** The network may be there again. */
@@ -25,31 +29,42 @@ export interface TillKeeper {
 }
 
 export interface KeeperOptions {
-  /** Rejects with an OpenError or a KeyError. */
-  readonly open: () => Promise<OpenedTill>;
+  /** Rejects with an OpenError or a KeyError; tells how far it is. */
+  readonly open: (told: (starting: Starting) => void) => Promise<OpenedTill>;
   /** The files that a trouble may be about. */
   readonly paths: { readonly till: string; readonly key: string };
-  readonly told: (event: TillEvent) => void;
   readonly log: Log;
 }
 
 const lost: Result<never> = { ok: false, error: { code: 'connection.lost', data: {} } };
 
-export function createTillKeeper({ log, open, paths, told }: KeeperOptions): TillKeeper {
+export function createTillKeeper({ log, open, paths }: KeeperOptions): TillKeeper {
   let till: OpenedTill | undefined;
   let opening: Promise<Opened> | undefined;
   let isClosing = false;
   let closed: Promise<void> | undefined;
   const running = new Set<Promise<unknown>>();
+  const listeners = new Set<(event: TillEvent) => void>();
+  const startListeners = new Set<(starting: Starting) => void>();
+  let starting: Starting | undefined;
+  const tellStarting = (now: Starting): void => {
+    starting = now;
+    for (const listener of startListeners) listener(now);
+  };
 
   const openNow = async (): Promise<Opened> => {
     try {
-      till = await open();
+      till = await open(tellStarting);
     } catch (error) {
       return { ok: false, trouble: troubleOf(error, paths, log) };
+    } finally {
+      starting = undefined;
     }
     if (isClosing) till.close();
-    else till.till.subscribe(told);
+    else
+      till.till.subscribe((event) => {
+        for (const listener of listeners) listener(event);
+      });
     return { ok: true };
   };
   const closeNow = (): void => {
@@ -71,6 +86,15 @@ export function createTillKeeper({ log, open, paths, told }: KeeperOptions): Til
   };
   return {
     opened,
+    onStarting: (listener) => {
+      startListeners.add(listener);
+      if (starting !== undefined) listener(starting);
+      return () => void startListeners.delete(listener);
+    },
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
     invoke: async (call) => {
       await opened(false);
       if (till === undefined || isClosing) return lost;
@@ -98,11 +122,19 @@ const keyTroubles: Readonly<Record<KeyFault, Trouble['kind']>> = {
   sealed: 'unknown',
 };
 
+/** What nobody foresees is logged with all that is known of it, under a number that the screen shows. */
+const faulty: readonly Trouble['kind'][] = ['unknown', 'damaged', 'migration_failed'];
+
 function troubleOf(error: unknown, paths: KeeperOptions['paths'], log: Log): Trouble {
-  const kind =
-    error instanceof OpenError ? error.fault : error instanceof KeyError ? keyTroubles[error.fault] : 'unknown';
+  const kind = kindOf(error);
   const path = error instanceof KeyError ? paths.key : paths.till;
-  if (kind === 'unknown') return { kind, path, incident: log.fault('till.not_opened', error) };
+  if (faulty.includes(kind)) return { kind, path, incident: log.fault('till.not_opened', error) };
   log.warn('till.not_opened', { trouble: kind });
   return { kind, path, incident: null };
+}
+
+function kindOf(error: unknown): Trouble['kind'] {
+  if (error instanceof KeyError) return keyTroubles[error.fault];
+  // A file of an older version is brought up to date on the way.
+  return error instanceof OpenError && error.fault !== 'older' ? error.fault : 'unknown';
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Result } from '../../shared/contract/errors.ts';
+import type { Starting } from '../../shared/contract/shell.ts';
 import type { TillEvent } from '../../shared/contract/till.ts';
-import { KeyError } from '../pc/key.ts';
-import type { OpenedTill } from '../pc/open-till.ts';
+import { KeyError } from './key.ts';
+import type { OpenedTill } from './open-till.ts';
 import { OpenError } from '../till/db/open.ts';
 import { createTillKeeper } from './till-keeper.ts';
 import { logTo } from '../../shared/log.ts';
@@ -42,9 +43,9 @@ describe('the keeper of the till', () => {
     const keeper = createTillKeeper({
       open: () => Promise.resolve(((opened += 1), till)),
       paths,
-      told: (event) => told.push(event),
       log: silent,
     });
+    keeper.subscribe((event) => told.push(event));
     const first = keeper.invoke({ operation: 'setup.status', input: {} });
     expect(await Promise.all([keeper.opened(false), keeper.opened(true)])).toEqual([{ ok: true }, { ok: true }]);
     expect(opened).toBe(1);
@@ -56,7 +57,7 @@ describe('the keeper of the till', () => {
 
   it('closes when the commands that run have ended, and takes no more meanwhile', async () => {
     const { asked, happened, till } = slowTill();
-    const keeper = createTillKeeper({ open: () => Promise.resolve(till), paths, told: () => undefined, log: silent });
+    const keeper = createTillKeeper({ open: () => Promise.resolve(till), paths, log: silent });
     const running = keeper.invoke({ operation: 'basket.complete', input: {} });
     await settle();
     const closed = keeper.close();
@@ -75,7 +76,7 @@ describe('the keeper of the till', () => {
 
   it('closes at once when the system gives no time', async () => {
     const { happened, till } = slowTill();
-    const keeper = createTillKeeper({ open: () => Promise.resolve(till), paths, told: () => undefined, log: silent });
+    const keeper = createTillKeeper({ open: () => Promise.resolve(till), paths, log: silent });
     void keeper.invoke({ operation: 'basket.complete', input: {} });
     await settle();
     keeper.closeNow();
@@ -88,7 +89,6 @@ describe('the keeper of the till', () => {
     const keeper = createTillKeeper({
       open: () => new Promise((resolve) => (open = resolve)),
       paths,
-      told: () => undefined,
       log: silent,
     });
     void keeper.opened(false);
@@ -96,6 +96,34 @@ describe('the keeper of the till', () => {
     open(till);
     await closed;
     expect(happened).toContain('close');
+  });
+
+  it('says how far it is with opening, to whoever comes later too, and nothing once it is open', async () => {
+    const { till } = slowTill();
+    let tell: (starting: Starting) => void = () => undefined;
+    let open: (till: OpenedTill) => void = () => undefined;
+    const keeper = createTillKeeper({
+      open: (told) => {
+        tell = told;
+        return new Promise((resolve) => (open = resolve));
+      },
+      paths,
+      log: silent,
+    });
+    const first: Starting[] = [];
+    const later: Starting[] = [];
+    keeper.onStarting((starting) => first.push(starting));
+    const opened = keeper.opened(false);
+    tell({ step: 'backing_up', share: 0.5 });
+    const stop = keeper.onStarting((starting) => later.push(starting));
+    tell({ step: 'migrating', share: 0 });
+    stop();
+    tell({ step: 'opening', share: null });
+    open(till);
+    await opened;
+    keeper.onStarting((starting) => later.push(starting));
+    expect(first.map(({ step }) => step)).toEqual(['backing_up', 'migrating', 'opening']);
+    expect(later.map(({ step }) => step)).toEqual(['backing_up', 'migrating']);
   });
 
   it('says what is in the way, and tries anew only when it is asked to', async () => {
@@ -107,7 +135,6 @@ describe('the keeper of the till', () => {
         return fault === undefined ? Promise.resolve(till) : Promise.reject(fault);
       },
       paths,
-      told: () => undefined,
       log: silent,
     });
     const trouble = (kind: string, path: string, incident: unknown = null) => ({
