@@ -54,12 +54,16 @@ export interface CentralTimeouts {
 
 export const defaultTimeouts: CentralTimeouts = { connect_ms: 10_000, call_ms: 10_000, push_ms: 40_000 };
 
+/** At a poll every four seconds some minutes: long enough not to ask in vain all the time, short enough to come back. */
+const callsRoundGateway = 64;
+
 /**
  * Central at an address. Settings come from here only: never a connection string, whose `sslmode=no-verify` would win over
  * the certificate authority, and never the environment. Throws a `TypeError` without a CA for a host that is not this PC.
  *
  * Where central has a gateway, its welcome says so, and the till goes on through that: at once, and with each later
- * connection first. A gateway that can't be had costs nothing but the attempt. `learnVersion` hears which version central runs.
+ * connection first. A gateway that can't be had costs nothing but the attempt; one that lets the till in and does not answer
+ * its first call is gone round for some minutes. `learnVersion` hears which version central runs.
  */
 export function centralAt(
   address: CentralAddress,
@@ -68,22 +72,39 @@ export function centralAt(
   learnVersion: (version: string | null) => void = () => undefined,
 ): CentralPort {
   let gateway: GatewayAddress | null = null;
+  /** The calls that are made directly before the gateway is tried again. */
+  let goneRound = 0;
   const openGateway = async (at: GatewayAddress): Promise<Line> => {
     const key = gatewayKey(address.password);
     const session = await openSession({ ...address, ...at, password: gatewayPassword(key) }, timeouts);
-    return new GatewayLine(session, address.login, key);
+    return new GatewayLine(session, address.login, key, () => {
+      goneRound = callsRoundGateway;
+    });
+  };
+  const openDirect = async (): Promise<Line> => {
+    try {
+      return new DirectLine(await openSession(address, timeouts));
+    } catch (error) {
+      // Neither way is better than the other.
+      goneRound = 0;
+      throw error;
+    }
   };
 
   return {
     connect: async () => {
-      const via = gateway;
+      const via = goneRound > 0 ? null : gateway;
       const first = via === null ? null : await openGateway(via).catch(() => null);
-      const line = new SwitchingLine(first ?? new DirectLine(await openSession(address, timeouts)));
+      const line: SwitchingLine = new SwitchingLine(first ?? (await openDirect()), () => {
+        if (goneRound === 0) return;
+        goneRound -= 1;
+        if (goneRound === 0 && gateway !== null) line.switchTo(openGateway(gateway));
+      });
       return new Connection(line, version, timeouts, (welcome) => {
         learnVersion(welcome.version ?? null);
         const told = welcome.gateway ?? null;
         gateway = told;
-        if (told !== null && first === null) line.switchTo(openGateway(told));
+        if (told !== null && first === null && goneRound === 0) line.switchTo(openGateway(told));
       });
     },
   };

@@ -125,12 +125,16 @@ export class GatewayLine implements Line {
   readonly #session: CentralSession;
   readonly #login: string;
   readonly #key: Uint8Array;
+  readonly #unanswered: () => void;
   #nonce: string | null = null;
+  #isAnswered = false;
 
-  constructor(session: CentralSession, login: string, key: Uint8Array) {
+  /** `unanswered` is told when the very first call fails: who lets tills in need not reach the database. */
+  constructor(session: CentralSession, login: string, key: Uint8Array, unanswered: () => void = () => undefined) {
     this.#session = session;
     this.#login = login;
     this.#key = key;
+    this.#unanswered = unanswered;
   }
 
   async call<Answer>(schema: z.ZodType<Answer>, call: LineCall): Promise<Answer> {
@@ -149,12 +153,18 @@ export class GatewayLine implements Line {
     const last_hash = last === undefined ? '' : toHex(last.hash);
     const nonce = this.#nonce ?? '';
     const proof = gatewayProof(this.#key, { login: this.#login, nonce, name, arguments: said, last_hash });
-    const answer = await this.#session.call(
-      anyAnswer,
-      'select evertill.gateway($1::name, $2::text, $3::bytea, $4::text, $5::text, $6::bytea[], $7::bytea[], $8::bytea[]) as answer',
-      [this.#login, nonce, proof, name, said, ...encodeArrays(entries)],
-      timeout_ms,
-    );
+    const answer = await this.#session
+      .call(
+        anyAnswer,
+        'select evertill.gateway($1::name, $2::text, $3::bytea, $4::text, $5::text, $6::bytea[], $7::bytea[], $8::bytea[]) as answer',
+        [this.#login, nonce, proof, name, said, ...encodeArrays(entries)],
+        timeout_ms,
+      )
+      .catch((error: unknown) => {
+        if (!this.#isAnswered) this.#unanswered();
+        throw error;
+      });
+    this.#isAnswered = true;
     if (answer.nonce !== undefined) this.#nonce = answer.nonce;
     return answer;
   }
@@ -169,9 +179,12 @@ export class SwitchingLine implements Line {
   #line: Line;
   #next: Line | null = null;
   #isDestroyed = false;
+  readonly #calls: () => void;
 
-  constructor(line: Line) {
+  /** `calls` is told before each call. */
+  constructor(line: Line, calls: () => void) {
     this.#line = line;
+    this.#calls = calls;
   }
 
   /** Where the other line can't be had, nothing changes. */
@@ -186,6 +199,7 @@ export class SwitchingLine implements Line {
   }
 
   async call<Answer>(schema: z.ZodType<Answer>, call: LineCall): Promise<Answer> {
+    this.#calls();
     if (this.#next !== null) {
       this.#line.destroy();
       this.#line = this.#next;

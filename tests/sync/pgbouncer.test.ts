@@ -89,6 +89,45 @@ describe('tills that were told of the gateway', () => {
   });
 });
 
+describe('a gateway that lets tills in and reaches no database', () => {
+  it('is gone round, and tried again after a while', async () => {
+    const joined = await shop.join('P8');
+    const run = new SyncRun(joined.till, joined.central);
+    const ways = async () => {
+      const { [joined.address.login]: directly = 0, [shop.roles.gateway]: through = 0 } = await sessions();
+      return { directly, through };
+    };
+    joined.till.open();
+    await run.untilSynced();
+    await shop.admin.query(`revoke usage on schema evertill from ${shop.roles.gateway}`);
+    // Nothing that was opened before goes on.
+    const end = 'select pg_terminate_backend(pid, 5000) from pg_stat_activity where usename = $1';
+    await shop.admin.query(end, [shop.roles.gateway]);
+    joined.till.append('sale.completed', makeSale(joined.till, [{ product, quantity_milli: 1000 }]));
+    run.sync.appended();
+    await run.untilSynced();
+    expect(await shop.value('select count(*)::int from sales where till_id = (select max(till_id) from tills)')).toBe(
+      1,
+    );
+    expect((await ways()).directly).toBe(1);
+
+    // It is still gone when it is tried again, and that costs one call.
+    const { connect } = run.calls;
+    const many = run.calls.pull + 70;
+    await run.until(() => run.calls.pull >= many);
+    await run.untilSynced();
+    expect(run.calls.connect).toBe(connect + 1);
+
+    await shop.admin.query(`grant usage on schema evertill to ${shop.roles.gateway}`);
+    const more = run.calls.pull + 70;
+    await run.until(() => run.calls.pull >= more);
+    await run.untilSynced();
+    expect(await ways()).toEqual({ directly: 0, through: 1 });
+    expect(run.calls.connect).toBe(connect + 1);
+    run.sync.stop();
+  });
+});
+
 describe('PgBouncer over TLS', () => {
   it('is met by its certificate, or not at all', async () => {
     const authority = makeCertificate({ name: 'Harbour CA', isAuthority: true });
