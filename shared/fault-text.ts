@@ -3,7 +3,7 @@
  * names the user of the PC, and an error of a database holds the row that it is about: none of that is kept.
  */
 
-const most = { frames: 24, causes: 4, issues: 10, signs: 6000 } as const;
+const most = { frames: 24, causes: 4, issues: 10, message: 1000, signs: 6000 } as const;
 
 /** Of any thrown value: name, code, message without what it quotes, where it came from, and what caused it. */
 export function faultText(error: unknown): string {
@@ -14,7 +14,7 @@ function describe(error: unknown, causes: number): string {
   if (typeof error === 'string') return withoutQuoted(error);
   if (!(error instanceof Error)) return `something of type ${typeof error} was thrown`;
   const code = 'code' in error && typeof error.code === 'string' ? ` [${error.code.slice(0, 40)}]` : '';
-  const own = `${error.name}${code}: ${issuesOf(error) ?? withoutQuoted(error.message)}`;
+  const own = `${error.name}${code}: ${issuesOf(error) ?? withoutQuoted(error.message).slice(0, most.message)}`;
   const caused = causes > 0 ? causesOf(error) : [];
   return [own, ...framesOf(error), ...caused.map((cause) => `caused by ${describe(cause, causes - 1)}`)].join('\n');
 }
@@ -37,11 +37,8 @@ function issuesOf(error: Error): string | undefined {
 }
 
 /** A text without what stands in double quotes or looks like an address of mail. Names in single quotes are code's own. */
-export function withoutQuoted(text: string): string {
-  return text
-    .replaceAll(/"[^"]*"?|`[^`]*`?|“[^”]*”?/gu, '"…"')
-    .replaceAll(/\S+@\S+\.\S+/gu, '…')
-    .slice(0, 1000);
+function withoutQuoted(text: string): string {
+  return text.replaceAll(/"[^"]*"?|`[^`]*`?|“[^”]*”?/gu, '"…"').replaceAll(/\S+@\S+\.\S+/gu, '…');
 }
 
 const frame = /^\s*at (?:async (?=\S+$))?(?:(?<name>[^(]*) \()?(?<path>.*?)(?<place>:\d+:\d+)\)?$/u;

@@ -9,6 +9,7 @@ import type { DataFolder } from './folder.ts';
 import { createHeadOfficeLink } from './head-office-link.ts';
 import { createFileKey, type SecretKey } from './key.ts';
 import { createFileLog } from './log.ts';
+import { createMachine } from './machine.ts';
 import { createNodePorts } from './ports.ts';
 import { createSearchThread, updateInThread } from './till-thread.ts';
 
@@ -71,13 +72,14 @@ export function openTill(files: DataFolder, version: string, options: OpenOption
   mkdirSync(files.folder, { recursive: true, mode: 0o700 });
   const log = createFileLog(files.log);
   const ports = createNodePorts({ key, markPath: files.mark, log, searchMaker: createSearchThread(worker) });
+  const machine = createMachine({ files, version, flush: log.flush });
   const link = createHeadOfficeLink({ path: files.headOffice, ports, version });
   try {
     const till = createTill({
       path: files.till,
       create: !existsSync(files.key),
       migrations: tillMigrations,
-      ports: { ...ports, headOffice: link },
+      ports: { ...ports, headOffice: link, machine },
     });
     link.attach(till.sync);
     let isClosed = false;

@@ -6,6 +6,7 @@ import {
   type Preferences,
   type PrintAnswer,
   type PrinterOfPc,
+  type SavedFile,
   shellChannels,
 } from '../../shared/contract/shell.ts';
 import type { Result } from '../../shared/contract/errors.ts';
@@ -22,10 +23,13 @@ export interface Served {
   readonly prefer: (changes: Partial<Preferences>) => Preferences;
   readonly printers: () => Promise<readonly PrinterOfPc[]>;
   readonly print: (paper: { readonly width_mm: number; readonly height_mm: number }) => Promise<PrintAnswer>;
+  readonly save: (file: SavedFile) => Promise<'saved' | 'cancelled' | 'failed'>;
   readonly quit: () => void;
   readonly refused: (channel: string, why: string, url: string | undefined) => void;
 }
 
+/** What is saved is what the till has collected, packed. */
+const maxFile_bytes = 8 * 1024 * 1024;
 /** A longer roll than any printer takes in one piece. */
 const maxPaper_mm = 10_000;
 
@@ -33,6 +37,10 @@ const given = {
   opened: z.boolean(),
   nothing: z.undefined(),
   prefer: z.strictObject({ printer: z.string().max(500).nullable().optional(), isFullScreen: z.boolean().optional() }),
+  file: z.strictObject({
+    name: z.string().regex(/^[\w-]{1,80}\.zip$/u),
+    bytes: z.instanceof(Uint8Array).refine(({ length }) => length <= maxFile_bytes),
+  }),
   paper: z.strictObject({
     width_mm: z.number().positive().max(maxPaper_mm),
     height_mm: z.number().positive().max(maxPaper_mm),
@@ -83,6 +91,7 @@ export function serveIpc(served: Served): void {
   );
   answer(shellChannels.printers, given.nothing, served.printers);
   answer(shellChannels.print, given.paper, served.print);
+  answer(shellChannels.save, given.file, served.save);
   answer(shellChannels.quit, given.nothing, served.quit);
 }
 

@@ -13,6 +13,7 @@ import { serveIpc } from './ipc-host.ts';
 import { menuTemplate } from './menu.ts';
 import { openPreferences } from './preferences.ts';
 import { printersOf, printPage } from './printing.ts';
+import { saveFile } from './saving.ts';
 import { announceScheme, serveScreens } from './screens.ts';
 import { openSealedKey } from './sealed-key.ts';
 import { createTillKeeper } from '../pc/till-keeper.ts';
@@ -109,6 +110,7 @@ function start(): void {
       const incident = printed === 'failed' ? log.fault('print.failed', 'the system did not print') : null;
       return { printed, incident };
     },
+    save: (file) => saveFile(window, file, log),
     quit: () => app.quit(),
     refused: (channel, why, url) =>
       log.warn('ipc.refused', { channel, why, url: url === undefined ? null : originOf(url) }),

@@ -15,6 +15,7 @@ const bridge: ShellBridge = {
   prefer: (changes) => ipcRenderer.invoke(shellChannels.prefer, changes),
   printers: () => ipcRenderer.invoke(shellChannels.printers),
   print: (paper) => ipcRenderer.invoke(shellChannels.print, paper),
+  save: (file) => ipcRenderer.invoke(shellChannels.save, file),
   quit: () => ipcRenderer.invoke(shellChannels.quit),
 };
 

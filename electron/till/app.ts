@@ -21,6 +21,7 @@ import { shiftHandlers } from './shift/handlers.ts';
 import { staffHandlers } from './staff/handlers.ts';
 import { stockHandlers } from './stock/handlers.ts';
 import { stockTakeHandlers } from './stock-take/handlers.ts';
+import { supportHandlers } from './support/handlers.ts';
 import { syncHandlers } from './sync/handlers.ts';
 import { createSyncPort, type SyncPort } from './sync/port.ts';
 import { transferHandlers } from './transfer/handlers.ts';
@@ -40,6 +41,7 @@ const handlers: TillHandlers = {
   staff: staffHandlers,
   settings: settingsHandlers,
   sync: syncHandlers,
+  support: supportHandlers,
 };
 
 export interface Till {

@@ -78,7 +78,17 @@ export interface SearchMaker {
   }): () => void;
 }
 
+/** What this PC tells of itself to whoever helps. Nothing secret and nothing of a person is in it. */
+export interface Machine {
+  /** Versions, sizes and the like. */
+  facts(): Promise<Readonly<Record<string, unknown>>>;
+  /** The end of each log. */
+  logs(): Promise<readonly { readonly name: string; readonly text: string }[]>;
+}
+
 export interface Ports {
+  /** A till without one collects what its file knows. */
+  readonly machine?: Machine;
   readonly mark: MarkStore;
   readonly clock: Clock;
   readonly random: Random;

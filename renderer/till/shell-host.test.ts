@@ -21,6 +21,7 @@ function createShell() {
     prefer: () => Promise.resolve({ printer: null, isFullScreen: false }),
     printers: () => Promise.resolve([]),
     print: () => Promise.resolve({ printed: 'ask' as const, incident: null }),
+    save: () => Promise.resolve('cancelled' as const),
     quit: () => Promise.resolve(),
   };
   return { asked, bridge, hearing, openings };

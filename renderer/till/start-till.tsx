@@ -7,6 +7,7 @@ import { createSessionStore } from './data/session-store.ts';
 import { TillProvider } from './data/till-context.tsx';
 import { connectToServer, createHost, type Host, takeToken } from './host.ts';
 import { createShellHost, findBridge } from './shell-host.ts';
+import { ScreenFaults } from './support/screen-faults.tsx';
 import './print.css';
 
 /** Puts the till's screens on the page, joined to the till that it belongs to. */
@@ -19,7 +20,9 @@ export function startTill(): void {
   createRoot(root).render(
     <UiProvider i18n={i18n}>
       <TillProvider access={access}>
-        <App />
+        <ScreenFaults>
+          <App />
+        </ScreenFaults>
       </TillProvider>
     </UiProvider>,
   );

@@ -18,6 +18,7 @@ export const shellChannels = {
   prefer: 'shell.prefer',
   printers: 'shell.printers',
   print: 'shell.print',
+  save: 'shell.save',
   quit: 'shell.quit',
 } as const;
 
@@ -96,6 +97,13 @@ export interface PrintAnswer {
   readonly incident: string | null;
 }
 
+/** A file that the window has made. */
+export interface SavedFile {
+  /** Proposed; people may choose another. */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
 /** What the shell lets its window do. */
 export interface ShellBridge {
   /** Answers when the till is open, or can't be. `again`: tries anew after a trouble. */
@@ -113,5 +121,7 @@ export interface ShellBridge {
   printers(): Promise<readonly PrinterOfPc[]>;
   /** Prints what the window's print style sheet shows, without a question when a printer is set. */
   print(paper: Paper): Promise<PrintAnswer>;
+  /** Asks where a file is to be saved, and saves it. */
+  save(file: SavedFile): Promise<'saved' | 'cancelled' | 'failed'>;
   quit(): Promise<void>;
 }

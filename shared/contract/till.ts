@@ -8,6 +8,7 @@ import { setup } from './till/setup.ts';
 import { shift } from './till/shift.ts';
 import { staff } from './till/staff.ts';
 import { stock, stock_take } from './till/stock.ts';
+import { support } from './till/support.ts';
 import { transfer } from './till/transfer.ts';
 
 export const tillContract = {
@@ -25,6 +26,7 @@ export const tillContract = {
   staff,
   settings,
   sync,
+  support,
 } as const;
 
 export type TillContract = typeof tillContract;

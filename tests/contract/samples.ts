@@ -246,5 +246,7 @@ export const samples: Samples = {
   },
   'sync.status': { input: () => ({}) },
   'sync.details': { input: () => ({}) },
+  'support.collect': { input: () => ({ receipt_number: null }) },
+  'support.note_fault': { input: () => ({ what: 'drawing' as const, error: 'TypeError: x is undefined' }) },
   'sync.try_now': { input: () => ({}) },
 };

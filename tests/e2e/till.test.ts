@@ -25,6 +25,7 @@ import { setupStories } from './setup-stories.ts';
 import { shiftStories } from './shift-stories.ts';
 import { startingStories } from './starting-stories.ts';
 import { stockStories } from './stock-stories.ts';
+import { supportStories } from './support-stories.ts';
 import { transferStories } from './transfer-stories.ts';
 import { prepareDemo, type World } from './support/shop.ts';
 
@@ -63,4 +64,5 @@ describe('the catalogue', () => catalogueStories(theWorld));
 describe('the stock', () => stockStories(theWorld));
 describe('goods between stores', () => transferStories(theWorld));
 describe('a till that breaks off', () => crashStories(theWorld));
+describe('for support', () => supportStories(theWorld));
 describe('everybody', () => accessStories(theWorld));

@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
+import { strFromU8, unzipSync } from 'fflate';
 import type { Page } from 'playwright-core';
 import { expect, it, onTestFinished } from 'vitest';
 import { shellChannels } from '../../shared/contract/shell.ts';
@@ -114,7 +115,7 @@ export function standInStories(world: () => ShellWorld): void {
     );
     const refused = refusals.filter((line) => !line.endsWith('Error: refused'));
     expect(refused).toEqual(['ours: answered']);
-    expect(refusals).toHaveLength(1 + 5 * 7);
+    expect(refusals).toHaveLength(1 + 5 * 8);
   });
 
   it('answers no call that is malformed, and lets no page fill the screen with a word of its own', async () => {
@@ -182,6 +183,8 @@ export function standInStories(world: () => ShellWorld): void {
     await decide(shell, ({ standIn }) => void (standIn.isPrinting = false), null);
     await page.keyboard.press('F2');
     await page.getByText('The printer did not print').waitFor();
+    // Under a number that the log has.
+    await page.getByText(/call with incident \w{4}/u).waitFor();
     await decide(shell, ({ standIn }) => void (standIn.isPrinting = true), null);
     await page.getByRole('button', { name: 'Print again' }).click();
     await page.getByText('The printer did not print').waitFor({ state: 'detached' });
@@ -192,6 +195,24 @@ export function standInStories(world: () => ShellWorld): void {
     await page.keyboard.press('F2');
     await page.getByText('The printer is not there').waitFor();
     expect(await prints()).toHaveLength(3);
+  });
+
+  it('saves what is collected for support where somebody says', async () => {
+    const { page, shell } = await startDemo(world());
+    const folder = newData(world().demo);
+    const file = `${folder}.zip`;
+    await openAction(page, 'For support');
+    await page.getByRole('region', { name: 'README.txt' }).waitFor();
+    await decide(shell, ({ standIn }, path) => void (standIn.savePath = path), file);
+    await page.getByRole('button', { name: 'Save as a file' }).click();
+    await page.getByText('The file is saved').waitFor();
+    const files = unzipSync(new Uint8Array(readFileSync(file)));
+    expect(Object.keys(files)).toEqual(expect.arrayContaining(['till.json', 'logs/till.log', 'logs/shell.log']));
+    expect(strFromU8(files['logs/shell.log'] ?? new Uint8Array())).toContain('shell.started');
+    // A folder that isn't there can't be written to.
+    await decide(shell, ({ standIn }, path) => void (standIn.savePath = path), `${folder}/nowhere/a.zip`);
+    await page.getByRole('button', { name: 'Save as a file' }).click();
+    await page.getByText('The file could not be saved').waitFor();
   });
 
   it('says so when the secrets are another user’s, loses nothing, and opens for whom they are', async () => {

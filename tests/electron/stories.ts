@@ -202,7 +202,7 @@ export function shellStories(world: () => ShellWorld): void {
     expect(found).toEqual({
       node: ['undefined', 'undefined'],
       frozen: true,
-      names: ['invoke', 'listen', 'opened', 'prefer', 'preferences', 'print', 'printers', 'quit'],
+      names: ['invoke', 'listen', 'opened', 'prefer', 'preferences', 'print', 'printers', 'quit', 'save'],
     });
     const address = page.url();
     await page.evaluate(() => {

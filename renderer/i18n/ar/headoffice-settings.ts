@@ -47,6 +47,7 @@ export const headofficeSettings = {
     sync: { view: 'الاطلاع على المزامنة' },
     report: { view: 'الاطلاع على التقارير' },
     till: { enrol: 'ضم نقطة بيع إلى الإدارة العامة' },
+    support: { collect: 'جمع ما يحتاجه الدعم الفني' },
   },
   settings: {
     stores: 'المتاجر',

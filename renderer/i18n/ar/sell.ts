@@ -158,6 +158,7 @@ export const sell = {
     staff: 'الموظفون',
     sync: 'الإدارة العامة',
     settings: 'الإعدادات',
+    support: 'للدعم الفني',
     lock: 'قفل نقطة البيع',
     denied: 'لا صلاحية لك في هذا.',
   },

@@ -47,6 +47,7 @@ export const headofficeSettings = {
     sync: { view: 'Abgleich ansehen' },
     report: { view: 'Berichte ansehen' },
     till: { enrol: 'Kasse bei der Zentrale anmelden' },
+    support: { collect: 'Sammeln, was der Support braucht' },
   },
   settings: {
     stores: 'Filialen',

@@ -164,6 +164,7 @@ export const sell = {
     staff: 'Personal',
     sync: 'Zentrale',
     settings: 'Einstellungen',
+    support: 'Für den Support',
     lock: 'Kasse sperren',
     denied: 'Dazu sind Sie nicht berechtigt.',
   },

@@ -45,6 +45,7 @@ export const headofficeSettings = {
     sync: { view: 'Look at the sync' },
     report: { view: 'Look at reports' },
     till: { enrol: 'Join a till to the head office' },
+    support: { collect: 'Collect what support needs' },
   },
   settings: {
     stores: 'Stores',

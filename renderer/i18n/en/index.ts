@@ -13,6 +13,7 @@ import { shift } from './shift.ts';
 import { signin } from './signin.ts';
 import { staff } from './staff.ts';
 import { stock } from './stock.ts';
+import { support } from './support.ts';
 import { sync } from './sync.ts';
 
 /** Every namespace in this language. */
@@ -31,6 +32,7 @@ export const en = {
   setup,
   signin,
   stock,
+  support,
   sync,
   headoffice,
 } as const;

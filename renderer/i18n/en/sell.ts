@@ -161,6 +161,7 @@ export const sell = {
     staff: 'Staff',
     sync: 'Head office',
     settings: 'Settings',
+    support: 'For support',
     lock: 'Lock the till',
     denied: 'You may not do this.',
   },

@@ -6,11 +6,14 @@ import { tillContract, type TillEvent } from '../../../shared/contract/till.ts';
 import { callByName, createQueries, endsSession, keyOf, newId, resultOf } from '../../line/line.ts';
 import type { Host } from '../host.ts';
 import type { Answer, CommandName, Given, QueryName } from './operations.ts';
+import { createFaultStore, type FaultStore } from './fault-store.ts';
 import type { SessionStore } from './session-store.ts';
 
 export interface Access {
   readonly host: Host;
   readonly session: SessionStore;
+  /** What nobody expected, for the bar. */
+  readonly faults: FaultStore;
   readonly queries: QueryClient;
   /** Rejects with an `OperationError`: what react-query expects. */
   ask<N extends QueryName>(name: N, input: Given<N>): Promise<Answer<N>>;
@@ -37,6 +40,7 @@ const touched: Readonly<Record<TillEvent['kind'], readonly string[]>> = {
 /** Joins the line to the till with react-query: the till says what changed, and only that is asked again. */
 export function createAccess(host: Host, session: SessionStore): Access {
   const queries = createQueries();
+  const faults = createFaultStore();
   const client = createClient(tillContract, host.invoke, {
     session: () => session.getState().token ?? undefined,
     newCommand: () => newId(),
@@ -52,6 +56,8 @@ export function createAccess(host: Host, session: SessionStore): Access {
       return await callByName(client, name, input, options);
     } catch (error) {
       if (error instanceof OperationError && endsSession(error.failure)) session.getState().end();
+      const incident = error instanceof OperationError ? error.failure.data['incident'] : undefined;
+      if (typeof incident === 'string') faults.getState().met(incident);
       throw error;
     }
   };
@@ -59,6 +65,7 @@ export function createAccess(host: Host, session: SessionStore): Access {
   return {
     host,
     session,
+    faults,
     queries,
     // The contract ties each name to its answer; `call` hands on what the till answered to that name.
     ask: (name, input) => call(name, input) as Promise<Answer<typeof name>>,

@@ -6,6 +6,7 @@ import {
   ChartNoAxesColumn,
   ClipboardList,
   CloudCheck,
+  LifeBuoy,
   LockKeyhole,
   Package,
   ReceiptText,
@@ -30,7 +31,7 @@ type ActionName =
   | ('sell' | 'sales' | 'refund' | 'refundFree' | 'report' | 'payIn' | 'payOut' | 'close')
   | 'closings'
   | ('stock' | 'stockTake')
-  | ('products' | 'categories' | 'staff' | 'sync' | 'settings');
+  | ('products' | 'categories' | 'staff' | 'sync' | 'settings' | 'support');
 
 interface Action {
   readonly name: ActionName;
@@ -57,6 +58,7 @@ const actions: readonly Action[] = [
   { name: 'staff', path: '/staff', icon: UsersRound, needs: 'staff.view' },
   { name: 'sync', path: '/sync', icon: CloudCheck, needs: null },
   { name: 'settings', path: '/settings', icon: Settings, needs: null },
+  { name: 'support', path: '/support', icon: LifeBuoy, needs: 'support.collect' },
 ];
 
 export interface MoreDialogProps {

@@ -7,6 +7,7 @@ import { useCommand } from '../data/use-command.ts';
 import { PrintNotice, PrintingProvider } from '../device/printing.tsx';
 import type { LineState } from '../host.ts';
 import { BasketScanner } from '../sell/basket-scanner.tsx';
+import { FaultNotice } from '../support/fault-notice.tsx';
 import { BarNotice } from './bar-notice.tsx';
 import { useMinute } from './clock.ts';
 import { MoreProvider } from './more-context.ts';
@@ -51,6 +52,7 @@ export function TillFrame({ children, line }: { readonly children: ReactNode; re
           notice={
             <>
               {hasShift && <BasketScanner />}
+              <FaultNotice />
               <PrintNotice />
               {line !== 'open' && (
                 <BarNotice>

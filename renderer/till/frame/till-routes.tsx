@@ -27,6 +27,7 @@ import { TakeScreen } from '../stock/take-screen.tsx';
 import { TakenScreen } from '../stock/taken-screen.tsx';
 import { TransferScreen } from '../stock/transfer-screen.tsx';
 import { TransfersScreen } from '../stock/transfers-screen.tsx';
+import { SupportScreen } from '../support/support-screen.tsx';
 import { SyncScreen } from '../sync/sync-screen.tsx';
 import { useAtTheTill } from './session-context.tsx';
 
@@ -117,6 +118,9 @@ export function TillRoutes(): ReactNode {
       </Route>
       <Route path="/sync">
         <SyncScreen />
+      </Route>
+      <Route path="/support">
+        <SupportScreen />
       </Route>
       <Route path="/settings">
         <SettingsScreen />

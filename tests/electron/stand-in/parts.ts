@@ -11,6 +11,8 @@ export const standIn = {
   prints: [] as unknown[],
   /** Whether the printer does what it is told. */
   isPrinting: true,
+  /** Where the next file is saved; null where somebody thinks better of it. */
+  savePath: null as string | null,
 };
 
 export interface Frame {
@@ -45,6 +47,7 @@ export const safeStorage = {
 };
 
 export const dialog = {
+  showSaveDialog: () => Promise.resolve({ canceled: standIn.savePath === null, filePath: standIn.savePath ?? '' }),
   showErrorBox: (title: string, detail: string) => void standIn.dialogs.push({ title, detail }),
   showMessageBox: ({ detail = '', message }: { message: string; detail?: string }) => {
     standIn.dialogs.push({ title: message, detail });
