@@ -104,6 +104,7 @@ export const errorCodes = [
   'transfer.number_malformed',
   'transfer.already_received',
   'transfer.sent_here',
+  'transfer.own_number',
   'transfer.not_to_cancel',
   'transfer.nothing_to_correct',
   // Staff

@@ -4,7 +4,7 @@ import type { ProductId } from '../../shared/ids.ts';
 import { productRow, taxRow, tea, teaRow } from './support/feed-goods.ts';
 import { type JoinedTill, joinedShop, quay, row, storeId, storesRows, tillId } from './support/joined.ts';
 import { openSellingShop } from './support/selling.ts';
-import { codeOf, opening, type Seat, seededRandom, uuidAt } from './support/till.ts';
+import { codeOf, failureOf, opening, type Seat, seededRandom, uuidAt } from './support/till.ts';
 
 let shop: JoinedTill & { readonly manager: Seat };
 beforeEach(async () => {
@@ -205,6 +205,22 @@ test('a store does not receive what it has sent itself, at none of its tills: it
   expect(await level()).toBe(-5000);
   await client.transfer.cancel({ number });
   expect(await level()).toBe(0);
+});
+
+test('a number of the store’s own tills that none of them has given is mistyped: nothing is received under it', async () => {
+  const { client } = shop.manager;
+  const lines = [{ product: tea, quantity_milli: 3000 }];
+  for (const number of ['hs2-a-t1', 'HS3-A-T7']) {
+    const refused = { code: 'transfer.own_number', data: { number: number.toUpperCase() } };
+    expect(await failureOf(client.transfer.show({ number }))).toEqual(refused);
+    expect(await failureOf(client.transfer.receive({ number, lines }))).toEqual(refused);
+  }
+  expect(await level()).toBe(0);
+  expect((await client.transfer.list({})).incoming).toEqual([]);
+  const { number } = await send(5);
+  expect(await client.transfer.show({ number })).toMatchObject({ number: 'HS2-A-T1', state: 'on_the_way' });
+  // Another store's is another matter: the news of it may still come.
+  await client.transfer.receive({ number: 'HS1-A-T1', lines });
 });
 
 test('an open transfer is listed first, however many were settled after it', async () => {

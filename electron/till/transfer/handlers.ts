@@ -3,13 +3,19 @@ import type { MovementId, ProductId, TransferId } from '../../../shared/ids.ts';
 import type { Body } from '../../../shared/journal/kinds.ts';
 import { transferNumber } from '../../../shared/journal/kinds/stock-kinds.ts';
 import type { CommandContext } from '../context.ts';
+import type { ReadDb } from '../db/statement.ts';
 import { fail } from '../failure.ts';
 import type { Handlers } from '../handler.ts';
 import { findProduct, type ProductToSell } from '../product/repository.ts';
 import { checkCounted, checkQuantity } from '../quantity.ts';
-import { countSent, linesOf, listOtherStores } from './repository.ts';
+import { countSent, isOfThisStore, linesOf, listOtherStores } from './repository.ts';
 import { receiptsOf, undo } from './undo.ts';
 import { canCancel, type Known, knownTransfer, listTransfers, receivedHere, showTransfer } from './view.ts';
+
+/** Nothing is known of this number here; one that a till of this store would give is mistyped. */
+function failUnknown(db: ReadDb, number: string): never {
+  return fail(isOfThisStore(db, number) ? 'transfer.own_number' : 'record.not_found', { number });
+}
 
 interface TypedLine {
   readonly product: ProductId;
@@ -57,7 +63,7 @@ export const transferHandlers: Handlers<TillContract['transfer']> = {
 
   show: ({ db }, input) => {
     const number = readNumber(input.number);
-    return showTransfer(db, knownTransfer(db, number) ?? fail('record.not_found', { number }));
+    return showTransfer(db, knownTransfer(db, number) ?? failUnknown(db, number));
   },
 
   send: (context, { lines, to_store }) => {
@@ -81,6 +87,7 @@ export const transferHandlers: Handlers<TillContract['transfer']> = {
   receive: (context, input) => {
     const number = readNumber(input.number);
     const known = knownTransfer(context.db, number);
+    if (known === undefined && isOfThisStore(context.db, number)) return fail('transfer.own_number', { number });
     if (known?.isIncoming === false) return fail('transfer.sent_here', { number });
     if (known?.state === 'received') return fail('transfer.already_received', { number });
     context.append('stock.received', {

@@ -61,6 +61,13 @@ const sentCount = reads()((q) =>
     .select((eb) => eb.fn.countAll<number>().as('sent'))
     .where('what', '=', 'sent'),
 );
+const tillOfCode = reads<{ code: string }>()((q, p) =>
+  q
+    .selectFrom('tills')
+    .select('code')
+    .where('code', '=', p.code)
+    .union(q.selectFrom('till_identity').select('code').where('code', '=', p.code)),
+);
 const ownLines = reads<{ seq: number }>()((q, p) =>
   q
     .selectFrom('stock_transfer_lines as l')
@@ -75,6 +82,12 @@ const toldOf = reads<{ number: string }>()((q, p) =>
     .select(['number', 'from_store', 'to_store', 'state', 'sent_at', 'lines', 'seen'])
     .where('number', '=', p.number),
 );
+
+/** Whether a number is one that a till of this store gives. Its first part is that till's code, and no two stores share one. */
+export function isOfThisStore(db: ReadDb, number: string): boolean {
+  const [code = ''] = number.split('-');
+  return tillOfCode.get(db, { code }) !== undefined;
+}
 
 /** What this till wrote of a transfer. */
 export interface OwnEntry {

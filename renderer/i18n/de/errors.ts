@@ -161,6 +161,8 @@ export const errors = {
     already_received: 'Diese Umlagerung wurde schon empfangen. Nichts wurde hinzugefügt.',
     sent_here:
       'Diese Umlagerung hat dieser Laden selbst gesendet. Nichts wurde hinzugefügt. Ging die Ware nie los, bitte die Umlagerung stornieren.',
+    own_number:
+      '{{number}} ist eine Nummer der eigenen Kassen dieses Ladens, die Ware kam aber von einem anderen. Nichts wurde hinzugefügt. Bitte noch einmal auf das Papier schauen.',
     not_to_cancel: 'Diese Umlagerung lässt sich hier nicht mehr stornieren. Nichts wurde geändert.',
     nothing_to_correct: 'Genau das hat diese Kasse schon eingetragen. Nichts wurde geändert.',
   },

@@ -154,6 +154,8 @@ export const errors = {
     already_received: 'This transfer was received already. Nothing was added.',
     sent_here:
       'This store has sent this transfer itself. Nothing was added. If the goods never left, cancel the transfer.',
+    own_number:
+      '{{number}} is a number of this store’s own tills, and goods came from another store. Nothing was added. Please read the paper again.',
     not_to_cancel: 'This transfer can no longer be cancelled here. Nothing was changed.',
     nothing_to_correct: 'That is what this till has written down already. Nothing was changed.',
   },

@@ -49,7 +49,7 @@ export const transfer = {
   show: query({
     summary: 'Show what a transfer holds: what was sent, as far as this till knows, and what was received.',
     access: 'stock.view',
-    errors: ['record.not_found', 'transfer.number_malformed'],
+    errors: ['record.not_found', 'transfer.number_malformed', 'transfer.own_number'],
     input: z.strictObject({ number }),
     output: z.strictObject({
       ...row,
@@ -83,7 +83,13 @@ export const transfer = {
     summary:
       'Receive goods of a transfer: what was counted now, added to what came before; also where this till has not heard of it.',
     access: 'stock.transfer',
-    errors: ['transfer.number_malformed', 'transfer.already_received', 'transfer.sent_here', ...goodsRefused],
+    errors: [
+      'transfer.number_malformed',
+      'transfer.already_received',
+      'transfer.sent_here',
+      'transfer.own_number',
+      ...goodsRefused,
+    ],
     input: z.strictObject({
       number,
       lines,
