@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { dataFolder } from '../../electron/pc/folder.ts';
 import { type BrowserHost, startBrowserHost } from '../../electron/browser/host.ts';
-import { openTill } from '../../electron/pc/open-till.ts';
+import { openTillUpToDate } from '../../electron/pc/open-till.ts';
 import type { Till } from '../../electron/till/app.ts';
 import { type RunningServer, startServer } from '../../headoffice/server.ts';
 import { createClient, OperationError } from '../../shared/contract/client.ts';
@@ -66,7 +66,7 @@ export async function startDemo({ place, report, stoppable }: DemoOptions): Prom
     const store = await stockShop(company.client, report);
     const console = await serveConsole(company);
     started.push(console.close);
-    const opened = openTill(dataFolder(place.till), readVersion());
+    const opened = await openTillUpToDate(dataFolder(place.till), readVersion());
     started.push(opened.close);
     await joinHeadOffice(opened.till, company.client, store);
     await countOpeningStock(opened.till, company.client, report);

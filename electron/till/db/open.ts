@@ -55,7 +55,10 @@ export interface TillFile {
    * is closed: who holds `writer` or `reader` must ask for them anew. A PC that goes down meanwhile has the one or the other.
    */
   replaceBy(path: string, kept: string): void;
-  /** Is told before the file is closed, or replaced: whoever else has it open closes it before they return. */
+  /**
+   * Is told before the file is closed, or replaced: whoever else has it open closes it before they return. Where one throws,
+   * the file is not replaced.
+   */
   onRelease(listener: () => void): void;
   close(): void;
 }
@@ -137,7 +140,6 @@ export function openTillFile(
   const releasing: (() => void)[] = [];
   const release = () => {
     for (const listener of releasing) listener();
-    open.close();
   };
   return {
     path,
@@ -162,6 +164,7 @@ export function openTillFile(
     onRelease: (listener) => void releasing.push(listener),
     replaceBy: (other, kept) => {
       release();
+      open.close();
       try {
         // A PC that went down after this has it already; and it is this very file until the other one takes its place.
         if (!existsSync(kept)) linkSync(path, kept);
@@ -175,8 +178,12 @@ export function openTillFile(
     close: () => {
       if (closed) return;
       closed = true;
-      release();
-      lock.close();
+      try {
+        release();
+      } finally {
+        open.close();
+        lock.close();
+      }
     },
   };
 }
