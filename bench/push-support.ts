@@ -7,7 +7,6 @@ import { type InstallationId, type StaffId, type StoreId, type TillId, toHex, ty
 import { entryHash, genesisHash, type Head, type Sha256 } from '../shared/journal/chain.ts';
 import { encodeEntry, type Envelope } from '../shared/journal/envelope.ts';
 import { type Body, type KindName, kinds } from '../shared/journal/kinds.ts';
-import type { StoreSettings } from '../shared/journal/kinds/store-kinds.ts';
 import { centralAt } from '../sync/central.ts';
 import type { CentralPort } from '../sync/central-port.ts';
 import { startSync } from '../sync/engine.ts';
@@ -15,6 +14,7 @@ import { enrol } from '../sync/enrol.ts';
 import type { OutgoingEntry, SyncStatus, TillIdentity, TillPort } from '../sync/ports.ts';
 import { protocolLimits } from '../sync/protocol-state.ts';
 import { systemClock } from '../sync/system-clock.ts';
+import { benchSettings } from './settings-support.ts';
 
 export interface CentralDatabase {
   readonly host: string;
@@ -58,7 +58,10 @@ export async function openCentral(at: CentralDatabase, { stores = 1, tills = 1, 
   const opened: StoreId[] = [];
   for (let i = 1; i <= stores; i += 1) {
     const store = newId<StoreId>();
-    await admin.query('select evertill.create_store(null, $1, $2)', [store, JSON.stringify(storeSettings(i))]);
+    await admin.query('select evertill.create_store(null, $1, $2)', [
+      store,
+      JSON.stringify(benchSettings(`Bench ${i}`)),
+    ]);
     opened.push(store);
   }
   const joined: JoinedBenchTill[] = [];
@@ -69,21 +72,6 @@ export async function openCentral(at: CentralDatabase, { stores = 1, tills = 1, 
   const [first] = joined;
   if (first === undefined) throw new Error('a bench without a till');
   return { admin, joined, first, roles };
-}
-
-function storeSettings(number: number): StoreSettings {
-  return {
-    name: `Bench ${number}`,
-    address: [],
-    tax_number: null,
-    currency: 'GBP',
-    zone: 'Europe/London',
-    locale: 'en-GB',
-    prices_include_tax: true,
-    tax_rounding: 'document',
-    cash_rounding: null,
-    receipt_footer: '',
-  };
 }
 
 async function joinTill(

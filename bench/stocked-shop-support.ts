@@ -23,6 +23,7 @@ import { decimalText } from '../shared/money/decimal-text.ts';
 import { receiptNumber } from '../shared/sale/receipt-number.ts';
 import { v7 } from 'uuid';
 import { madeGoods } from './goods-support.ts';
+import { benchSettings } from './settings-support.ts';
 
 /** Who may sign in. */
 export const manager = { login: 'manager', password: 'long enough', pin: '4071' };
@@ -53,18 +54,7 @@ export async function makeStockedShop(
     newCommand: () => v7() as CommandId,
   });
   const { staff } = await client.setup.open_shop({
-    settings: {
-      name: 'Bench',
-      address: [],
-      tax_number: null,
-      currency: 'GBP',
-      zone: 'Europe/London',
-      locale: 'en-GB',
-      prices_include_tax: true,
-      tax_rounding: 'document',
-      cash_rounding: null,
-      receipt_footer: '',
-    },
+    settings: benchSettings(),
     till_code: 'B1',
     till_name: 'Bench till',
     manager: { name: 'Manager', ...manager },

@@ -12,6 +12,7 @@ import { tillContract, type TillContract } from '../shared/contract/till.ts';
 import type { CommandId, ProductId } from '../shared/ids.ts';
 import { tillMigrations } from '../migrations/till/list.ts';
 import { logTo } from '../shared/log.ts';
+import { benchSettings } from './settings-support.ts';
 
 const key = randomBytes(32);
 
@@ -54,18 +55,7 @@ export async function openBenchShop(path: string, products: number): Promise<Ben
     newCommand: () => v7() as CommandId,
   });
   const { staff } = await client.setup.open_shop({
-    settings: {
-      name: 'Bench',
-      address: [],
-      tax_number: null,
-      currency: 'GBP',
-      zone: 'Europe/London',
-      locale: 'en-GB',
-      prices_include_tax: true,
-      tax_rounding: 'document',
-      cash_rounding: null,
-      receipt_footer: '',
-    },
+    settings: benchSettings(),
     till_code: 'B1',
     till_name: 'Bench till',
     manager: { name: 'Manager', login: 'manager', password: 'long enough', pin: null },

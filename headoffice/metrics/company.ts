@@ -1,17 +1,10 @@
 /** What the database knows without counting: how far the tills have come, and what stands in the way. */
 import { tillStates } from '../../shared/contract/headoffice/shapes.ts';
 import type { ReadDb } from '../db/transact.ts';
-import { tillState } from '../till/state.ts';
+import { type TillFacts, tillState } from '../till/state.ts';
 import { type Family, figure, figuresBy } from './exposition.ts';
 
-interface TillRow {
-  readonly active: boolean;
-  readonly held_seq: number;
-  readonly reported_seq: number | null;
-  readonly reported_chain: string | null;
-  readonly isClaimed: boolean;
-  readonly left_at: string | null;
-  readonly unseen_ms: number | null;
+interface TillRow extends TillFacts {
   readonly unpushed_ms: number | null;
   readonly clock_offset_ms: number | null;
 }
