@@ -1,22 +1,20 @@
 import type { headOfficeContract } from '../../shared/contract/headoffice.ts';
-import type { InstallationId, ProductId, SaleId, StoreId } from '../../shared/ids.ts';
+import type { InstallationId, ProductId, StoreId } from '../../shared/ids.ts';
 import { actorOf } from '../context.ts';
 import type { ReadDb } from '../db/transact.ts';
 import { editAnswer } from '../edit-answer.ts';
 import { listClashes } from './clashes.ts';
 import type { Handlers } from '../handler.ts';
-import { exactly } from '../sql.ts';
 import { countDoubts, transferMatters } from '../stock/matters.ts';
 import { type TillNamed, tillNamed } from '../till-named.ts';
 import { decideEdit, waitingEdits } from './edits.ts';
+import { listOverRefunds } from './over-refunds.ts';
 
 /** More than this of one kind is not listed: whoever has so much to look at begins with the first. */
 const most = 100;
 /** A till with an open shift that says nothing for so long needs somebody to look. */
 const silence = '1 hour';
 const lateness = '10 minutes';
-/** Refunds that are older are no news. */
-const refundsSince = '60 days';
 
 const tills = 'stores o join tills t using (store_id) join till_heads h using (store_id, till_id)';
 
@@ -75,35 +73,6 @@ async function behind(db: ReadDb) {
   );
 }
 
-/** What came back of a line in all refunds of its sale, where that is more than was sold. */
-async function overRefunds(db: ReadDb) {
-  return await db.rows<
-    TillNamed & {
-      readonly refund: SaleId;
-      readonly receipt: string;
-      readonly at: string;
-      readonly name: string;
-      readonly sold_milli: number;
-      readonly returned_milli: number;
-    }
-  >(
-    `with returned as (
-       select r.store_id, r.of_sale, l.of_line, -sum(l.quantity_milli) as milli, max(r.seq) as last_seq,
-         max(r.at) as at
-       from sales r join sale_lines l using (store_id, till_id, seq)
-       where r.kind = 'refund' and r.of_sale is not null and l.of_line is not null and r.at > now() - $1::interval
-       group by r.store_id, r.of_sale, l.of_line)
-     select ${tillNamed}, s.sale as refund, concat_ws('-', s.receipt_till, s.receipt_series, s.receipt_number) as receipt,
-       b.at, l.name, l.quantity_milli as sold_milli, ${exactly('b.milli')} as returned_milli
-     from returned b
-       join sales s on s.store_id = b.store_id and s.sale = b.of_sale
-       join sale_lines l on l.store_id = s.store_id and l.till_id = s.till_id and l.seq = s.seq and l.line = b.of_line
-       join stores o on o.store_id = s.store_id join tills t on t.store_id = s.store_id and t.till_id = s.till_id
-     where b.milli > l.quantity_milli order by b.at desc limit ${most}`,
-    [refundsSince],
-  );
-}
-
 async function negativeStock(db: ReadDb) {
   return await db.rows<{
     readonly store: StoreId;
@@ -119,27 +88,34 @@ async function negativeStock(db: ReadDb) {
   );
 }
 
+async function findMatters(db: ReadDb) {
+  const found = {
+    installations: [...(await installations(db))],
+    closings: [...(await closings(db))],
+    silent: [...(await silent(db))],
+    behind: [...(await behind(db))],
+    over_refunds: [...(await listOverRefunds(db))],
+    negative_stock: [...(await negativeStock(db))],
+    edits: [...(await waitingEdits(db, most))],
+    count_doubts: [...(await countDoubts(db, most))],
+    transfers: [...(await transferMatters(db, most))],
+  };
+  const { clashes, clash_count } = await listClashes(db);
+  const held = await db.first<{ quarantined: number; newer: number }>(
+    `select (select count(*) from quarantined_entries) as quarantined,
+       (select count(*) from unprojected_entries) as newer`,
+  );
+  const { newer = 0, quarantined = 0 } = held ?? {};
+  const total = Object.values(found).reduce((sum, some) => sum + some.length, quarantined + clash_count);
+  return { ...found, clashes, clash_count, quarantined, newer, total };
+}
+
 export const inboxHandlers: Handlers<(typeof headOfficeContract)['inbox']> = {
-  list: async ({ db }) => {
-    const found = {
-      installations: [...(await installations(db))],
-      closings: [...(await closings(db))],
-      silent: [...(await silent(db))],
-      behind: [...(await behind(db))],
-      over_refunds: [...(await overRefunds(db))],
-      negative_stock: [...(await negativeStock(db))],
-      edits: [...(await waitingEdits(db, most))],
-      count_doubts: [...(await countDoubts(db, most))],
-      transfers: [...(await transferMatters(db, most))],
-    };
-    const { clashes, clash_count } = await listClashes(db);
-    const held = await db.first<{ quarantined: number; newer: number }>(
-      `select (select count(*) from quarantined_entries) as quarantined,
-         (select count(*) from unprojected_entries) as newer`,
-    );
-    const { newer = 0, quarantined = 0 } = held ?? {};
-    const total = Object.values(found).reduce((sum, some) => sum + some.length, quarantined + clash_count);
-    return { ...found, clashes, clash_count, quarantined, newer, total };
+  list: async ({ db }) => await findMatters(db),
+
+  count: async ({ db }) => {
+    const { total } = await findMatters(db);
+    return { total };
   },
 
   settle_clashes: async (context, { clashes, store }) => {

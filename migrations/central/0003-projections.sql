@@ -75,6 +75,22 @@ create table sale_lines (
 ) partition by hash (store_id);
 select make_partitions('sale_lines');
 
+-- What came back of each sold line in all its refunds: written in the push, so that nobody has to add refunds up to find
+-- where more came back than was sold. A refund may come before its sale.
+create table line_returns (
+  store_id integer not null,
+  sale uuid not null,
+  line uuid not null,
+  -- Null until the sale is there.
+  sold_milli bigint,
+  returned_milli bigint not null,
+  -- By our clock: the last refund, or the sale where that came after.
+  noticed_at timestamptz not null default now(),
+  primary key (store_id, sale, line)
+);
+create index line_returns_over on line_returns (noticed_at) where returned_milli > sold_milli;
+create index line_returns_unsold on line_returns (store_id, sale, line) where sold_milli is null;
+
 create table sale_taxes (
   store_id integer not null,
   till_id integer not null,

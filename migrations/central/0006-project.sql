@@ -388,3 +388,59 @@ begin
   perform settle_counts(p_store_id, p_till_id, p_from_seq, p_to_seq);
 end
 $$;
+
+-- Adds what entries of one till brought back of sold lines, and tells lines that came back before they were known to be sold
+-- how much that was. Once for each entry that was projected, as `apply_stock`, and behind it: under the lock on the store, or
+-- a sale and its refund that come at once, from two tills, would each not see the other.
+create function settle_returns(p_store_id integer, p_till_id integer, p_from_seq bigint, p_to_seq bigint) returns void
+language plpgsql
+as $$
+declare
+  v_count integer;
+  v_of_sales uuid[];
+begin
+  select count(*), array_agg(distinct of_sale) filter (where kind = 'refund' and of_sale is not null)
+  into v_count, v_of_sales from sales
+  where store_id = p_store_id and till_id = p_till_id and seq between p_from_seq and p_to_seq;
+  if v_count = 0 then return; end if;
+  perform from stream_heads where store_id = p_store_id for update;
+  if v_of_sales is not null then
+    -- Added up rather than joined: an entry may have thousands of lines. Each sale's lines are looked up by their key
+    -- ("offset 0"), whatever is known of the tables.
+    insert into line_returns as r (store_id, sale, line, sold_milli, returned_milli)
+    select p_store_id, sale, line, bounded_milli(sum(sold)), bounded_milli(sum(returned))
+    from (
+      select s.of_sale as sale, l.of_line as line, null::bigint as sold, -l.quantity_milli as returned
+      from sales s cross join lateral (
+        select x.of_line, x.quantity_milli from sale_lines x
+        where x.store_id = p_store_id and x.till_id = p_till_id and x.seq = s.seq and x.of_line is not null offset 0) as l
+      where s.store_id = p_store_id and s.till_id = p_till_id and s.seq between p_from_seq and p_to_seq
+        and s.kind = 'refund' and s.of_sale is not null
+      union all
+      select s.sale, l.line, l.quantity_milli, null
+      from sales s cross join lateral (
+        select x.line, x.quantity_milli from sale_lines x
+        where x.store_id = p_store_id and x.till_id = s.till_id and x.seq = s.seq offset 0) as l
+      where s.store_id = p_store_id and s.sale = any (v_of_sales)
+    ) as moved
+    group by sale, line having count(returned) > 0 order by sale, line
+    on conflict (store_id, sale, line) do update set
+      sold_milli = coalesce(r.sold_milli, excluded.sold_milli),
+      returned_milli = bounded_milli(r.returned_milli::numeric + excluded.returned_milli),
+      noticed_at = now();
+  end if;
+  -- What came back before it was known to be sold.
+  if exists (select from line_returns where store_id = p_store_id and sold_milli is null) then
+    update line_returns r set sold_milli = b.milli, noticed_at = now()
+    from (
+      select s.sale, l.line, bounded_milli(sum(l.quantity_milli)) as milli
+      from sales s cross join lateral (
+        select x.line, x.quantity_milli from sale_lines x
+        where x.store_id = p_store_id and x.till_id = p_till_id and x.seq = s.seq offset 0) as l
+      where s.store_id = p_store_id and s.till_id = p_till_id and s.seq between p_from_seq and p_to_seq
+      group by s.sale, l.line
+    ) as b
+    where r.store_id = p_store_id and r.sale = b.sale and r.line = b.line and r.sold_milli is null;
+  end if;
+end
+$$;

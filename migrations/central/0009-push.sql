@@ -386,6 +386,7 @@ begin
     v_quarantined := v_quarantined + take_if_complete(me.store_id, me.till_id, v_from_seq, v_head.acked_seq);
     -- Last, because the lock on the store is one that all its tills want.
     perform apply_stock(me.store_id, me.till_id, v_from_seq, v_head.acked_seq);
+    perform settle_returns(me.store_id, me.till_id, v_from_seq, v_head.acked_seq);
     perform check_closings(me.store_id, me.till_id, v_from_seq, v_head.acked_seq);
     if v_quarantined > 0 or exists (select from unprojected_entries where store_id = me.store_id
         and till_id = me.till_id and seq between v_from_seq and v_head.acked_seq)

@@ -78,6 +78,7 @@ begin
   if code is null then
     delete from quarantined_entries where store_id = p_store_id and till_id = p_till_id and seq = p_seq;
     perform apply_stock(p_store_id, p_till_id, p_seq, p_seq);
+    perform settle_returns(p_store_id, p_till_id, p_seq, p_seq);
     -- The Z that it belongs to may agree now.
     perform check_closings(p_store_id, p_till_id, p_seq, (select min(seq) from shift_closings
       where store_id = p_store_id and till_id = p_till_id and seq >= p_seq));

@@ -36,7 +36,7 @@ end
 $$;
 
 select protect_table(t, 'own') from unnest('{stores,tills,till_heads,till_installations,journal_entries,
-  journal_epochs,erased_payloads,quarantined_entries,unprojected_entries,sales,sale_lines,sale_taxes,tenders,
+  journal_epochs,erased_payloads,quarantined_entries,unprojected_entries,sales,sale_lines,line_returns,sale_taxes,tenders,
   voided_baskets,shift_openings,shift_closings,shift_closing_tenders,closing_checks,cash_movements,
   stock_adjustment_lines,product_proposals,daily_sales,hourly_sales,daily_products,daily_tenders,daily_taxes,stock_levels,stock_counts,
   stock_count_lines,stock_corrections,stock_count_reach,stock_count_doubts,stock_transfer_lines,clock_readings,store_settings,staff_stores,shop_histories,history_records,history_verifiers,catalogue_clashes}'::text[]) as t;
@@ -58,7 +58,7 @@ alter role :"headoffice" set idle_in_transaction_session_timeout = '60s';
 -- The head office reads everything but secrets, and writes only by functions, its own sign-ins apart.
 grant usage on schema evertill to :"headoffice", :"tills", :"enrolments", :"gateway", :"bouncer";
 grant select on company, stores, tills, till_heads, till_installations, journal_entries, journal_epochs,
-  private_payloads, erased_payloads, quarantined_entries, unprojected_entries, sales, sale_lines, sale_taxes, tenders,
+  private_payloads, erased_payloads, quarantined_entries, unprojected_entries, sales, sale_lines, line_returns, sale_taxes, tenders,
   voided_baskets, shift_openings, shift_closings, shift_closing_tenders, closing_checks, shifts, cash_movements,
   stock_adjustment_lines, stock_movements, product_proposals, daily_sales, hourly_sales, daily_products, daily_tenders,
   daily_taxes, stock_levels,

@@ -92,6 +92,7 @@ export const samples: { readonly [N in Name]: Sample<N> } = {
     installation: joined.till.options.installation,
   }),
   'inbox.list': () => ({}),
+  'inbox.count': () => ({}),
   'inbox.decide_edit': async (world) => {
     const { client, joined, next, product } = world;
     const { seq } = joined.till.append('product.edit_proposed', {

@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { StandingCount, TillBook, Transfer } from './central/books.ts';
+import type { StandingCount, StoreBook, TillBook, Transfer } from './central/books.ts';
 import { readDoc } from './central/chain.ts';
 import type { CentralModel } from './central/model.ts';
 import { countedOf, standingOf } from './central/transfers.ts';
@@ -49,6 +49,7 @@ const wanted = [
   'adopted',
   'put aside',
   'of an unknown kind',
+  'given back',
   'make_code',
   'enrol enrolled',
   'enrol refused',
@@ -100,6 +101,7 @@ function held({ books }: CentralModel): Readonly<Record<string, readonly string[
       ),
     ),
   );
+  const returns = stores.flatMap((store) => returnsOf(store).map((of) => text(...of)));
   const stock = stores.flatMap((store) =>
     [...store.stock.values()].map((row) => text(row.till, row.product, row.level_milli, row.covers_seq, row.position)),
   );
@@ -162,6 +164,7 @@ function held({ books }: CentralModel): Readonly<Record<string, readonly string[
     transfers: transfers.toSorted(),
     heads: heads.toSorted(),
     sales: sales.toSorted(),
+    returns: returns.toSorted(),
     stock: stock.toSorted(),
     closings: closings.toSorted(),
     quarantine: tills
@@ -169,6 +172,19 @@ function held({ books }: CentralModel): Readonly<Record<string, readonly string[
       .toSorted(),
     unknown: tills.flatMap((book) => [...book.unknown].map((seq) => text(book.till, seq))).toSorted(),
   };
+}
+
+/** What came back of each line in all refunds of its sale, added up from the refunds themselves. */
+function returnsOf({ sales }: StoreBook): readonly (readonly [string, string, number | null, number])[] {
+  const back = new Map<string, number>();
+  for (const { lines, of_sale } of sales.values())
+    for (const { of_line, quantity_milli } of lines)
+      if (of_sale !== null && of_line !== null)
+        back.set(`${of_sale} ${of_line}`, (back.get(`${of_sale} ${of_line}`) ?? 0) - quantity_milli);
+  return [...back].map(([key, milli]) => {
+    const [sale = '', line = ''] = key.split(' ');
+    return [sale, line, sales.get(sale)?.lines.find((one) => one.line === line)?.quantity_milli ?? null, milli];
+  });
 }
 
 const queries: Readonly<Record<string, string>> = {
@@ -200,6 +216,7 @@ const queries: Readonly<Record<string, string>> = {
       (select string_agg(concat(product, ':', quantity_milli), ',' order by line_no) from sale_lines l
        where (l.store_id, l.till_id, l.seq) = (s.store_id, s.till_id, s.seq))) as row
     from sales s join tills using (store_id, till_id)`,
+  returns: `select concat_ws(' ', sale, line, coalesce(sold_milli::text, '-'), returned_milli) as row from line_returns`,
   stock: `select concat_ws(' ', till, product, level_milli, covers_seq, position) as row
     from stock_levels join tills using (store_id, till_id)`,
   closings: `select concat_ws(' ', till, seq, shift, expected_minor) as row
@@ -246,6 +263,7 @@ function happenedIn({ history, model }: Simulated): readonly string[] {
     ...[...model.books.clashes].map((clash) => `clash ${clash.split(' ')[1] ?? ''}`),
     ...books.flatMap((book) => joinedIn(book, history)),
     ...(books.some(({ counts }) => counts.size > 1) ? ['counted before the last'] : []),
+    ...[...model.books.stores.values()].flatMap((store) => (returnsOf(store).length > 0 ? ['given back'] : [])),
     ...(books.some(({ quarantine }) => quarantine.size > 0) ? ['put aside'] : []),
     ...(books.some(({ unknown }) => unknown.size > 0) ? ['of an unknown kind'] : []),
     ...(books.some(({ entries }) => entries.some(({ bytes }) => readDoc(bytes)?.kind === 'adopted'))

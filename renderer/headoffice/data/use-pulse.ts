@@ -20,6 +20,9 @@ const ofEdits: ReadonlySet<unknown> = new Set([
   'session',
 ]);
 
+/** What every page shows of the whole company, and asks for by the minute: not once for each sale that comes in. */
+const isUnhurried = ({ queryKey: [noun, verb] }: Query): boolean => noun === 'inbox' && verb === 'count';
+
 async function pause(ms: number): Promise<void> {
   await new Promise<void>((resolve) => {
     setTimeout(resolve, ms);
@@ -54,7 +57,7 @@ async function untilIdle(
  * takes half of the time at most, so that a page on a busy day is not all that the server works for.
  */
 function makeRenewal(queries: QueryClient, nouns: ReadonlySet<unknown>): () => void {
-  const about = { predicate: ({ queryKey }: Query) => nouns.has(queryKey[0]) };
+  const about = { predicate: (query: Query) => nouns.has(query.queryKey[0]) && !isUnhurried(query) };
   let isDue = false;
   let isAtIt = false;
   const renew = async (): Promise<void> => {

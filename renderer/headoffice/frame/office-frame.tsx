@@ -31,7 +31,7 @@ export function OfficeFrame({ children }: { readonly children: ReactNode }): Rea
   const session = useSession();
   const [path] = useLocation();
   const mayLook = session.permissions.includes('sync.view');
-  const inbox = useAsk('inbox.list', {}, { isEnabled: mayLook, every_ms: 60_000 });
+  const inbox = useAsk('inbox.count', {}, { isEnabled: mayLook, every_ms: 60_000 });
   const current = path === '/' ? 'today' : (path.split('/')[1] ?? '');
   return (
     <div className={s['office']}>

@@ -151,6 +151,13 @@ export const inbox = {
       total: z.int(),
     }),
   }),
+  count: query({
+    summary: 'Count what waits for a decision or a look, up to a hundred of each kind: the number beside the page.',
+    access: 'sync.view',
+    errors: [],
+    input: z.strictObject({}),
+    output: z.strictObject({ total: z.int() }),
+  }),
   decide_edit: command({
     summary: "Decide about a field that a manager changed at a till: take the shop's value, or keep the head office's.",
     access: 'product.edit',

@@ -255,7 +255,14 @@ export interface SaleRow {
   readonly kind: 'sale' | 'refund';
   readonly receipt_number: string;
   readonly total_minor: number;
-  readonly lines: readonly { readonly product: string; readonly quantity_milli: number }[];
+  /** Of a refund: what it gives back. */
+  readonly of_sale: string | null;
+  readonly lines: readonly {
+    readonly line: string;
+    readonly of_line: string | null;
+    readonly product: string;
+    readonly quantity_milli: number;
+  }[];
   readonly shift: string;
   readonly tax_minor: number;
   readonly tenders: readonly { readonly kind: string; readonly amount_minor: number }[];

@@ -9,12 +9,15 @@ import type { Books, ClosingBody, Doc, Movement, SaleRow, StoreBook, TillBook } 
 interface SaleBody {
   readonly sale?: string;
   readonly refund?: string;
+  readonly of_sale?: string | null;
   readonly receipt: { readonly till: string; readonly series: string; readonly number: number };
   readonly shift: string;
   readonly total_minor: number;
   readonly tax_minor: number;
   readonly tenders: readonly { readonly kind: string; readonly amount_minor: number }[];
   readonly lines: readonly {
+    readonly line: string;
+    readonly of_line?: string | null;
     readonly product: string;
     readonly quantity_milli: number;
     readonly stocked: boolean;
@@ -187,7 +190,13 @@ function saleOf(store: StoreBook, book: TillBook, seq: number, fact: Doc): Contr
     kind: fact.kind === 'sale.completed' ? 'sale' : 'refund',
     receipt_number: `${till}-${series}-${String(number).padStart(6, '0')}`,
     total_minor: body.total_minor,
-    lines: body.lines.map(({ product, quantity_milli }) => ({ product, quantity_milli })),
+    of_sale: body.of_sale ?? null,
+    lines: body.lines.map(({ line, of_line, product, quantity_milli }) => ({
+      line,
+      of_line: of_line ?? null,
+      product,
+      quantity_milli,
+    })),
     shift: body.shift,
     tax_minor: body.tax_minor,
     tenders: body.tenders.map(({ amount_minor, kind }) => ({ kind, amount_minor })),
