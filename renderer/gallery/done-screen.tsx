@@ -106,19 +106,26 @@ export function DoneScreen(): ReactNode {
               detail="Printed. Press for a copy"
               icon={Printer}
               onPress={nothing}
-              shortcut="F2"
+              shortcut="print"
               size="next"
             >
               Print
             </Button>
-            <Button align="spread" detail="Ask for the address" icon={Mail} onPress={nothing} shortcut="F3" size="next">
+            <Button align="spread" detail="Ask for the address" icon={Mail} onPress={nothing} size="next">
               E-mail
             </Button>
-            <Button align="spread" detail="Kept for 24 months" icon={Ban} onPress={nothing} shortcut="F4" size="next">
+            <Button
+              align="spread"
+              detail="Kept for 24 months"
+              icon={Ban}
+              onPress={nothing}
+              shortcut="noReceipt"
+              size="next"
+            >
               No receipt
             </Button>
           </div>
-          <Button onPress={nothing} shortcut="Enter" size="next" variant="primary">
+          <Button onPress={nothing} shortcut="confirm" size="next" variant="primary">
             Next customer
           </Button>
         </div>

@@ -143,7 +143,7 @@ function DialogParts(): ReactNode {
         <ConfirmDialog
           cancelLabel="Keep"
           confirmLabel="Void"
-          confirmShortcut="Delete"
+          confirmShortcut="removeLine"
           isDangerous
           isOpen={isOpen}
           onCancel={() => setIsOpen(false)}

@@ -29,16 +29,16 @@ export function ActionParts(): ReactNode {
     <>
       <h2 className={s['heading']}>Buttons</h2>
       <div className={s['flow']}>
-        <Button icon={Banknote} onPress={nothing} shortcut="F10" variant="primary">
+        <Button icon={Banknote} onPress={nothing} shortcut="cash" variant="primary">
           Cash
         </Button>
-        <Button icon={TagIcon} onPress={nothing} shortcut="F6">
+        <Button icon={TagIcon} onPress={nothing} shortcut="discount">
           Discount
         </Button>
         <Button isSelected onPress={nothing}>
           Selected
         </Button>
-        <Button onPress={nothing} shortcut="Escape" variant="quiet">
+        <Button onPress={nothing} shortcut="cancel" variant="quiet">
           Quiet
         </Button>
         <Button onPress={nothing} variant="danger">
@@ -53,7 +53,7 @@ export function ActionParts(): ReactNode {
         <Button isDisabled onPress={nothing}>
           Disabled
         </Button>
-        <Button disabledReason="The basket is empty." onPress={nothing} shortcut="F8">
+        <Button disabledReason="The basket is empty." onPress={nothing} shortcut="split">
           Says why
         </Button>
         <Button onPress={nothing} size="small">
@@ -80,7 +80,7 @@ export function FieldParts(): ReactNode {
     <>
       <h2 className={s['heading']}>Fields</h2>
       <div className={s['columns']}>
-        <SearchField label="Name, SKU or barcode" onChange={nothing} placeholder="Search" shortcut="F2" value="" />
+        <SearchField label="Name, SKU or barcode" onChange={nothing} placeholder="Search" shortcut="find" value="" />
         <TextField label="Name" onChange={setText} value={text} />
         <MoneyField label="Price per kg" onChange={setMoney} value={money} />
         <Select

@@ -71,32 +71,32 @@ export function PayScreen(): ReactNode {
             </div>
             <div className={s['payColumn']}>
               <div className={s['two']}>
-                <Button align="spread" icon={Banknote} isSelected onPress={nothing} shortcut="F10">
+                <Button align="spread" icon={Banknote} isSelected onPress={nothing} shortcut="cash">
                   Cash
                 </Button>
-                <Button align="spread" icon={CreditCard} onPress={nothing} shortcut="F9">
+                <Button align="spread" icon={CreditCard} onPress={nothing} shortcut="card">
                   Card
                 </Button>
-                <Button align="spread" icon={Gift} onPress={nothing} shortcut="F8">
+                <Button align="spread" icon={Gift} onPress={nothing}>
                   Gift card
                 </Button>
-                <Button align="spread" icon={Ellipsis} onPress={nothing} shortcut="F7">
+                <Button align="spread" icon={Ellipsis} onPress={nothing}>
                   Other
                 </Button>
-                <Button align="spread" onPress={nothing} shortcut="F2" size="tender">
+                <Button align="spread" onPress={nothing} shortcut="exact" size="tender">
                   Exact
                 </Button>
-                <Button align="spread" onPress={nothing} shortcut="F3" size="tender">
+                <Button align="spread" onPress={nothing} shortcut="quick1" size="tender">
                   £25
                 </Button>
-                <Button align="spread" isSelected onPress={nothing} shortcut="F4" size="tender">
+                <Button align="spread" isSelected onPress={nothing} shortcut="quick2" size="tender">
                   £30
                 </Button>
-                <Button align="spread" onPress={nothing} shortcut="F5" size="tender">
+                <Button align="spread" onPress={nothing} shortcut="quick3" size="tender">
                   £40
                 </Button>
               </div>
-              <Button onPress={nothing} shortcut="Enter" shortcutInFields size="next" variant="primary">
+              <Button onPress={nothing} shortcut="confirm" shortcutInFields size="next" variant="primary">
                 Take £30.00 cash
               </Button>
             </div>

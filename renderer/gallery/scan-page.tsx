@@ -16,8 +16,8 @@ export function ScanPage(): ReactNode {
   const [enters, setEnters] = useState(0);
   const [stars, setStars] = useState(0);
   useScanner((code) => setScans((before) => [...before, code]));
-  useShortcut('Enter', () => setEnters((count) => count + 1), { inFields: true });
-  useShortcut('*', () => setStars((count) => count + 1));
+  useShortcut('confirm', () => setEnters((count) => count + 1), { inFields: true });
+  useShortcut('quantity', () => setStars((count) => count + 1));
   return (
     <main className={s['page']}>
       <h1>Scanner</h1>

@@ -99,7 +99,7 @@ export function SellScreen(): ReactNode {
               label={words('Scan, or type name or SKU', 'امسح أو اكتب اسم الصنف')}
               onChange={setQuery}
               placeholder={words('Scan, or type name or SKU', 'امسح أو اكتب اسم الصنف')}
-              shortcut="F2"
+              shortcut="find"
               value={query}
             />
             <NoticeSlot>
@@ -159,34 +159,34 @@ export function SellScreen(): ReactNode {
             ))}
           </ProductGrid>
           <FunctionRow label={words('Actions', 'الإجراءات')}>
-            <FunctionKey icon={Hash} onPress={nothing} shortcut="*">
+            <FunctionKey icon={Hash} onPress={nothing} shortcut="quantity">
               {words('Quantity', 'الكمية')}
             </FunctionKey>
             {!isTouch && innerWidth >= 1800 && (
-              <FunctionKey icon={UserPlus} onPress={nothing} shortcut="F3">
+              <FunctionKey icon={UserPlus} onPress={nothing}>
                 Customer
               </FunctionKey>
             )}
-            <FunctionKey icon={Archive} onPress={nothing} shortcut="F4">
+            <FunctionKey icon={Archive} onPress={nothing}>
               {words('Park', 'تعليق')}
             </FunctionKey>
             {!isTouch && (
-              <FunctionKey icon={SquarePen} onPress={nothing} shortcut="F5">
+              <FunctionKey icon={SquarePen} onPress={nothing} shortcut="editLine">
                 Line
               </FunctionKey>
             )}
-            <FunctionKey icon={TagIcon} onPress={nothing} shortcut="F6">
+            <FunctionKey icon={TagIcon} onPress={nothing} shortcut="discount">
               {words('Discount', 'خصم')}
             </FunctionKey>
-            <FunctionKey icon={Undo2} onPress={nothing} shortcut="F7">
+            <FunctionKey icon={Undo2} onPress={nothing} shortcut="refund">
               {words('Refund', 'استرجاع')}
             </FunctionKey>
             {innerWidth >= 1800 && (
-              <FunctionKey icon={DoorOpen} onPress={nothing} shortcut="Ctrl+D">
+              <FunctionKey icon={DoorOpen} onPress={nothing}>
                 Drawer
               </FunctionKey>
             )}
-            <FunctionKey icon={Ellipsis} onPress={nothing} shortcut="F1">
+            <FunctionKey icon={Ellipsis} onPress={nothing} shortcut="more">
               {words('More', 'المزيد')}
             </FunctionKey>
           </FunctionRow>
@@ -213,13 +213,13 @@ export function SellScreen(): ReactNode {
             tone="owed"
           />
           <div className={s['tenders']}>
-            <Button icon={Banknote} onPress={nothing} shortcut="F10" size="tender" variant="primary">
+            <Button icon={Banknote} onPress={nothing} shortcut="cash" size="tender" variant="primary">
               {words('Cash', 'نقدًا')}
             </Button>
-            <Button icon={CreditCard} onPress={nothing} shortcut="F9" size="tender" variant="primary">
+            <Button icon={CreditCard} onPress={nothing} shortcut="card" size="tender" variant="primary">
               {words('Card', 'بطاقة')}
             </Button>
-            <Button isStacked onPress={nothing} shortcut="F8" size="tender">
+            <Button isStacked onPress={nothing} shortcut="split" size="tender">
               {words('Split, other', 'أخرى')}
             </Button>
           </div>
@@ -271,7 +271,7 @@ function EnglishLines({ isOpen }: { readonly isOpen: boolean }): ReactNode {
             <Button onPress={nothing}>Price</Button>
             <Button onPress={nothing}>Discount</Button>
             <Button onPress={nothing}>Note</Button>
-            <Button onPress={nothing} shortcut="Delete" variant="danger">
+            <Button onPress={nothing} shortcut="removeLine" variant="danger">
               Void
             </Button>
           </>

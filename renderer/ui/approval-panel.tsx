@@ -87,14 +87,14 @@ function ApprovalFace(props: ApprovalPanelProps & { readonly titleId: string }):
           <ApprovalCredential {...props} chosen={chosen} />
         )}
         <div className={s['actions']}>
-          <Button onPress={props.onRefuse} shortcut="Escape" shortcutInFields>
+          <Button onPress={props.onRefuse} shortcut="cancel" shortcutInFields>
             {t('approval.refuse')}
           </Button>
           <Button
             isDisabled={credential === '' || chosen === undefined}
             isPending={isPending}
             onPress={onApprove}
-            shortcut="Enter"
+            shortcut="confirm"
             shortcutInFields
             variant="primary"
           >

@@ -4,6 +4,8 @@ import { Button as AriaButton, TooltipTrigger } from 'react-aria-components';
 import s from './button.module.css';
 import { classNames } from './class-names.ts';
 import { Icon } from './icon.tsx';
+import type { KeyAction } from './key-actions.ts';
+import { useKeysOf } from './key-bindings-context.tsx';
 import { ariaKeys, KeyCap } from './key-cap.tsx';
 import { useShortcut } from './shortcut-context.tsx';
 import type { ShortcutKeys } from './shortcuts.ts';
@@ -17,8 +19,10 @@ export interface ButtonProps {
   /** 44, 48, 64, 76 and 88 px high. */
   readonly size?: 'small' | 'default' | 'function' | 'tender' | 'next' | undefined;
   readonly icon?: LucideIcon | undefined;
-  /** The key that presses this button: it is bound, and printed on it. */
-  readonly shortcut?: ShortcutKeys | undefined;
+  /** What it does by key: the key that this device has for it is bound, and printed on it. */
+  readonly shortcut?: KeyAction | undefined;
+  /** A key that the button is about, and that doesn't press it. */
+  readonly aboutKeys?: ShortcutKeys | undefined;
   /** The key works also while a text field has the focus. */
   readonly shortcutInFields?: boolean | undefined;
   /** A second, quieter line. */
@@ -53,6 +57,7 @@ export function Button(props: ButtonProps): ReactNode {
   };
   // A blocked key is still swallowed: F5 must never reload the page because a button is not ready.
   useShortcut(shortcut, press, { inFields: props.shortcutInFields });
+  const keys = useKeysOf(shortcut);
 
   const button = (
     <AriaButton
@@ -76,12 +81,10 @@ export function Button(props: ButtonProps): ReactNode {
       isPending={isPending}
       onPress={press}
       preventFocusOnPress={props.keepsFocus ?? false}
-      render={(own) => (
-        <button {...own} {...(shortcut === undefined ? {} : { 'aria-keyshortcuts': ariaKeys(shortcut) })} />
-      )}
+      render={(own) => <button {...own} {...(keys === undefined ? {} : { 'aria-keyshortcuts': ariaKeys(keys) })} />}
       type={props.type ?? 'button'}
     >
-      <ButtonFace {...props} />
+      <ButtonFace {...props} keys={keys} />
     </AriaButton>
   );
   if (!isBlocked) return button;
@@ -93,7 +96,8 @@ export function Button(props: ButtonProps): ReactNode {
   );
 }
 
-function ButtonFace({ children, detail, icon, isPending = false, shortcut }: ButtonProps): ReactNode {
+function ButtonFace(props: ButtonProps & { readonly keys: ShortcutKeys | undefined }): ReactNode {
+  const { children, detail, icon, isPending = false, keys } = props;
   return (
     <>
       {isPending ? (
@@ -109,7 +113,8 @@ function ButtonFace({ children, detail, icon, isPending = false, shortcut }: But
           <span className={s['detail']}>{detail}</span>
         </span>
       )}
-      {shortcut !== undefined && <KeyCap keys={shortcut} />}
+      {keys !== undefined && <KeyCap keys={keys} />}
+      {props.aboutKeys !== undefined && <KeyCap isSubject keys={props.aboutKeys} />}
     </>
   );
 }

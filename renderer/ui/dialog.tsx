@@ -7,8 +7,8 @@ import { classNames } from './class-names.ts';
 import s from './dialog.module.css';
 import { IconButton } from './icon-button.tsx';
 import { isolated } from './isolated.tsx';
+import type { KeyAction } from './key-actions.ts';
 import { ShortcutLayerScope, useShortcut } from './shortcut-context.tsx';
-import type { ShortcutKeys } from './shortcuts.ts';
 
 export interface DialogProps {
   readonly isOpen: boolean;
@@ -52,7 +52,7 @@ export function Dialog(props: DialogProps): ReactNode {
 
 function DialogFace({ actions, children, onClose, role, title }: DialogProps): ReactNode {
   const { t } = useTranslation('common');
-  useShortcut('Escape', () => onClose?.(), { inFields: true, isEnabled: onClose !== undefined });
+  useShortcut('cancel', () => onClose?.(), { inFields: true, isEnabled: onClose !== undefined });
   return (
     <>
       <header className={s['head']}>
@@ -76,7 +76,7 @@ export interface ConfirmDialogProps {
   readonly children: ReactNode;
   readonly confirmLabel: string;
   readonly onConfirm: () => void;
-  readonly confirmShortcut?: ShortcutKeys | undefined;
+  readonly confirmShortcut?: KeyAction | undefined;
   readonly cancelLabel?: string | undefined;
   readonly onCancel: () => void;
   /** What is confirmed can't be taken back. */
@@ -89,7 +89,7 @@ export function ConfirmDialog(props: ConfirmDialogProps): ReactNode {
   const { t } = useTranslation('common');
   const actions = (
     <>
-      <Button autoFocus onPress={props.onCancel} shortcut="Escape" shortcutInFields>
+      <Button autoFocus onPress={props.onCancel} shortcut="cancel" shortcutInFields>
         {props.cancelLabel ?? t('actions.cancel')}
       </Button>
       <Button

@@ -4,15 +4,16 @@ import { Button as AriaButton, TooltipTrigger } from 'react-aria-components';
 import { classNames } from './class-names.ts';
 import s from './function-key.module.css';
 import { Icon } from './icon.tsx';
+import type { KeyAction } from './key-actions.ts';
+import { useKeysOf } from './key-bindings-context.tsx';
 import { ariaKeys, KeyCap } from './key-cap.tsx';
 import { useShortcut } from './shortcut-context.tsx';
-import type { ShortcutKeys } from './shortcuts.ts';
 import { Tip } from './tip.tsx';
 
 export interface FunctionKeyProps {
   readonly icon: LucideIcon;
   readonly children: ReactNode;
-  readonly shortcut?: ShortcutKeys | undefined;
+  readonly shortcut?: KeyAction | undefined;
   readonly onPress: () => void;
   /** Why it does nothing now; it keeps its place and says so on focus. */
   readonly disabledReason?: string | undefined;
@@ -26,18 +27,17 @@ export function FunctionKey(props: FunctionKeyProps): ReactNode {
     if (!isBlocked) onPress();
   };
   useShortcut(shortcut, press);
+  const keys = useKeysOf(shortcut);
   const button = (
     <AriaButton
       {...(isBlocked ? { 'aria-disabled': true } : {})}
       className={classNames(s['key'], isBlocked && s['blocked'])}
       onPress={press}
       preventFocusOnPress
-      render={(own) => (
-        <button {...own} {...(shortcut === undefined ? {} : { 'aria-keyshortcuts': ariaKeys(shortcut) })} />
-      )}
+      render={(own) => <button {...own} {...(keys === undefined ? {} : { 'aria-keyshortcuts': ariaKeys(keys) })} />}
     >
       <span className={s['top']}>
-        {shortcut !== undefined && <KeyCap keys={shortcut} />}
+        {keys !== undefined && <KeyCap keys={keys} />}
         <Icon className={s['icon']} icon={icon} />
       </span>
       <span className={s['word']}>{children}</span>

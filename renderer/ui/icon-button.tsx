@@ -4,9 +4,10 @@ import { Button as AriaButton } from 'react-aria-components';
 import { classNames } from './class-names.ts';
 import { Icon } from './icon.tsx';
 import s from './icon-button.module.css';
+import type { KeyAction } from './key-actions.ts';
+import { useKeysOf } from './key-bindings-context.tsx';
 import { ariaKeys } from './key-cap.tsx';
 import { useShortcut } from './shortcut-context.tsx';
-import type { ShortcutKeys } from './shortcuts.ts';
 
 export interface IconButtonProps {
   readonly icon: LucideIcon;
@@ -16,7 +17,7 @@ export interface IconButtonProps {
   readonly variant?: 'plain' | 'quiet' | undefined;
   readonly size?: 'small' | 'default' | 'scan' | undefined;
   /** Bound and announced; an icon button has no room to print it. */
-  readonly shortcut?: ShortcutKeys | undefined;
+  readonly shortcut?: KeyAction | undefined;
   readonly shortcutThroughLayers?: boolean | undefined;
   readonly isDisabled?: boolean | undefined;
   readonly keepsFocus?: boolean | undefined;
@@ -29,6 +30,7 @@ export function IconButton(props: IconButtonProps): ReactNode {
     if (!isDisabled) onPress?.();
   };
   useShortcut(shortcut, press, { throughLayers: props.shortcutThroughLayers });
+  const keys = useKeysOf(shortcut);
   return (
     <AriaButton
       aria-label={label}
@@ -36,9 +38,7 @@ export function IconButton(props: IconButtonProps): ReactNode {
       isDisabled={isDisabled}
       onPress={press}
       preventFocusOnPress={props.keepsFocus ?? false}
-      render={(own) => (
-        <button {...own} {...(shortcut === undefined ? {} : { 'aria-keyshortcuts': ariaKeys(shortcut) })} />
-      )}
+      render={(own) => <button {...own} {...(keys === undefined ? {} : { 'aria-keyshortcuts': ariaKeys(keys) })} />}
     >
       <Icon className={s['icon']} icon={icon} />
     </AriaButton>

@@ -30,7 +30,19 @@ export { HiddenTitle } from './hidden-title.tsx';
 export { Icon } from './icon.tsx';
 export { IconButton, type IconButtonProps } from './icon-button.tsx';
 export { isolated } from './isolated.tsx';
-export { KeyCap, type KeyCapProps } from './key-cap.tsx';
+export { allKeyActions, keyPlaces, rulesOf, type KeyAction, type KeyPlace } from './key-actions.ts';
+export { useKeyBindings, type KeyBindings } from './key-bindings-context.tsx';
+export {
+  changeKey,
+  clashesOf,
+  keyOf,
+  readStroke,
+  refusalOf,
+  swapKeys,
+  type KeyChanges,
+  type Refusal,
+} from './key-bindings.ts';
+export { KeyCap, usePrintedKeys, type KeyCapProps } from './key-cap.tsx';
 export { Logo, type LogoProps } from './logo.tsx';
 export { MoneyField, type MoneyFieldProps } from './money-field.tsx';
 export { LastScanned, Notice, NoticeSlot, type LastScannedProps, type NoticeProps } from './notice.tsx';
@@ -48,8 +60,8 @@ export { SearchField, type SearchFieldProps } from './search-field.tsx';
 export { SegmentedControl, type SegmentedControlProps } from './segmented-control.tsx';
 export { Select, type Choice, type SelectProps } from './select.tsx';
 export { severityIcons, type Severity } from './severity.ts';
-export { ShortcutLayerScope, useShortcut, type ShortcutOptions } from './shortcut-context.tsx';
-export type { ShortcutKeys } from './shortcuts.ts';
+export { ShortcutLayerScope, useKeyRecorder, useShortcut, type ShortcutOptions } from './shortcut-context.tsx';
+export type { KeyStroke, ShortcutKeys } from './shortcuts.ts';
 export { SideNavigation, type NavigationEntry, type SideNavigationProps } from './side-navigation.tsx';
 export { Slate, type SlateProps } from './slate.tsx';
 export { Bar, Stat, StatRow, type StatProps } from './stat.tsx';

@@ -81,7 +81,7 @@ export function LastScanned({ detail, name, onUndo }: LastScannedProps): ReactNo
         <div className={s['detail']}>{detail}</div>
       </div>
       {onUndo !== undefined && (
-        <Button isStacked keepsFocus onPress={onUndo} shortcut="Ctrl+Z" size="small">
+        <Button isStacked keepsFocus onPress={onUndo} shortcut="undo" size="small">
           {t('actions.undo')}
         </Button>
       )}

@@ -2,9 +2,10 @@ import { ScanBarcode, Search, type LucideIcon } from 'lucide-react';
 import { useRef, type ReactNode, type Ref } from 'react';
 import { Input, SearchField as AriaSearchField } from 'react-aria-components';
 import { ariaField, fieldClass, FieldFrame, FieldLabel, FieldNotes, framedInput, type FieldProps } from './field.tsx';
+import type { KeyAction } from './key-actions.ts';
+import { useKeysOf } from './key-bindings-context.tsx';
 import { KeyCap } from './key-cap.tsx';
 import { useShortcut } from './shortcut-context.tsx';
-import type { ShortcutKeys } from './shortcuts.ts';
 
 export interface SearchFieldProps extends FieldProps {
   readonly value: string;
@@ -19,8 +20,8 @@ export interface SearchFieldProps extends FieldProps {
   readonly icon?: LucideIcon | undefined;
   /** The till's scan field: tall, with the accent's edge, always listening. */
   readonly isArmed?: boolean | undefined;
-  /** The key that brings the focus here; printed in the field. */
-  readonly shortcut?: ShortcutKeys | undefined;
+  /** Whose key brings the focus here; it is printed in the field. */
+  readonly shortcut?: KeyAction | undefined;
   /** Where what was found is listed, for screen readers. */
   readonly resultsId?: string | undefined;
   readonly activeResultId?: string | undefined;
@@ -31,6 +32,7 @@ export interface SearchFieldProps extends FieldProps {
 export function SearchField(props: SearchFieldProps): ReactNode {
   const { activeResultId, isArmed = false, onMove, placeholder, resultsId, shortcut } = props;
   const Icon = props.icon ?? (isArmed ? ScanBarcode : Search);
+  const keys = useKeysOf(shortcut);
   const root = useRef<HTMLDivElement>(null);
   useShortcut(shortcut, () => {
     const input = root.current?.querySelector('input');
@@ -66,7 +68,7 @@ export function SearchField(props: SearchFieldProps): ReactNode {
     >
       <FieldLabel isLabelHidden={props.isLabelHidden} label={props.label} />
       <FieldFrame
-        after={shortcut === undefined ? undefined : <KeyCap keys={shortcut} />}
+        after={keys === undefined ? undefined : <KeyCap keys={keys} />}
         before={<Icon aria-hidden="true" />}
         isArmed={isArmed}
         isTall={isArmed}

@@ -1,11 +1,7 @@
 import { createContext, use, useEffect, useEffectEvent, useMemo, useState, type ReactNode } from 'react';
-import {
-  focusKindOf,
-  ShortcutRegistry,
-  type ShortcutAction,
-  type ShortcutKeys,
-  type ShortcutLayer,
-} from './shortcuts.ts';
+import type { KeyAction } from './key-actions.ts';
+import { useKeysOf } from './key-bindings-context.tsx';
+import { focusKindOf, ShortcutRegistry, type KeyStroke, type ShortcutAction, type ShortcutLayer } from './shortcuts.ts';
 
 interface ShortcutScope {
   readonly registry: ShortcutRegistry;
@@ -50,19 +46,27 @@ export function ShortcutLayerScope({ children }: { readonly children: ReactNode 
 export type ShortcutOptions = Pick<ShortcutAction, 'inFields' | 'throughLayers' | 'repeats'>;
 
 /**
- * Binds a key to an action while the component is mounted. Without keys, or when not enabled, nothing is bound.
+ * Listens for an action's key while the component is mounted. Without an action, or when not enabled, nothing is bound.
  * Prefer a Button's `shortcut`, which prints the key as well.
  */
 export function useShortcut(
-  keys: ShortcutKeys | undefined,
+  action: KeyAction | undefined,
   run: () => boolean | void,
   options: ShortcutOptions & { readonly isEnabled?: boolean | undefined } = {},
 ): void {
   const scope = use(ShortcutContext);
+  const keys = useKeysOf(action);
   const runLatest = useEffectEvent(run);
   const { isEnabled = true, inFields, throughLayers, repeats } = options;
   useEffect(() => {
     if (scope === null || keys === undefined || !isEnabled) return undefined;
     return scope.registry.add(scope.layer, { keys, run: () => runLatest(), inFields, throughLayers, repeats });
   }, [scope, keys, isEnabled, inFields, throughLayers, repeats]);
+}
+
+/** Hears every stroke before any action does, while the component is mounted; `true` takes it away from them. */
+export function useKeyRecorder(hear: (stroke: KeyStroke) => boolean): void {
+  const scope = use(ShortcutContext);
+  const hearLatest = useEffectEvent(hear);
+  useEffect(() => scope?.registry.record((stroke) => hearLatest(stroke)), [scope]);
 }

@@ -25,12 +25,28 @@ export interface KeyStroke {
  */
 export type FocusKind = 'text' | 'filled-text' | 'control' | 'chosen' | 'page';
 
+const namedKeys: ReadonlySet<string> = new Set<Named>([
+  'Enter',
+  'Escape',
+  'Delete',
+  'ArrowUp',
+  'ArrowDown',
+  'ArrowLeft',
+  'ArrowRight',
+  'Home',
+  'End',
+]);
 const signs: Readonly<Record<Sign, string>> = { '*': 'NumpadMultiply', '+': 'NumpadAdd', '-': 'NumpadSubtract' };
 /** Chords that a text field with something in it keeps for itself: select all, copy, paste, cut, undo, redo. */
 const editingLetters = new Set(['A', 'C', 'V', 'X', 'Z', 'Y']);
 
 function isSign(keys: string): keys is Sign {
-  return keys in signs;
+  return Object.hasOwn(signs, keys);
+}
+
+/** Whether a text, kept or read from a stroke, is a key as it is written here. */
+export function isShortcutKeys(text: string): text is ShortcutKeys {
+  return /^(?:(?:Shift\+)?F(?:[1-9]|1[0-2])|Ctrl\+[A-Z])$/u.test(text) || isSign(text) || namedKeys.has(text);
 }
 
 /** Whether this stroke is that shortcut. Function keys and letters go by `code`, so every layout works. */
@@ -78,6 +94,7 @@ export interface ShortcutLayer {
 /** Keeps which key does what now. One per window. */
 export class ShortcutRegistry {
   readonly #layers: ShortcutLayer[] = [{ actions: new Set() }];
+  #recorder: ((stroke: KeyStroke) => boolean) | undefined;
 
   /** The page itself, below every dialog. */
   get base(): ShortcutLayer {
@@ -102,8 +119,20 @@ export class ShortcutRegistry {
     return () => layer.actions.delete(action);
   }
 
+  /**
+   * Lets somebody hear every stroke before the actions do, who wants to know which key is pressed; `true` takes it away from
+   * them. One at a time. Returns how to stop.
+   */
+  record(hear: (stroke: KeyStroke) => boolean): () => void {
+    this.#recorder = hear;
+    return () => {
+      if (this.#recorder === hear) this.#recorder = undefined;
+    };
+  }
+
   /** Runs what the stroke means now; true when it was used, and the browser must not have it any more. */
   handle(stroke: KeyStroke, focus: FocusKind): boolean {
+    if (this.#recorder?.(stroke) === true) return true;
     for (const action of this.#candidates()) {
       if (!matchesShortcut(action.keys, stroke)) continue;
       const isOverField = action.inFields === true && focus !== 'control' && focus !== 'chosen';

@@ -74,7 +74,7 @@ export function TopBar(props: TopBarProps): ReactNode {
             icon={LockKeyhole}
             label={t('bar.lock')}
             onPress={onLock}
-            shortcut="Ctrl+L"
+            shortcut="lock"
             shortcutThroughLayers
             size="small"
           />

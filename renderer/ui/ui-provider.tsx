@@ -2,6 +2,7 @@ import type { i18n } from 'i18next';
 import { useEffect, useState, type ReactNode } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { I18nextProvider, useTranslation } from 'react-i18next';
+import { KeyBindingsProvider } from './key-bindings-context.tsx';
 import { KeyboardLayoutContext, readKeyboardLayout, type KeyboardLayout } from './keyboard-layout.ts';
 import { MarkedFieldsProvider } from './marked-fields.tsx';
 import { ShortcutProvider } from './shortcut-context.tsx';
@@ -23,11 +24,13 @@ export function UiProvider({ children, i18n }: { readonly children: ReactNode; r
   return (
     <I18nextProvider i18n={i18n}>
       <KeyboardLayoutContext value={layout}>
-        <ShortcutProvider>
-          <MarkedFieldsProvider>
-            <AriaLanguage>{children}</AriaLanguage>
-          </MarkedFieldsProvider>
-        </ShortcutProvider>
+        <KeyBindingsProvider>
+          <ShortcutProvider>
+            <MarkedFieldsProvider>
+              <AriaLanguage>{children}</AriaLanguage>
+            </MarkedFieldsProvider>
+          </ShortcutProvider>
+        </KeyBindingsProvider>
       </KeyboardLayoutContext>
     </I18nextProvider>
   );

@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import {
@@ -13,17 +12,9 @@ import {
   somethingToSell,
   type World,
 } from './support/shop.ts';
-import { atRest } from '../support/at-rest.ts';
+import { faults } from '../support/faults.ts';
 
 const product = somethingToSell(0);
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-
-/** What axe finds on the page, one line each; nothing is what we want. */
-async function faults(page: Page): Promise<string[]> {
-  await atRest(page);
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().withTags(rules).analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-}
 
 /** What makes the page larger than its window: a till's page never scrolls. */
 function overflow(page: Page): Promise<string[]> {

@@ -3,6 +3,7 @@ import { device } from './device.ts';
 import { done } from './done.ts';
 import { errors } from './errors.ts';
 import { headoffice } from './headoffice.ts';
+import { keys } from './keys.ts';
 import { pay } from './pay.ts';
 import { products } from './products.ts';
 import { refund } from './refund.ts';
@@ -24,6 +25,7 @@ export const de = {
   sell,
   pay,
   device,
+  keys,
   done,
   refund,
   shift,

@@ -54,16 +54,24 @@ export function DoneScreen({ sale: id }: { readonly sale: SaleId }): ReactNode {
             isDisabled={found === undefined}
             isWide
             onPress={print}
-            shortcut="F2"
+            shortcut="print"
             size="next"
           >
             {t('print')}
           </Button>
-          <Button align="spread" detail={t('noneHint')} icon={Ban} isWide onPress={goOn} shortcut="F4" size="next">
+          <Button
+            align="spread"
+            detail={t('noneHint')}
+            icon={Ban}
+            isWide
+            onPress={goOn}
+            shortcut="noReceipt"
+            size="next"
+          >
             {t('none')}
           </Button>
         </div>
-        <Button detail={t('orScan')} isWide onPress={goOn} shortcut="Enter" size="next" variant="primary">
+        <Button detail={t('orScan')} isWide onPress={goOn} shortcut="confirm" size="next" variant="primary">
           {t('next')}
         </Button>
       </section>

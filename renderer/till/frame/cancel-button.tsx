@@ -6,7 +6,7 @@ import { Button } from '../../ui/index.ts';
 export function CancelButton({ onPress }: { readonly onPress: () => void }): ReactNode {
   const { t } = useTranslation('common');
   return (
-    <Button onPress={onPress} shortcut="Escape" shortcutInFields>
+    <Button onPress={onPress} shortcut="cancel" shortcutInFields>
       {t('actions.cancel')}
     </Button>
   );

@@ -29,7 +29,7 @@ export function ListHeader(props: ListHeaderProps): ReactNode {
           label={searchLabel}
           onChange={onText}
           placeholder={searchHint ?? searchLabel}
-          shortcut="F2"
+          shortcut="find"
           value={text}
         />
       }

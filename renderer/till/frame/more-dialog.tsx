@@ -1,65 +1,12 @@
-import {
-  Archive,
-  ArrowDownToLine,
-  ArrowUpFromLine,
-  Boxes,
-  ChartNoAxesColumn,
-  ClipboardList,
-  CloudCheck,
-  LifeBuoy,
-  LockKeyhole,
-  Package,
-  ReceiptText,
-  Settings,
-  ShoppingBasket,
-  Tags,
-  Undo2,
-  UndoDot,
-  UsersRound,
-  WalletCards,
-  type LucideIcon,
-} from 'lucide-react';
+import { LockKeyhole } from 'lucide-react';
 import { useEffect, useEffectEvent, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import type { Permission } from '../../../shared/contract/permissions.ts';
 import { Button, Dialog, EmptyState, SearchField } from '../../ui/index.ts';
+import { KeysList } from '../keys/keys-list.tsx';
+import { useKeysFound } from '../keys/use-keys-found.ts';
 import s from './more-dialog.module.css';
-import { useAtTheTill } from './session-context.tsx';
-
-type ActionName =
-  | ('sell' | 'sales' | 'refund' | 'refundFree' | 'report' | 'payIn' | 'payOut' | 'close')
-  | 'closings'
-  | ('stock' | 'stockTake')
-  | ('products' | 'categories' | 'staff' | 'sync' | 'settings' | 'support');
-
-interface Action {
-  readonly name: ActionName;
-  readonly path: string;
-  readonly icon: LucideIcon;
-  readonly needs: Permission | null;
-  readonly needsShift?: boolean;
-}
-
-const actions: readonly Action[] = [
-  { name: 'sell', path: '/', icon: ShoppingBasket, needs: null },
-  { name: 'sales', path: '/sales', icon: ReceiptText, needs: 'sale.view' },
-  { name: 'refund', path: '/refund', icon: Undo2, needs: null, needsShift: true },
-  { name: 'refundFree', path: '/refund-free', icon: UndoDot, needs: null, needsShift: true },
-  { name: 'report', path: '/shift', icon: ChartNoAxesColumn, needs: 'shift.report', needsShift: true },
-  { name: 'payIn', path: '/shift/cash/in', icon: ArrowDownToLine, needs: null, needsShift: true },
-  { name: 'payOut', path: '/shift/cash/out', icon: ArrowUpFromLine, needs: null, needsShift: true },
-  { name: 'close', path: '/shift/close', icon: WalletCards, needs: 'shift.close', needsShift: true },
-  { name: 'closings', path: '/shift/closed', icon: Archive, needs: 'shift.report' },
-  { name: 'products', path: '/products', icon: Package, needs: 'product.view' },
-  { name: 'stock', path: '/stock', icon: Boxes, needs: 'stock.view' },
-  { name: 'stockTake', path: '/stock/take', icon: ClipboardList, needs: 'stock.count' },
-  { name: 'categories', path: '/categories', icon: Tags, needs: 'product.view' },
-  { name: 'staff', path: '/staff', icon: UsersRound, needs: 'staff.view' },
-  { name: 'sync', path: '/sync', icon: CloudCheck, needs: null },
-  { name: 'settings', path: '/settings', icon: Settings, needs: null },
-  { name: 'support', path: '/support', icon: LifeBuoy, needs: 'support.collect' },
-];
+import { type ScreenAction, screenActions, useWhyNot } from './screen-actions.ts';
 
 export interface MoreDialogProps {
   readonly isOpen: boolean;
@@ -67,7 +14,7 @@ export interface MoreDialogProps {
   readonly onLock: () => void;
 }
 
-/** Every action there is, to be found by its name. */
+/** Every action there is, to be found by its name, and every key with what it does. */
 export function MoreDialog({ isOpen, onClose, onLock }: MoreDialogProps): ReactNode {
   const { t } = useTranslation('sell');
   return (
@@ -78,16 +25,13 @@ export function MoreDialog({ isOpen, onClose, onLock }: MoreDialogProps): ReactN
 }
 
 function MoreActions({ onClose, onLock }: Omit<MoreDialogProps, 'isOpen'>): ReactNode {
-  const { t } = useTranslation(['sell', 'shift']);
-  const { can, hasShift } = useAtTheTill();
+  const { t } = useTranslation(['sell', 'keys']);
+  const why = useWhyNot();
   const [, goTo] = useLocation();
   const [text, setText] = useState('');
   const wanted = text.trim().toLocaleLowerCase();
-  const found = actions.filter(({ name }) => t(`more.${name}`).toLocaleLowerCase().includes(wanted));
-  const why = ({ needs, needsShift }: Action): string | undefined => {
-    if (needsShift === true && !hasShift) return t('shift:noneOpen');
-    return needs === null || can(needs) ? undefined : t('more.denied');
-  };
+  const keys = useKeysFound(text);
+  const found = screenActions.filter(({ name }) => t(`more.${name}`).toLocaleLowerCase().includes(wanted));
   const path = useRef<string | null>(null);
   const go = useEffectEvent(goTo);
   // Only when the dialog is gone: it would take the focus back from the screen that opens.
@@ -97,7 +41,7 @@ function MoreActions({ onClose, onLock }: Omit<MoreDialogProps, 'isOpen'>): Reac
     },
     [],
   );
-  const open = (action: Action): void => {
+  const open = (action: ScreenAction): void => {
     path.current = action.path;
     onClose();
   };
@@ -116,7 +60,7 @@ function MoreActions({ onClose, onLock }: Omit<MoreDialogProps, 'isOpen'>): Reac
         placeholder={t('more.search')}
         value={text}
       />
-      {found.length === 0 && <EmptyState title={t('more.none')} />}
+      {found.length === 0 && keys.length === 0 && <EmptyState title={t('more.none')} />}
       <div className={s['actions']}>
         {found.map((action) => (
           <Button
@@ -126,17 +70,19 @@ function MoreActions({ onClose, onLock }: Omit<MoreDialogProps, 'isOpen'>): Reac
             isWide
             key={action.name}
             onPress={() => open(action)}
+            shortcut={action.key}
             size="function"
           >
             {t(`more.${action.name}`)}
           </Button>
         ))}
         {t('more.lock').toLocaleLowerCase().includes(wanted) && (
-          <Button align="start" icon={LockKeyhole} isWide onPress={onLock} size="function">
+          <Button align="start" icon={LockKeyhole} isWide onPress={onLock} shortcut="lock" size="function">
             {t('more.lock')}
           </Button>
         )}
       </div>
+      <KeysList keys={keys} />
     </div>
   );
 }

@@ -12,6 +12,7 @@ import { BarNotice } from './bar-notice.tsx';
 import { useMinute } from './clock.ts';
 import { MoreProvider } from './more-context.ts';
 import { MoreDialog } from './more-dialog.tsx';
+import { ScreenKeys } from './screen-keys.tsx';
 import { useAtTheTill } from './session-context.tsx';
 import { SyncSign } from './sync-sign.tsx';
 import s from './till-frame.module.css';
@@ -27,7 +28,7 @@ export function TillFrame({ children, line }: { readonly children: ReactNode; re
   const minute = useMinute();
   const [isMoreOpen, setIsMoreOpen] = useState(false);
   const openMore = useCallback(() => setIsMoreOpen(true), []);
-  useShortcut('F1', openMore, { inFields: true });
+  useShortcut('more', openMore, { inFields: true });
 
   const leave = async (): Promise<void> => {
     await lock.run({});
@@ -38,6 +39,7 @@ export function TillFrame({ children, line }: { readonly children: ReactNode; re
   const open = shift.data?.shift ?? null;
   return (
     <PrintingProvider>
+      <ScreenKeys />
       <div className={s['frame']}>
         <TopBar
           cashier={{

@@ -23,7 +23,7 @@ export function PayColumn({ basket, id, onBack }: PayColumnProps): ReactNode {
       <header className={s['head']}>
         <span className={s['count']}>{<CountText lines={basket.lines} />}</span>
         <span className={s['back']}>
-          <Button onPress={onBack} shortcut="Escape" shortcutInFields size="small" variant="quiet">
+          <Button onPress={onBack} shortcut="cancel" shortcutInFields size="small" variant="quiet">
             {t('back')}
           </Button>
         </span>

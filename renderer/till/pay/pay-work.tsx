@@ -4,14 +4,14 @@ import { useTranslation } from 'react-i18next';
 import { quickCash } from '../../../shared/sale/cash.ts';
 import { formatMoneyShort } from '../../../shared/money/format.ts';
 import type { SaleId } from '../../../shared/ids.ts';
-import { Button, MoneyField, Notice, Slate, useFormat, type ShortcutKeys } from '../../ui/index.ts';
+import { Button, MoneyField, Notice, Slate, useFormat, type KeyAction } from '../../ui/index.ts';
 import type { Basket } from '../data/operations.ts';
 import { AmountPad } from '../frame/amount-pad.tsx';
 import { useFailureText } from '../frame/failure-text.ts';
 import s from './pay-work.module.css';
 import { usePayment, type TenderKind } from './use-payment.ts';
 
-const quickKeys: readonly ShortcutKeys[] = ['F2', 'F3', 'F4', 'F5', 'F6'];
+const quickKeys: readonly KeyAction[] = ['exact', 'quick1', 'quick2', 'quick3', 'quick4'];
 
 export interface PayWorkProps {
   readonly basket: Basket;
@@ -88,7 +88,7 @@ export function PayWork({ basket, id, kind: firstKind }: PayWorkProps): ReactNod
             isWide
             keepsFocus
             onPress={() => choose('cash')}
-            shortcut="F10"
+            shortcut="cash"
             shortcutInFields
             size="function"
           >
@@ -101,7 +101,7 @@ export function PayWork({ basket, id, kind: firstKind }: PayWorkProps): ReactNod
             isWide
             keepsFocus
             onPress={() => choose('card')}
-            shortcut="F9"
+            shortcut="card"
             shortcutInFields
             size="function"
           >
@@ -142,7 +142,7 @@ export function PayWork({ basket, id, kind: firstKind }: PayWorkProps): ReactNod
             isPending={payment.isPending}
             isWide
             onPress={() => void payment.complete()}
-            shortcut="Enter"
+            shortcut="confirm"
             size="next"
             variant="primary"
           >
@@ -155,7 +155,7 @@ export function PayWork({ basket, id, kind: firstKind }: PayWorkProps): ReactNod
             isWide
             keepsFocus
             onPress={() => void take()}
-            shortcut="Enter"
+            shortcut="confirm"
             size="next"
             variant="primary"
           >

@@ -98,7 +98,7 @@ function CategoryForm(props: {
           isDisabled={name.trim() === ''}
           isPending={record.isPending}
           onPress={() => void save()}
-          shortcut="F10"
+          shortcut="save"
           variant="primary"
         >
           {t('categories.save')}

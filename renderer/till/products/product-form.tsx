@@ -241,13 +241,13 @@ export function ProductForm(props: ProductFormProps): ReactNode {
               </Button>
             </span>
           )}
-          <Button onPress={onBack} shortcut="Escape" shortcutInFields size="function">
+          <Button onPress={onBack} shortcut="cancel" shortcutInFields size="function">
             {t('common:actions.back')}
           </Button>
           <Button
             isPending={create.isPending || edit.isPending}
             onPress={() => void save()}
-            shortcut="F10"
+            shortcut="save"
             size="function"
             variant="primary"
           >

@@ -95,7 +95,7 @@ function TaxForm({ onClose, tax }: { readonly tax: Tax | null; readonly onClose:
           isDisabled={!isComplete}
           isPending={record.isPending}
           onPress={() => void save()}
-          shortcut="F10"
+          shortcut="save"
           variant="primary"
         >
           {t('categories.save')}

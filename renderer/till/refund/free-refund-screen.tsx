@@ -118,7 +118,7 @@ export function FreeRefundScreen(): ReactNode {
           </div>
         </Panel>
         <footer className={s['foot']}>
-          <Button onPress={() => goTo('/')} shortcut="Escape" shortcutInFields size="function">
+          <Button onPress={() => goTo('/')} shortcut="cancel" shortcutInFields size="function">
             {t('cancel')}
           </Button>
           <Button onPress={() => goTo('/refund')} size="function">

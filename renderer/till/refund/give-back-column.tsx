@@ -61,7 +61,7 @@ export function GiveBackColumn<N extends 'refund.give_back' | 'refund.without_re
             isPending={approved.isPending}
             isWide
             onPress={onGive}
-            shortcut="F10"
+            shortcut="giveBack"
             size="next"
             variant="primary"
           >

@@ -49,7 +49,7 @@ export function ProductFinder({ onChoose }: { readonly onChoose: (product: Produ
         onChange={setText}
         onSubmit={() => void (hits[0] !== undefined && choose(hits[0].product))}
         placeholder={t('free.find')}
-        shortcut="F2"
+        shortcut="find"
         value={text}
       />
       {hits.length > 0 && (

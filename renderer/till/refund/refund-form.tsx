@@ -57,7 +57,7 @@ export function RefundForm({ header, sale }: RefundFormProps): ReactNode {
       ),
     );
   };
-  useShortcut('Ctrl+A', takeAll);
+  useShortcut('takeAll', takeAll);
   const chosen = sale.lines.flatMap((line) => {
     const back = backs.get(line.line) ?? nothing;
     return back.quantity_milli > 0 ? [{ line, back }] : [];
@@ -121,13 +121,13 @@ export function RefundForm({ header, sale }: RefundFormProps): ReactNode {
               usual={[t('reasons.faulty'), t('reasons.wrong'), t('reasons.mind')]}
               value={reason}
             />
-            <Button onPress={takeAll} shortcut="Ctrl+A">
+            <Button onPress={takeAll} shortcut="takeAll">
               {t('allLeft')}
             </Button>
           </div>
         </Panel>
         <footer className={s['foot']}>
-          <Button onPress={() => goTo('/')} shortcut="Escape" shortcutInFields size="function">
+          <Button onPress={() => goTo('/')} shortcut="cancel" shortcutInFields size="function">
             {t('cancel')}
           </Button>
           <Button onPress={() => goTo('/refund-free')} size="function">

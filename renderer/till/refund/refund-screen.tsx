@@ -110,7 +110,7 @@ function FindField(props: {
         }}
         onSubmit={() => void submit()}
         placeholder={t('findHint')}
-        shortcut="F2"
+        shortcut="find"
         value={text}
       />
     </div>
@@ -150,7 +150,7 @@ function FindSale(): ReactNode {
         />
       </Panel>
       <footer className={s['foot']}>
-        <Button onPress={() => goTo('/')} shortcut="Escape" shortcutInFields size="function">
+        <Button onPress={() => goTo('/')} shortcut="cancel" shortcutInFields size="function">
           {t('cancel')}
         </Button>
         <Button onPress={() => goTo('/refund-free')} size="function">

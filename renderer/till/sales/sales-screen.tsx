@@ -171,7 +171,7 @@ function ChosenSale({ id }: { readonly id: SaleId | null }): ReactNode {
               icon={Undo2}
               isWide
               onPress={() => goTo(`/refund/${String(id)}`)}
-              shortcut="F7"
+              shortcut="refund"
               size="function"
             >
               {t('giveBack')}

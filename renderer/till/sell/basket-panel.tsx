@@ -61,7 +61,7 @@ export function BasketPanel({ basket }: { readonly basket: UseQueryResult<Basket
           icon={Banknote}
           isWide
           onPress={() => goTo('/pay/cash')}
-          shortcut="F10"
+          shortcut="cash"
           size="tender"
           variant="primary"
         >
@@ -72,13 +72,13 @@ export function BasketPanel({ basket }: { readonly basket: UseQueryResult<Basket
           icon={CreditCard}
           isWide
           onPress={() => goTo('/pay/card')}
-          shortcut="F9"
+          shortcut="card"
           size="tender"
           variant="primary"
         >
           {t('tender.card')}
         </Button>
-        <Button disabledReason={none} isStacked isWide onPress={() => goTo('/pay')} shortcut="F8" size="tender">
+        <Button disabledReason={none} isStacked isWide onPress={() => goTo('/pay')} shortcut="split" size="tender">
           {t('tender.split')}
         </Button>
       </div>

@@ -163,7 +163,7 @@ export function DiscountForm({ basket, id, line, onClose }: DiscountFormProps): 
             {t('discountDialog.takeBack')}
           </Button>
         )}
-        <Button isPending={command.isPending} onPress={() => void give()} shortcut="Enter" variant="primary">
+        <Button isPending={command.isPending} onPress={() => void give()} shortcut="confirm" variant="primary">
           {t('discountDialog.give')}
         </Button>
       </div>

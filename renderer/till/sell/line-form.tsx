@@ -92,14 +92,14 @@ export function LineForm({ basket, line, onClose }: LineFormProps): ReactNode {
         />
       )}
       <div className={s['actions']}>
-        <Button onPress={onClose} shortcut="Escape" shortcutInFields>
+        <Button onPress={onClose} shortcut="cancel" shortcutInFields>
           {price === '' ? t('common:actions.close') : t('common:actions.cancel')}
         </Button>
         <Button
           isDisabled={price === ''}
           isPending={override.isPending}
           onPress={() => void save()}
-          shortcut="Enter"
+          shortcut="confirm"
           variant="primary"
         >
           {t('lineDialog.save')}

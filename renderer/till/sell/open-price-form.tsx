@@ -58,7 +58,7 @@ export function OpenPriceForm({ onClose, product, quantity_milli }: OpenPriceFor
           isDisabled={text === ''}
           isPending={isPending}
           onPress={() => void take()}
-          shortcut="Enter"
+          shortcut="confirm"
           variant="primary"
         >
           {t('openPrice.add')}

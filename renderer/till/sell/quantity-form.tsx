@@ -24,7 +24,7 @@ export function QuantityForm({ onClose }: { readonly onClose: () => void }): Rea
       <QuantityPad entry={entry} label={t('quantityDialog.label')} onSubmit={take} />
       <div className={s['actions']}>
         <CancelButton onPress={onClose} />
-        <Button onPress={take} shortcut="Enter" variant="primary">
+        <Button onPress={take} shortcut="confirm" variant="primary">
           {t('quantityDialog.take')}
         </Button>
       </div>

@@ -42,7 +42,7 @@ export function ScanRow({ inputRef, lines }: ScanRowProps): ReactNode {
 
   // `3 *`: the number that stands in the field becomes the quantity of what comes next.
   useShortcut(
-    '*',
+    'quantity',
     () => {
       if (!isHere()) return false;
       const reading = format.readQuantity(store.getState().text);
@@ -71,7 +71,7 @@ export function ScanRow({ inputRef, lines }: ScanRowProps): ReactNode {
             next_milli === null ? t('scan.hint') : t('scan.timesNext', { quantity: format.quantity(next_milli) })
           }
           resultsId={products === undefined ? undefined : 'found'}
-          shortcut="F2"
+          shortcut="find"
           value={text}
         />
         {next_milli !== null && (
@@ -142,12 +142,12 @@ function useLineKeys(lines: readonly BasketLineAnswer[], isHere: () => boolean):
     void setQuantity(line, line.quantity_milli + by_milli);
     return true;
   };
-  useShortcut('ArrowUp', () => choose(-1), { inFields: true, repeats: true });
-  useShortcut('ArrowDown', () => choose(1), { inFields: true, repeats: true });
-  useShortcut('+', () => step(1000), { inFields: true });
-  useShortcut('-', () => step(-1000), { inFields: true });
+  useShortcut('lineUp', () => choose(-1), { inFields: true, repeats: true });
+  useShortcut('lineDown', () => choose(1), { inFields: true, repeats: true });
+  useShortcut('oneMore', () => step(1000), { inFields: true });
+  useShortcut('oneLess', () => step(-1000), { inFields: true });
   useShortcut(
-    'Delete',
+    'removeLine',
     () => {
       const line = current();
       if (!isFree() || line === undefined) return false;

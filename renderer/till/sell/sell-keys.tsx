@@ -22,22 +22,26 @@ export function SellKeys({ lines }: { readonly lines: readonly BasketLineAnswer[
   };
   return (
     <FunctionRow label={t('keys.label')}>
-      <FunctionKey icon={Hash} onPress={() => store.getState().change({ dialog: { kind: 'quantity' } })} shortcut="*">
+      <FunctionKey
+        icon={Hash}
+        onPress={() => store.getState().change({ dialog: { kind: 'quantity' } })}
+        shortcut="quantity"
+      >
         {t('keys.quantity')}
       </FunctionKey>
-      <FunctionKey disabledReason={none} icon={PencilLine} onPress={() => open('line')} shortcut="F5">
+      <FunctionKey disabledReason={none} icon={PencilLine} onPress={() => open('line')} shortcut="editLine">
         {t('keys.line')}
       </FunctionKey>
-      <FunctionKey disabledReason={none} icon={Tag} onPress={() => open('discount')} shortcut="F6">
+      <FunctionKey disabledReason={none} icon={Tag} onPress={() => open('discount')} shortcut="discount">
         {t('keys.discount')}
       </FunctionKey>
-      <FunctionKey icon={Undo2} onPress={() => goTo('/refund')} shortcut="F7">
+      <FunctionKey icon={Undo2} onPress={() => goTo('/refund')} shortcut="refund">
         {t('keys.refund')}
       </FunctionKey>
       <FunctionKey icon={ReceiptText} onPress={() => goTo('/sales')}>
         {t('keys.sales')}
       </FunctionKey>
-      <FunctionKey icon={Ellipsis} onPress={openMore} shortcut="F1">
+      <FunctionKey icon={Ellipsis} onPress={openMore} shortcut="more">
         {t('keys.more')}
       </FunctionKey>
     </FunctionRow>

@@ -31,7 +31,7 @@ export function VoidDialog(props: {
     <ConfirmDialog
       cancelLabel={t('voidBasket.keep')}
       confirmLabel={t('voidBasket.confirm')}
-      confirmShortcut="Delete"
+      confirmShortcut="removeLine"
       isDangerous
       isOpen={isOpen}
       isPending={command.isPending}

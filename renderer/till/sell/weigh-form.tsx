@@ -46,7 +46,7 @@ export function WeighForm({ onClose, product }: WeighFormProps): ReactNode {
       />
       <div className={s['actions']}>
         <CancelButton onPress={onClose} />
-        <Button onPress={() => void take()} shortcut="Enter" variant="primary">
+        <Button onPress={() => void take()} shortcut="confirm" variant="primary">
           {t('weighDialog.add')}
         </Button>
       </div>

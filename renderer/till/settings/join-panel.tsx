@@ -86,7 +86,7 @@ function JoinShopForm({ onClose }: { readonly onClose: () => void }): ReactNode 
           isDisabled={!isReady}
           isPending={join.isPending}
           onPress={() => void submit()}
-          shortcut="F10"
+          shortcut="save"
           variant="primary"
         >
           {t('joinShop.join')}

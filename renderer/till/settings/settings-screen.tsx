@@ -20,6 +20,7 @@ import { useFailureText } from '../frame/failure-text.ts';
 import { LanguageSegment } from '../frame/language-segment.tsx';
 import { useAtTheTill } from '../frame/session-context.tsx';
 import s from '../frame/page.module.css';
+import { KeysButton } from '../keys/keys-panel.tsx';
 import { MoneyFields, ReceiptFields } from '../setup/store-fields.tsx';
 import { JoinPanel } from './join-panel.tsx';
 import { LeavePanel } from './leave-panel.tsx';
@@ -94,14 +95,14 @@ export function SettingsScreen(): ReactNode {
         </div>
       </div>
       <footer className={s['actions']}>
-        <Button onPress={() => goTo('/')} shortcut="Escape" shortcutInFields size="function">
+        <Button onPress={() => goTo('/')} shortcut="cancel" shortcutInFields size="function">
           {t('common:actions.back')}
         </Button>
         {mayEdit && (
           <Button
             isPending={record.isPending}
             onPress={() => void save()}
-            shortcut="F10"
+            shortcut="save"
             size="function"
             variant="primary"
           >
@@ -145,6 +146,7 @@ function DevicePanel(): ReactNode {
       <Switch isSelected={appearance.hasKeyCaps} onChange={(hasKeyCaps) => change({ hasKeyCaps })}>
         {t('settings.keyCaps')}
       </Switch>
+      <KeysButton />
     </Panel>
   );
 }

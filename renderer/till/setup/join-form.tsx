@@ -42,7 +42,7 @@ export function JoinForm(props: {
             value={code}
           />
           <div className={p['actions']}>
-            <Button onPress={onBack} shortcut="Escape" shortcutInFields>
+            <Button onPress={onBack} shortcut="cancel" shortcutInFields>
               {t('common:actions.back')}
             </Button>
             <Button

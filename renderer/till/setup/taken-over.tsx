@@ -43,7 +43,7 @@ export function TakenOverPage({
             {t('takenOver.shiftHint')}
           </Notice>
         )}
-        <Button autoFocus isWide onPress={onDone} shortcut="Enter" size="function" variant="primary">
+        <Button autoFocus isWide onPress={onDone} shortcut="confirm" size="function" variant="primary">
           {t('takenOver.goOn')}
         </Button>
       </div>

@@ -77,7 +77,7 @@ export function CashScreen({ direction }: { readonly direction: 'in' | 'out' }):
           </div>
           <ReasonField {...field} label={t('cash.reason')} onSubmit={submit} usual={usual} />
           <div className={s['actions']}>
-            <Button onPress={() => goTo('/')} shortcut="Escape" shortcutInFields size="function">
+            <Button onPress={() => goTo('/')} shortcut="cancel" shortcutInFields size="function">
               {t('common:actions.back')}
             </Button>
             <Button
@@ -85,7 +85,7 @@ export function CashScreen({ direction }: { readonly direction: 'in' | 'out' }):
               isPending={command.isPending}
               isWide
               onPress={submit}
-              shortcut="Enter"
+              shortcut="confirm"
               size="function"
               variant="primary"
             >

@@ -136,7 +136,7 @@ function CountAndClose({
                 words={isTyped ? <bdi>{typed}</bdi> : undefined}
               />
               {isConfirmed ? (
-                <Button isWide onPress={recount} shortcut="F10" size="tender">
+                <Button isWide onPress={recount} shortcut="confirmCount" size="tender">
                   {t('close.again')}
                 </Button>
               ) : (
@@ -144,7 +144,7 @@ function CountAndClose({
                   isDisabled={isTyped && !reading.ok}
                   isWide
                   onPress={() => setIsConfirmed(true)}
-                  shortcut="F10"
+                  shortcut="confirmCount"
                   size="tender"
                   variant="primary"
                 >
@@ -165,7 +165,7 @@ function CountAndClose({
           shift={shift}
         />
         <div className={s['actions']}>
-          <Button isWide onPress={() => goTo('/')} shortcut="Escape" shortcutInFields size="function">
+          <Button isWide onPress={() => goTo('/')} shortcut="cancel" shortcutInFields size="function">
             {t('close.back')}
           </Button>
           <Button
@@ -181,7 +181,7 @@ function CountAndClose({
             isPending={close.isPending}
             isWide
             onPress={() => void finish()}
-            shortcut="F8"
+            shortcut="finishClose"
             size="function"
             variant={isConfirmed ? 'primary' : 'plain'}
           >

@@ -54,10 +54,10 @@ export function ClosedShift({ report }: { readonly report: ShiftReport }): React
         </div>
       </div>
       <div className={s['actions']}>
-        <Button icon={Printer} isWide onPress={print} shortcut="F2" size="function">
+        <Button icon={Printer} isWide onPress={print} shortcut="print" size="function">
           {t('x.print')}
         </Button>
-        <Button isWide onPress={() => goTo('/')} shortcut="Enter" size="function" variant="primary">
+        <Button isWide onPress={() => goTo('/')} shortcut="confirm" size="function" variant="primary">
           {t('close.newShift')}
         </Button>
       </div>

@@ -200,7 +200,7 @@ function ChosenClosing({ id }: { readonly id: ShiftId }): ReactNode {
           <ReportSlip report={found} settings={settings} status={status} />
         </Printout>
       </div>
-      <Button icon={Printer} isWide onPress={print} shortcut="F2" size="function">
+      <Button icon={Printer} isWide onPress={print} shortcut="print" size="function">
         {t('x.print')}
       </Button>
     </>

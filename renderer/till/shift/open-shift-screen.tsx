@@ -60,7 +60,7 @@ export function OpenShiftScreen(): ReactNode {
             isPending={open.isPending}
             isWide
             onPress={() => void submit(false)}
-            shortcut="Enter"
+            shortcut="confirm"
             size="tender"
             variant="primary"
           >

@@ -40,11 +40,11 @@ export function ReportScreen(): ReactNode {
       <PageHeader
         actions={
           <>
-            <Button icon={Printer} isDisabled={found === undefined} onPress={print} shortcut="F2">
+            <Button icon={Printer} isDisabled={found === undefined} onPress={print} shortcut="print">
               {t('x.print')}
             </Button>
             {can('shift.close') && (
-              <Button icon={WalletCards} onPress={() => goTo('/shift/close')} shortcut="F8" variant="primary">
+              <Button icon={WalletCards} onPress={() => goTo('/shift/close')} shortcut="closeShift" variant="primary">
                 {t('x.close')}
               </Button>
             )}

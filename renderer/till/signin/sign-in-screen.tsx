@@ -157,7 +157,7 @@ function PinForm(props: {
               isPending={isPending}
               isWide
               onPress={() => void submit()}
-              shortcut="Enter"
+              shortcut="confirm"
               size="function"
               variant="primary"
             >
@@ -210,7 +210,7 @@ function PasswordForm(): ReactNode {
           isPending={isPending}
           isWide
           onPress={() => void submit()}
-          shortcut="Enter"
+          shortcut="confirm"
           size="function"
           variant="primary"
         >

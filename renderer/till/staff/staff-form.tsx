@@ -189,13 +189,13 @@ export function StaffForm({ isReadOnly, member, onBack, roles }: StaffFormProps)
               </Button>
             </span>
           )}
-          <Button onPress={onBack} shortcut="Escape" shortcutInFields size="function">
+          <Button onPress={onBack} shortcut="cancel" shortcutInFields size="function">
             {t('common:actions.back')}
           </Button>
           <Button
             isPending={create.isPending || edit.isPending}
             onPress={() => void save()}
-            shortcut="F10"
+            shortcut="save"
             size="function"
             variant="primary"
           >

@@ -26,7 +26,7 @@ export function SyncScreen(): ReactNode {
         actions={
           found !== undefined &&
           found.state !== 'standalone' && (
-            <Button icon={RefreshCw} isPending={tryNow.isPending} onPress={() => void tryNow.run({})} shortcut="F2">
+            <Button icon={RefreshCw} isPending={tryNow.isPending} onPress={() => void tryNow.run({})} shortcut="tryNow">
               {t('tryNow')}
             </Button>
           )

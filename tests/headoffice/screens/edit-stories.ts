@@ -1,7 +1,8 @@
 /** What somebody at the head office changes. */
 import { describe, expect, it } from 'vitest';
 import { permissions } from '../../../shared/contract/permissions.ts';
-import { eventually, faults, go, open, openAt, overflow_px, settled, signIn, type World } from './support.ts';
+import { faults } from '../../support/faults.ts';
+import { eventually, go, open, openAt, overflow_px, settled, signIn, type World } from './support.ts';
 
 export function editStories(world: () => World): void {
   describe('the catalogue', () => {

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { bareWords } from '../../support/bare-words.ts';
 import { rightEdges, tooSmall } from '../../support/layout.ts';
-import { eventually, faults, go, openAt, someSale, typeDay, type World } from './support.ts';
+import { faults } from '../../support/faults.ts';
+import { eventually, go, openAt, someSale, typeDay, type World } from './support.ts';
 
 const pages = [
   '#/',

@@ -1,9 +1,9 @@
 /** What somebody at the head office looks at. */
 import { describe, expect, it } from 'vitest';
 import { startServer } from '../../../headoffice/server.ts';
+import { faults } from '../../support/faults.ts';
 import {
   eventually,
-  faults,
   go,
   open,
   openAt,

@@ -3,7 +3,8 @@ import { v7 } from 'uuid';
 import { expect, it } from 'vitest';
 import { exampleNow } from '../../../commands/headoffice/example/company.ts';
 import type { CountId } from '../../../shared/ids.ts';
-import { eventually, faults, go, openAt, overflow_px, sellOneMore, type World } from './support.ts';
+import { faults } from '../../support/faults.ts';
+import { eventually, go, openAt, overflow_px, sellOneMore, type World } from './support.ts';
 
 /** Counts Cinnamon buns at the first till, in the minute in which the second one sells three of them. */
 async function countNearASale(world: World): Promise<void> {

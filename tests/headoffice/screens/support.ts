@@ -1,5 +1,4 @@
 /** The console in a real Chromium, over the real server and a real PostgreSQL with an example company in it. */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { expect, onTestFinished } from 'vitest';
 import { type ExampleCompany, exampleNow, fillExample } from '../../../commands/headoffice/example/company.ts';
@@ -7,7 +6,6 @@ import { type ExampleOffice, exampleOwner, openExample } from '../../../commands
 import { ageExample } from '../../../commands/headoffice/example/troubles.ts';
 import { type RunningServer, startServer } from '../../../headoffice/server.ts';
 import { formatMoney } from '../../../shared/money/format.ts';
-import { atRest } from '../../support/at-rest.ts';
 import { launchChromium } from '../../support/chromium.ts';
 import { createDatabase } from '../../support/postgres.ts';
 import { buildScreens, removeScreens } from '../../support/screens.ts';
@@ -130,17 +128,6 @@ export async function settled(page: Page): Promise<void> {
 export async function typeDay(page: Page, label: string, digits: string): Promise<void> {
   await page.getByRole('group', { name: label, exact: true }).getByRole('spinbutton').first().focus();
   await page.keyboard.type(digits);
-}
-
-/** What axe finds, one line each; nothing is what we want. */
-export async function faults(page: Page): Promise<string[]> {
-  await atRest(page);
-  const { violations } = await new AxeBuilder({ page })
-    // What react-aria reads out and then takes away again; it is no part of the page.
-    .exclude('[data-live-announcer]')
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
 }
 
 /** How far anything sticks out of the page sideways. */

@@ -1,0 +1,19 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { atRest } from './at-rest.ts';
+
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** What axe finds on a page against WCAG 2.2 at level AA and what it calls best practice, one line each; nothing is what we want. */
+export async function faults(page: Page): Promise<string[]> {
+  await atRest(page);
+  const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode()
+    // What react-aria reads out and then takes away again; it is no part of the page.
+    .exclude('[data-live-announcer]')
+    .withTags(rules)
+    .analyze();
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, target }) => `${id}: ${target.join(' ')} ${html.slice(0, 160)}`),
+  );
+}
