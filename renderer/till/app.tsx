@@ -15,6 +15,7 @@ import { SetupScreen } from './setup/setup-screen.tsx';
 import { type Left, LeftProvider } from './setup/left-context.ts';
 import { type TakenOver, TakenOverPage } from './setup/taken-over.tsx';
 import { SignInScreen } from './signin/sign-in-screen.tsx';
+import { useSounds } from './sound/sound-context.tsx';
 
 /** The people of a demo shop, as it told them when it was made. */
 export type DemoSignIns = Answer<'setup.try_demo'>['sign_ins'];
@@ -23,6 +24,12 @@ export type DemoSignIns = Answer<'setup.try_demo'>['sign_ins'];
 function HashRouter({ children }: { readonly children: ReactNode }): ReactNode {
   // oxlint-disable-next-line react/hooks -- wouter takes its hook as a property.
   return <Router hook={useHashLocation}>{children}</Router>;
+}
+
+/** The scanner, and the sound of what came of each scan. */
+function HeardScans({ children }: { readonly children: ReactNode }): ReactNode {
+  const { play } = useSounds();
+  return <ScannerProvider onHeard={play}>{children}</ScannerProvider>;
 }
 
 /** The till's screens: set up, sign in, then whatever the signed-in person does. */
@@ -62,7 +69,7 @@ export function App(): ReactNode {
   }
   return (
     <FormatProvider currency={settings.currency} locale={settings.locale} zone={settings.zone}>
-      <ScannerProvider>
+      <HeardScans>
         <HashRouter>
           {taken !== null ? (
             <TakenOverPage onDone={() => setTaken(null)} taken={taken} />
@@ -74,7 +81,7 @@ export function App(): ReactNode {
             </LeftProvider>
           )}
         </HashRouter>
-      </ScannerProvider>
+      </HeardScans>
     </FormatProvider>
   );
 }

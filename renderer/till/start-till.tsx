@@ -7,6 +7,7 @@ import { createSessionStore } from './data/session-store.ts';
 import { TillProvider } from './data/till-context.tsx';
 import { connectToServer, createHost, type Host, takeToken } from './host.ts';
 import { createShellHost, findBridge } from './shell-host.ts';
+import { SoundProvider } from './sound/sound-context.tsx';
 import { ScreenFaults } from './support/screen-faults.tsx';
 import './print.css';
 
@@ -21,7 +22,9 @@ export function startTill(): void {
     <UiProvider i18n={i18n}>
       <TillProvider access={access}>
         <ScreenFaults>
-          <App />
+          <SoundProvider>
+            <App />
+          </SoundProvider>
         </ScreenFaults>
       </TillProvider>
     </UiProvider>,

@@ -10,6 +10,13 @@ export const device = {
   printerGone: '{{name}} (غير موجودة)',
   fullScreen: 'ملء الشاشة',
   close: 'إغلاق نقطة البيع',
+  sound: {
+    isOn: 'أصوات عند المسح',
+    volume: 'مستوى الصوت',
+    volumes: { quiet: 'خافت', normal: 'عادي', loud: 'عالٍ' },
+    good: 'مسح ناجح',
+    bad: 'مسح فاشل',
+  },
   print: {
     incident: 'إن استمر الأمر فاتصل واذكر رقم البلاغ {{incident}}.',
     to: 'على {{printer}}',

@@ -128,6 +128,8 @@ export const sell = {
   notice: {
     unknown: 'باركود غير معروف {{barcode}}',
     unknownHint: 'لم يُضف شيء. واصل المسح.',
+    cutOff: 'انقطع المسح: {{code}}',
+    cutOffHint: 'لم يُضف شيء. امسحه مرة أخرى.',
     searchName: 'بحث بالاسم',
     noPrice: 'لا سعر لـ {{name}}',
     noPriceHint: 'لم يُضف شيء. أدخل السعر.',

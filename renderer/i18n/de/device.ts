@@ -10,6 +10,13 @@ export const device = {
   printerGone: '{{name}} (nicht da)',
   fullScreen: 'Ganzen Bildschirm füllen',
   close: 'Kasse beenden',
+  sound: {
+    isOn: 'Töne beim Scannen',
+    volume: 'Lautstärke',
+    volumes: { quiet: 'Leise', normal: 'Normal', loud: 'Laut' },
+    good: 'Guter Scan',
+    bad: 'Fehlscan',
+  },
   print: {
     incident: 'Wenn es so bleibt, mit der Störungsnummer {{incident}} anrufen.',
     to: 'Auf {{printer}}',

@@ -134,6 +134,8 @@ export const sell = {
   notice: {
     unknown: 'Unbekannter Barcode {{barcode}}',
     unknownHint: 'Nichts hinzugefügt. Weiter scannen.',
+    cutOff: 'Der Scan brach ab: {{code}}',
+    cutOffHint: 'Nichts hinzugefügt. Noch einmal scannen.',
     searchName: 'Name suchen',
     noPrice: '{{name}} hat keinen Preis',
     noPriceHint: 'Nichts hinzugefügt. Preis eingeben.',

@@ -7,6 +7,13 @@ export const device = {
   printerGone: '{{name}} (not there)',
   fullScreen: 'Fill the screen',
   close: 'Close the till',
+  sound: {
+    isOn: 'Sounds when something is scanned',
+    volume: 'Volume',
+    volumes: { quiet: 'Quiet', normal: 'Normal', loud: 'Loud' },
+    good: 'A good scan',
+    bad: 'A bad scan',
+  },
   print: {
     incident: 'If it goes on, call with incident {{incident}}.',
     to: 'On {{printer}}',

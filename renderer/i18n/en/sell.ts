@@ -131,6 +131,8 @@ export const sell = {
   notice: {
     unknown: 'Unknown barcode {{barcode}}',
     unknownHint: 'Nothing was added. Keep scanning.',
+    cutOff: 'The scan broke off: {{code}}',
+    cutOffHint: 'Nothing was added. Scan it again.',
     searchName: 'Search name',
     noPrice: '{{name}} has no price',
     noPriceHint: 'Nothing was added. Enter a price.',

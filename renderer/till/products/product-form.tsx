@@ -69,8 +69,10 @@ export function ProductForm(props: ProductFormProps): ReactNode {
     setDraft((now) => ({ ...now, ...changes }));
   };
   // A scan while a product is open is one of its barcodes, not a sale.
-  useScanner((code) => {
-    if (mayEdit && !draft.barcodes.includes(code)) change({ barcodes: [...draft.barcodes, code] });
+  useScanner((code, heard) => {
+    const isTaken = mayEdit && !draft.barcodes.includes(code);
+    heard(isTaken ? 'good' : 'bad');
+    if (isTaken) change({ barcodes: [...draft.barcodes, code] });
   });
   const fault = (...codes: readonly ErrorCode[]): string | undefined =>
     failure !== undefined && codes.includes(failure.code) ? failureText(failure) : undefined;

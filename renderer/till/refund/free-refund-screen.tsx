@@ -61,8 +61,9 @@ export function FreeRefundScreen(): ReactNode {
     );
   };
   // Here a scan means what comes back, not what is sold.
-  useScanner(async (code) => {
+  useScanner(async (code, heard) => {
     const found = await findByBarcode(code);
+    heard(found === undefined ? 'bad' : 'good');
     if (found !== undefined) add(found);
   });
   const change = (at: number, changes: Partial<FreeLine>): void => {

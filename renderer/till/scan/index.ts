@@ -1,1 +1,2 @@
+export type { ScanOutcome } from './scan-queue.ts';
 export { ScannerProvider, useScanner } from './scanner-provider.tsx';

@@ -1,4 +1,8 @@
-export type ScanHandler = (code: string) => void | Promise<void>;
+/** What came of a scan, for the ear. */
+export type ScanOutcome = 'good' | 'bad';
+
+/** Does with a code what is to be done with it, and says what came of it as soon as it knows. */
+export type ScanHandler = (code: string, heard: (outcome: ScanOutcome) => void) => void | Promise<void>;
 
 /**
  * Hands codes on one after the other: the next only when the one before has been dealt with, in the order of scanning.
@@ -6,11 +10,11 @@ export type ScanHandler = (code: string) => void | Promise<void>;
  */
 export class ScanQueue {
   readonly #waiting: string[] = [];
-  readonly #handle: ScanHandler;
+  readonly #handle: (code: string) => void | Promise<void>;
   readonly #onFault: (fault: unknown) => void;
   #isBusy = false;
 
-  constructor(handle: ScanHandler, onFault: (fault: unknown) => void) {
+  constructor(handle: (code: string) => void | Promise<void>, onFault: (fault: unknown) => void) {
     this.#handle = handle;
     this.#onFault = onFault;
   }

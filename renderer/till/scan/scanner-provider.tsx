@@ -1,21 +1,26 @@
 import { createContext, use, useEffect, useEffectEvent, useState, type ReactNode } from 'react';
 import { usualScanRules, type ScanRules } from './scan-machine.ts';
-import { ScanQueue, type ScanHandler } from './scan-queue.ts';
+import { ScanQueue, type ScanHandler, type ScanOutcome } from './scan-queue.ts';
 import { listenForScans } from './scanner.ts';
 
-/** Who gets the scans now: the handler that was mounted last. */
-class ScanTargets {
-  readonly #handlers: ScanHandler[] = [];
+interface ScanTarget {
+  readonly scan: ScanHandler;
+  readonly cutOff: (code: string) => void;
+}
 
-  get current(): ScanHandler | undefined {
-    return this.#handlers.at(-1);
+/** Who gets the scans now: the target that was mounted last. */
+class ScanTargets {
+  readonly #targets: ScanTarget[] = [];
+
+  get current(): ScanTarget | undefined {
+    return this.#targets.at(-1);
   }
 
-  add(handler: ScanHandler): () => void {
-    this.#handlers.push(handler);
+  add(target: ScanTarget): () => void {
+    this.#targets.push(target);
     return () => {
-      const at = this.#handlers.indexOf(handler);
-      if (at !== -1) this.#handlers.splice(at, 1);
+      const at = this.#targets.indexOf(target);
+      if (at !== -1) this.#targets.splice(at, 1);
     };
   }
 }
@@ -25,8 +30,8 @@ const ScannerContext = createContext<ScanTargets | null>(null);
 export interface ScannerProviderProps {
   readonly children: ReactNode;
   readonly rules?: ScanRules | undefined;
-  /** A code came without its end: tell the cashier to scan again. */
-  readonly onCutOff?: ((code: string) => void) | undefined;
+  /** What came of a scan, the moment it is known. A code that came without its end is a bad one. */
+  readonly onHeard?: ((outcome: ScanOutcome) => void) | undefined;
   /** A handler threw. Expected failures are the handler's own to show. */
   readonly onFault?: ((fault: unknown) => void) | undefined;
 }
@@ -35,27 +40,39 @@ export interface ScannerProviderProps {
 export function ScannerProvider(props: ScannerProviderProps): ReactNode {
   const { children, rules = usualScanRules } = props;
   const [targets] = useState(() => new ScanTargets());
-  const onCutOff = useEffectEvent((code: string) => props.onCutOff?.(code));
+  const onHeard = useEffectEvent((outcome: ScanOutcome) => props.onHeard?.(outcome));
   const onFault = useEffectEvent((fault: unknown) => props.onFault?.(fault));
   useEffect(() => {
     const queue = new ScanQueue(
-      (code) => targets.current?.(code),
+      (code) => targets.current?.scan(code, (outcome) => onHeard(outcome)),
       (fault) => onFault(fault),
     );
-    return listenForScans(window, rules, { onScan: (code) => queue.add(code), onCutOff: (code) => onCutOff(code) });
+    return listenForScans(window, rules, {
+      onScan: (code) => queue.add(code),
+      onCutOff: (code) => {
+        onHeard('bad');
+        targets.current?.cutOff(code);
+      },
+    });
   }, [rules, targets]);
   return <ScannerContext value={targets}>{children}</ScannerContext>;
+}
+
+export interface ScannerOptions {
+  /** A code came without its end: nothing is done with it, and somebody has to be told. */
+  readonly onCutOff?: ((code: string) => void) | undefined;
 }
 
 /**
  * Gets the scans while the component is mounted, in order, one at a time: a handler that is asynchronous is awaited
  * before the next code. Of several the one mounted last gets them; a dialog that wants none leaves the screen's alone.
  */
-export function useScanner(onScan: ScanHandler, isEnabled = true): void {
+export function useScanner(onScan: ScanHandler, options: ScannerOptions = {}): void {
   const targets = use(ScannerContext);
-  const handle = useEffectEvent(onScan);
-  useEffect(() => {
-    if (targets === null || !isEnabled) return undefined;
-    return targets.add((code) => handle(code));
-  }, [targets, isEnabled]);
+  const scan = useEffectEvent(onScan);
+  const cutOff = useEffectEvent((code: string) => options.onCutOff?.(code));
+  useEffect(
+    () => targets?.add({ scan: (code, heard) => scan(code, heard), cutOff: (code) => cutOff(code) }),
+    [targets],
+  );
 }

@@ -4,7 +4,7 @@ import { useLocation } from 'wouter';
 import { isUuid } from '../../../shared/ids.ts';
 import { LastScanned } from '../../ui/index.ts';
 import { BarNotice } from '../frame/bar-notice.tsx';
-import { useScanner } from '../scan/index.ts';
+import { type ScanOutcome, useScanner } from '../scan/index.ts';
 import { SellNoticeView } from './sell-notice.tsx';
 import { useSell, useSellStore } from './sell-store.tsx';
 import { useRingUp } from './use-ring-up.ts';
@@ -23,7 +23,11 @@ export function BasketScanner(): ReactNode {
   const [scanned, setScanned] = useState(0);
   const [shownOn, setShownOn] = useState<string | null>(null);
 
-  useScanner(async (code) => {
+  const show = (): void => {
+    setScanned((count) => count + 1);
+    setShownOn(path);
+  };
+  const takeScan = async (code: string, heard: (outcome: ScanOutcome) => void): Promise<void> => {
     // The code on a receipt is the sale's UUID: whoever scans it wants to give something back.
     if (isUuid(code)) return goTo(`/refund/${code}`);
     // The next customer's first product begins the next sale.
@@ -31,9 +35,14 @@ export function BasketScanner(): ReactNode {
       store.getState().reset();
       goTo('/');
     }
-    await scan(code);
-    setScanned((count) => count + 1);
-    setShownOn(path);
+    await scan(code, heard);
+    show();
+  };
+  useScanner(takeScan, {
+    onCutOff: (code) => {
+      store.getState().tell({ kind: 'cut_off', code });
+      show();
+    },
   });
 
   const hasSlot = path === '/' || path.startsWith('/done/');

@@ -45,6 +45,12 @@ export function SellNoticeView({ hasActions, notice, onClose }: SellNoticeViewPr
           {t('notice.unknownHint')}
         </Notice>
       );
+    case 'cut_off':
+      return (
+        <Notice isInSlot onClose={onClose} severity="warn" title={t('notice.cutOff', { code: notice.code })}>
+          {t('notice.cutOffHint')}
+        </Notice>
+      );
     case 'no_price':
       return (
         <Notice

@@ -20,6 +20,8 @@ export interface LastAdded {
 
 export type SellNotice =
   | { readonly kind: 'unknown'; readonly barcode: string }
+  /** What was read of a code before it broke off. */
+  | { readonly kind: 'cut_off'; readonly code: string }
   | { readonly kind: 'no_price'; readonly product: ProductId; readonly name: string }
   | { readonly kind: 'failure'; readonly failure: Failure; readonly name?: string | undefined }
   | { readonly kind: 'removed'; readonly name: string }

@@ -4,11 +4,12 @@ import { isUuid, type LineId, type ProductId, type SaleId } from '../../../share
 import type { Access } from '../data/access.ts';
 import type { Basket, BasketLineAnswer, ProductHit } from '../data/operations.ts';
 import { useAccess } from '../data/till-context.tsx';
+import type { ScanOutcome } from '../scan/index.ts';
 import { type SellStore, useSellStore } from './sell-store.tsx';
 
 export interface RingUp {
   /** A code from the scanner, or typed with Enter. Never rejects: what went wrong is told in the notice slot. */
-  scan(barcode: string): Promise<void>;
+  scan(barcode: string, heard?: (outcome: ScanOutcome) => void): Promise<void>;
   /** A product that was chosen. Asks for the price or the weight first where that is needed. */
   choose(product: ProductHit): Promise<void>;
   add(
@@ -90,13 +91,15 @@ function createRingUp(access: Access, store: SellStore): RingUp {
 
   return {
     add,
-    scan: async (barcode) => {
+    scan: async (barcode, heard) => {
       const { next_milli } = store.getState();
       const before = await basketBefore();
       const result = await access.tell('basket.scan', {
         barcode,
         ...(next_milli === null ? {} : { quantity_milli: next_milli }),
       });
+      // Before anything is drawn: the ear is to know while the scanner still moves.
+      heard?.(result.ok ? 'good' : 'bad');
       if (result.ok) await showAdded(before, result.value);
       else showFailure(result.error);
     },

@@ -22,6 +22,7 @@ import { useAtTheTill } from '../frame/session-context.tsx';
 import s from '../frame/page.module.css';
 import { KeysButton } from '../keys/keys-panel.tsx';
 import { MoneyFields, ReceiptFields } from '../setup/store-fields.tsx';
+import { SoundFields } from '../sound/sound-fields.tsx';
 import { JoinPanel } from './join-panel.tsx';
 import { LeavePanel } from './leave-panel.tsx';
 
@@ -146,6 +147,7 @@ function DevicePanel(): ReactNode {
       <Switch isSelected={appearance.hasKeyCaps} onChange={(hasKeyCaps) => change({ hasKeyCaps })}>
         {t('settings.keyCaps')}
       </Switch>
+      <SoundFields />
       <KeysButton />
     </Panel>
   );

@@ -27,19 +27,22 @@ export function ChooseProducts({ chosen, onChange }: ChooseProductsProps): React
   const { t } = useTranslation('stock');
   const find = useFindByBarcode();
   const [problem, setProblem] = useState<string | null>(null);
-  const add = ({ name, product, sku, stocked }: Product): void => {
+  /** Whether it is among those that were chosen now. */
+  const add = ({ name, product, sku, stocked }: Product): boolean => {
     const others = chosen.filter((one) => one.product !== product);
     if (!stocked) setProblem(t('takes.notStocked', { name }));
     else if (others.length >= mostChosen) setProblem(t('takes.mostChosen', { count: mostChosen }));
     else {
       setProblem(null);
       onChange([{ product, sku, name }, ...others]);
+      return true;
     }
+    return false;
   };
-  useScanner(async (code) => {
+  useScanner(async (code, heard) => {
     const found = await find(code);
     if (found === undefined) setProblem(t('takes.unknownProduct', { barcode: code }));
-    else add(found);
+    heard(found !== undefined && add(found) ? 'good' : 'bad');
   });
   return (
     <>

@@ -44,8 +44,9 @@ export function SheetView({ take }: { readonly take: OpenTake }): ReactNode {
   const [entered, setEntered] = useState<SheetLine | null>(null);
   const [text, setText] = useState('');
   const [isGivingUp, setIsGivingUp] = useState(false);
-  useScanner(async (barcode) => {
+  useScanner(async (barcode, heard) => {
     const result = await scan.run({ count, barcode });
+    heard(result.ok ? 'good' : 'bad');
     setLast(result.ok ? result.value : null);
   });
   const failure = scan.failure ?? discard.failure;

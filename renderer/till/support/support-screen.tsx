@@ -107,14 +107,14 @@ export function SupportScreen(): ReactNode {
         </div>
       </div>
       <footer className={s['actions']}>
-        <Button onPress={() => goTo('/')} shortcut="Escape" shortcutInFields size="function">
+        <Button onPress={() => goTo('/')} shortcut="cancel" shortcutInFields size="function">
           {t('common:actions.back')}
         </Button>
         <Button
           icon={Download}
           isDisabled={found === null || collect.isPending}
           onPress={() => void save()}
-          shortcut="F10"
+          shortcut="save"
           shortcutInFields
           size="function"
           variant="primary"
