@@ -24,9 +24,9 @@ import { tillContract } from '../shared/contract/till.ts';
 import type { CommandId, SaleId } from '../shared/ids.ts';
 import { decimalText } from '../shared/money/decimal-text.ts';
 import { inFolder, option, percentile, rounded } from './figures-support.ts';
+import { startTillProcess } from './started-till-support.ts';
 import { makeStockedShop, manager, type StockedShop } from './stocked-shop-support.ts';
 
-const project = join(import.meta.dirname, '..');
 const linesPerSale = 8;
 /** Pence. */
 const decimals = 2;
@@ -94,14 +94,9 @@ async function startAndSell(
 ): Promise<Moments> {
   const started = performance.now();
   const since = () => performance.now() - started;
-  const program = ['commands/start.ts', '--no-open', '--port', '0', '--data', folder];
-  const child = spawn(process.execPath, program, {
-    cwd: project,
-    env: { ...process.env, ...environment },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const till = await startTillProcess(folder, environment);
+  const { address } = till;
   try {
-    const address = await addressOf(child.stdout);
     const listening = since();
     const socket = new WebSocket(`ws://${address.host}/till`, [subprotocol, address.hash.slice('#token='.length)], {
       origin: address.origin,
@@ -126,21 +121,8 @@ async function startAndSell(
     socket.close();
     return { listening, connected, signedIn, scanned, sold };
   } finally {
-    const ended = child.exitCode === null ? once(child, 'exit') : undefined;
-    child.kill('SIGTERM');
-    await ended;
+    await till.stop();
   }
-}
-
-/** Where the till says that it listens. */
-async function addressOf(output: NodeJS.ReadableStream): Promise<URL> {
-  let said = '';
-  for await (const part of output) {
-    said += String(part);
-    const found = /^Till: (\S+)$/mu.exec(said)?.[1];
-    if (found !== undefined) return new URL(found);
-  }
-  throw new Error(`the till did not start: ${said}`);
 }
 
 /** The contract's client over a window's line. */

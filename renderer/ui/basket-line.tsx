@@ -1,11 +1,12 @@
 import { MessageSquareText, Scale } from 'lucide-react';
-import { useEffect, useRef, type ReactNode } from 'react';
+import { Children, createContext, isValidElement, use, useLayoutEffect, useMemo, useRef, type ReactNode } from 'react';
 import { Button } from 'react-aria-components';
 import { AmountText } from './amount-text.tsx';
 import { keepUnits } from './keep-units.ts';
 import s from './basket-line.module.css';
 import { classNames } from './class-names.ts';
 import { useFormat } from './format-context.tsx';
+import { useLongRows } from './long-rows.ts';
 import { RovingGroup } from './roving-group.tsx';
 
 export interface BasketLineProps {
@@ -33,6 +34,7 @@ export interface BasketLineProps {
 export function BasketLine(props: BasketLineProps): ReactNode {
   const { amount_minor, before_minor, children, detail, isSelected = false, note, tags } = props;
   const format = useFormat();
+  const place = use(PlaceContext);
   const hasSecondRow = detail !== undefined || tags !== undefined || before_minor !== undefined;
   const face = (
     <>
@@ -70,6 +72,10 @@ export function BasketLine(props: BasketLineProps): ReactNode {
   );
   return (
     <li
+      aria-posinset={place?.index === undefined ? undefined : place.index + 1}
+      aria-setsize={place?.count}
+      data-index={place?.index}
+      ref={place?.measure}
       className={classNames(
         s['line'],
         isSelected && s['selected'],
@@ -95,26 +101,85 @@ export function BasketLine(props: BasketLineProps): ReactNode {
   );
 }
 
+/** Where a line of a long basket stands: only those in sight are there. */
+interface Place {
+  readonly index: number;
+  readonly count: number;
+  readonly measure: ((element: Element | null) => void) | undefined;
+}
+
+const PlaceContext = createContext<Place | null>(null);
+
+/** As many lines are all there; a longer basket has only those in sight. */
+const shortBasket = 40;
+/** A line with one row of words. */
+const line_px = 62;
+
 export interface BasketListProps {
   readonly label: string;
+  /** A `BasketLine` each, or what draws one, with its `key`. */
   readonly children: ReactNode;
+  /** Which of them is the current line; the last where none is. */
+  readonly current?: number | undefined;
   /** Changes with what the current line is or holds; the list then shows that line, else its end. */
   readonly newest?: string | number | undefined;
 }
 
 /** The lines, scrolling by themselves; the current one is always in sight. */
-export function BasketList({ children, label, newest }: BasketListProps): ReactNode {
+export function BasketList({ children, current, label, newest }: BasketListProps): ReactNode {
   const list = useRef<HTMLUListElement>(null);
-  useEffect(() => {
+  const lines = Children.toArray(children);
+  const count = lines.length;
+  const shown = current === undefined || current < 0 ? count - 1 : current;
+  const { isLong, measure, pieces } = useLongRows({
+    count,
+    short: shortBasket,
+    estimate_px: line_px,
+    idOf: (index) => String(keyOf(lines[index]) ?? index),
+    within: list,
+    kept: shown,
+  });
+  // Before the frame is painted: a line that was scanned is seen in the very first picture that has it.
+  useLayoutEffect(() => {
     if (newest === undefined) return;
-    const current = list.current?.querySelector('[aria-current="true"]')?.closest('li');
-    (current ?? list.current?.lastElementChild)?.scrollIntoView({ block: 'nearest' });
-  }, [newest]);
+    const line = isLong
+      ? list.current?.querySelector(`[data-index="${String(shown)}"]`)
+      : (list.current?.querySelector('[aria-current="true"]')?.closest('li') ?? list.current?.lastElementChild);
+    line?.scrollIntoView({ block: 'nearest' });
+  }, [isLong, newest, shown]);
   return (
     <RovingGroup className={s['scroller']}>
       <ul aria-label={label} className={s['list']} ref={list}>
-        {children}
+        {pieces.map((piece) =>
+          piece.kind === 'room' ? (
+            <li aria-hidden="true" className={s['room']} key={piece.key} style={{ blockSize: piece.size_px }} />
+          ) : (
+            <PlacedLine
+              count={isLong ? count : undefined}
+              index={piece.index}
+              key={keyOf(lines[piece.index]) ?? piece.index}
+              measure={measure}
+            >
+              {lines[piece.index]}
+            </PlacedLine>
+          ),
+        )}
       </ul>
     </RovingGroup>
   );
+}
+
+function keyOf(line: ReactNode): string | null | undefined {
+  return isValidElement(line) ? line.key : undefined;
+}
+
+function PlacedLine(props: {
+  readonly children: ReactNode;
+  readonly index: number;
+  readonly count: number | undefined;
+  readonly measure: ((element: Element | null) => void) | undefined;
+}): ReactNode {
+  const { children, count, index, measure } = props;
+  const place = useMemo(() => (count === undefined ? null : { index, count, measure }), [count, index, measure]);
+  return <PlaceContext value={place}>{children}</PlaceContext>;
 }

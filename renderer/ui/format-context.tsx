@@ -15,15 +15,6 @@ export interface StoreFormat {
   readonly zone: string;
 }
 
-const FormatContext = createContext<StoreFormat>({ locale: 'en-GB', currency: 'GBP', zone: 'Europe/London' });
-
-/** Tells everything beneath how the store writes numbers, money and time. */
-export function FormatProvider({ children, ...format }: StoreFormat & { readonly children: ReactNode }): ReactNode {
-  const { currency, locale, zone } = format;
-  const value = useMemo(() => ({ currency, locale, zone }), [currency, locale, zone]);
-  return <FormatContext value={value}>{children}</FormatContext>;
-}
-
 export interface Formatter extends StoreFormat {
   /** Decimals of the store's currency. */
   readonly decimals: number;
@@ -103,8 +94,19 @@ function createFormatter(store: StoreFormat): Formatter {
   };
 }
 
+const FormatContext = createContext(createFormatter({ locale: 'en-GB', currency: 'GBP', zone: 'Europe/London' }));
+
+/**
+ * Tells everything beneath how the store writes numbers, money and time. Made once for a whole page: what `Intl` needs to
+ * know of a locale takes longer to find than a line takes to draw.
+ */
+export function FormatProvider({ children, ...format }: StoreFormat & { readonly children: ReactNode }): ReactNode {
+  const { currency, locale, zone } = format;
+  const value = useMemo(() => createFormatter({ currency, locale, zone }), [currency, locale, zone]);
+  return <FormatContext value={value}>{children}</FormatContext>;
+}
+
 /** Numbers, money and time as the store writes them. */
 export function useFormat(): Formatter {
-  const store = use(FormatContext);
-  return useMemo(() => createFormatter(store), [store]);
+  return use(FormatContext);
 }

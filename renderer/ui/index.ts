@@ -43,6 +43,7 @@ export {
   type Refusal,
 } from './key-bindings.ts';
 export { KeyCap, usePrintedKeys, type KeyCapProps } from './key-cap.tsx';
+export { PageScrollProvider } from './long-rows.ts';
 export { Logo, type LogoProps } from './logo.tsx';
 export { MoneyField, type MoneyFieldProps } from './money-field.tsx';
 export { LastScanned, Notice, NoticeSlot, type LastScannedProps, type NoticeProps } from './notice.tsx';
@@ -76,6 +77,7 @@ export {
 export { Steps, type StepsProps } from './steps.tsx';
 export { Switch, type SwitchProps } from './switch.tsx';
 export { Table, type Column, type Sort, type TableProps } from './table.tsx';
+export type { FetchedRows, ListPlace } from './table-rows.ts';
 export { Tabs, type TabPage, type TabsProps } from './tabs.tsx';
 export { TextField, type TextFieldProps } from './text-field.tsx';
 export {

@@ -30,7 +30,7 @@ export function SumRow({ amount_minor, children, hasSign, isStrong = false, labe
 export function SumList({ children, title }: { readonly children: ReactNode; readonly title?: ReactNode }): ReactNode {
   return (
     <div className={s['list']}>
-      {title !== undefined && <h3 className={s['title']}>{title}</h3>}
+      {title !== undefined && <h2 className={s['title']}>{title}</h2>}
       <dl className={s['rows']}>{children}</dl>
     </div>
   );

@@ -135,7 +135,7 @@ export function catalogueStories(world: () => World): void {
     await openAction(page, 'Sell');
     await scanField(page).waitFor();
     await page.keyboard.press('F1');
-    const staff = page.getByRole('dialog').getByRole('button', { name: 'Staff' });
+    const staff = page.getByRole('dialog').getByRole('button', { name: 'Staff', exact: true });
     expect(await staff.getAttribute('aria-disabled')).toBe('true');
     await shop.close();
   });

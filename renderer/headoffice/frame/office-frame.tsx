@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { Permission } from '../../../shared/contract/permissions.ts';
-import { Notice, SideNavigation, useFormat } from '../../ui/index.ts';
+import { Notice, PageScrollProvider, SideNavigation, useFormat } from '../../ui/index.ts';
 import { useSession } from '../data/office-context.tsx';
 import { useAsk } from '../data/use-ask.ts';
 import { usePulse } from '../data/use-pulse.ts';
@@ -52,7 +52,7 @@ export function OfficeFrame({ children }: { readonly children: ReactNode }): Rea
       />
       <main className={s['page']}>
         <LineState />
-        {children}
+        <PageScrollProvider value>{children}</PageScrollProvider>
       </main>
     </div>
   );

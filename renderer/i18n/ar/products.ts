@@ -32,12 +32,6 @@ export const products = {
   active: 'مستعمل',
   retired: 'غير مستعمل',
   more: 'أصناف أخرى',
-  mostShown_zero: 'تظهر أول {{count, num}}. ابحث لتجد الباقي.',
-  mostShown_one: 'تظهر أول {{count, num}}. ابحث لتجد الباقي.',
-  mostShown_two: 'تظهر أول {{count, num}}. ابحث لتجد الباقي.',
-  mostShown_few: 'تظهر أول {{count, num}}. ابحث لتجد الباقي.',
-  mostShown_many: 'تظهر أول {{count, num}}. ابحث لتجد الباقي.',
-  mostShown_other: 'تظهر أول {{count, num}}. ابحث لتجد الباقي.',
   form: {
     new: 'صنف جديد',
     edit: 'تعديل صنف',

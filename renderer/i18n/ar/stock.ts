@@ -22,7 +22,6 @@ export const stock: TextsOf<typeof english> = {
   noneFound: 'لا نتائج عن «{{text}}»',
   failed: 'لم يُحمَّل المخزون',
   failedHint: 'لم يضع شيء.',
-  more: 'مزيد من المنتجات',
   take: 'الجرد',
   adjust: {
     title: 'تصحيح مخزون {{name}}',

@@ -29,8 +29,6 @@ export const products = {
   active: 'Verwendet',
   retired: 'Nicht verwendet',
   more: 'Weitere Artikel',
-  mostShown_one: 'Die ersten {{count, num}} sind zu sehen. Die anderen findet die Suche.',
-  mostShown_other: 'Die ersten {{count, num}} sind zu sehen. Die anderen findet die Suche.',
   form: {
     new: 'Neuer Artikel',
     edit: 'Artikel bearbeiten',

@@ -18,7 +18,6 @@ export const stock: TextsOf<typeof english> = {
   noneFound: 'Nichts gefunden für „{{text}}“',
   failed: 'Der Bestand wurde nicht geladen',
   failedHint: 'Nichts ist verloren.',
-  more: 'Weitere Artikel',
   take: 'Inventur',
   adjust: {
     title: 'Bestand von {{name}} berichtigen',

@@ -27,8 +27,6 @@ export const products = {
   active: 'In use',
   retired: 'Not in use',
   more: 'More products',
-  mostShown_one: 'The first {{count, num}} are shown. Search to find the others.',
-  mostShown_other: 'The first {{count, num}} are shown. Search to find the others.',
   form: {
     new: 'New product',
     edit: 'Edit product',

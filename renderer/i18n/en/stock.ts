@@ -16,7 +16,6 @@ export const stock = {
   noneFound: 'Nothing found for “{{text}}”',
   failed: 'The stock did not load',
   failedHint: 'Nothing is lost.',
-  more: 'More products',
   take: 'Stock take',
   adjust: {
     title: 'Correct the stock of {{name}}',

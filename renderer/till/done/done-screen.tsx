@@ -5,7 +5,7 @@ import { useLocation } from 'wouter';
 import { changeInDenominations } from '../../../shared/sale/cash.ts';
 import { coinText } from '../frame/coin-text.ts';
 import type { SaleId } from '../../../shared/ids.ts';
-import { Button, Denomination, ErrorState, LoadingState, Slate, useFormat } from '../../ui/index.ts';
+import { Button, Denomination, ErrorState, HiddenTitle, LoadingState, Slate, useFormat } from '../../ui/index.ts';
 import type { Sale } from '../data/operations.ts';
 import { Emphasis } from '../frame/emphasis.tsx';
 import { useErrorText } from '../frame/failure-text.ts';
@@ -30,6 +30,7 @@ export function DoneScreen({ sale: id }: { readonly sale: SaleId }): ReactNode {
   const goOn = (): void => goTo('/');
   return (
     <div className={s['done']}>
+      <HiddenTitle>{t('title')}</HiddenTitle>
       <section className={s['work']}>
         {found === undefined ? (
           <Slate label={t('title')} size="change" tone="give" words="" />

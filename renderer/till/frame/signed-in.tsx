@@ -7,6 +7,7 @@ import type { LineState } from '../host.ts';
 import { createSellStore, SellStoreProvider } from '../sell/sell-store.tsx';
 import { useErrorText } from './failure-text.ts';
 import { LineNotice } from './line-notice.tsx';
+import { ListMemoryProvider } from './list-memory.tsx';
 import { PlainPage } from './plain-page.tsx';
 import { SessionProvider, type AtTheTill } from './session-context.tsx';
 import { TillFrame } from './till-frame.tsx';
@@ -60,7 +61,9 @@ export function SignedIn(props: {
     <SessionProvider value={at}>
       <SellStoreProvider value={sell}>
         <TillFrame line={line}>
-          <TillRoutes />
+          <ListMemoryProvider>
+            <TillRoutes />
+          </ListMemoryProvider>
         </TillFrame>
       </SellStoreProvider>
     </SessionProvider>

@@ -76,7 +76,7 @@ function Tenders({ basket, id }: { readonly basket: Basket; readonly id: SaleId 
   const remove = useCommand('basket.remove_tender');
   return (
     <div className={s['tenders']}>
-      <h3 className={s['title']}>{t('paidSoFar')}</h3>
+      <h2 className={s['title']}>{t('paidSoFar')}</h2>
       <ul>
         {basket.tenders.map(({ amount_minor, handed_minor, kind, tender }) => {
           const Icon = kind === 'cash' ? Banknote : CreditCard;

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Redirect, useLocation } from 'wouter';
-import { ErrorState, LoadingState } from '../../ui/index.ts';
+import { ErrorState, HiddenTitle, LoadingState } from '../../ui/index.ts';
 import { useAsk } from '../data/use-ask.ts';
 import { useErrorText } from '../frame/failure-text.ts';
 import { PayColumn } from './pay-column.tsx';
@@ -27,6 +27,7 @@ export function PayScreen({ kind }: { readonly kind: 'cash' | 'card' }): ReactNo
   if (found.basket === null || found.lines.length === 0) return <Redirect to="/" />;
   return (
     <div className={s['pay']}>
+      <HiddenTitle>{t('pay:title')}</HiddenTitle>
       <PayWork basket={found} id={found.basket} kind={kind} onBack={() => goTo('/')} />
       <PayColumn basket={found} id={found.basket} onBack={() => goTo('/')} />
     </div>

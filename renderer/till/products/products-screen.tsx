@@ -2,35 +2,43 @@ import { Hourglass, Plus, Tags } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import { AmountText, Button, Checkbox, Chip, EmptyState, Notice, Panel, Table, useFormat } from '../../ui/index.ts';
+import {
+  AmountText,
+  Button,
+  Checkbox,
+  Chip,
+  EmptyState,
+  type FetchedRows,
+  type ListPlace,
+  Notice,
+  Panel,
+  Table,
+  useFormat,
+} from '../../ui/index.ts';
 import type { Product } from '../data/operations.ts';
 import { useAsk } from '../data/use-ask.ts';
+import { useAskRows } from '../data/use-ask-rows.ts';
 import { ListHeader } from '../frame/list-header.tsx';
+import { useListMemory } from '../frame/list-memory.tsx';
 import p from '../frame/page.module.css';
 import { useAtTheTill } from '../frame/session-context.tsx';
-import { mostRows, ShowMore, useRowLimit } from '../frame/show-more.tsx';
 import { Unanswered } from '../frame/unanswered.tsx';
 import { useScanner } from '../scan/index.ts';
 import { DecisionNotices } from './decision-notices.tsx';
 import s from './products.module.css';
-
-const pageSize = 100;
 
 /** The catalogue, the inactive too; a scan here finds the product instead of selling it. */
 export function ProductsScreen(): ReactNode {
   const { t } = useTranslation(['products', 'common', 'sell']);
   const { can } = useAtTheTill();
   const [, goTo] = useLocation();
-  const [text, setText] = useState('');
+  const { place, setText, text } = useListMemory('/products');
   const [withInactive, setWithInactive] = useState(false);
-  const limit = useRowLimit(pageSize);
   useScanner((code) => setText(code));
-  const list = useAsk(
-    'product.list',
-    { text: text.trim(), include_inactive: withInactive, offset: 0, limit: limit.limit },
-    { keepsPrevious: true },
-  );
-  const products = list.data?.products ?? [];
+  const list = useAskRows('product.list', { text: text.trim(), include_inactive: withInactive }, (answer) => ({
+    rows: answer.products,
+    total: answer.total,
+  }));
   const decisions = useAsk('product.decisions', { product: null });
   const told = decisions.data?.decisions.filter(({ state }) => state !== 'undecided') ?? [];
   return (
@@ -48,13 +56,13 @@ export function ProductsScreen(): ReactNode {
             )}
           </>
         }
-        detail={list.data === undefined ? undefined : t('count', { count: list.data.total })}
+        detail={list.first === undefined ? undefined : t('count', { count: list.first.total })}
         onText={setText}
         searchLabel={t('search')}
         text={text}
         title={t('title')}
       />
-      {list.data?.is_proposed === true && told.length === 0 && (
+      {list.first?.is_proposed === true && told.length === 0 && (
         <Notice severity="info" title={t('readOnly')}>
           {can('product.edit') ? t('proposedHint') : t('readOnlyHint')}
         </Notice>
@@ -64,21 +72,19 @@ export function ProductsScreen(): ReactNode {
         <ProductsTable
           onChoose={(product) => goTo(`/products/${product.product}`)}
           placeholder={
-            <Unanswered asked={list} failed={t('failed')} failedHint={t('failedHint')} loading={t('loading')}>
+            <Unanswered asked={list.asked} failed={t('failed')} failedHint={t('failedHint')} loading={t('loading')}>
               <EmptyState title={text === '' ? t('none') : t('noneFound', { text })}>
                 {text === '' && can('product.edit') ? t('noneHint') : undefined}
               </EmptyState>
             </Unanswered>
           }
-          products={products}
+          place={place}
+          products={list.rows}
         />
         <footer className={p['foot']}>
           <Checkbox isSelected={withInactive} onChange={setWithInactive}>
             {t('inactive')}
           </Checkbox>
-          <ShowMore label={t('more')} rows={limit} shown={products.length}>
-            {t('mostShown', { count: mostRows })}
-          </ShowMore>
         </footer>
       </Panel>
     </div>
@@ -86,7 +92,8 @@ export function ProductsScreen(): ReactNode {
 }
 
 function ProductsTable(props: {
-  readonly products: readonly Product[];
+  readonly products: FetchedRows<Product>;
+  readonly place: ListPlace;
   readonly placeholder: ReactNode;
   readonly onChoose: (product: Product) => void;
 }): ReactNode {
@@ -143,6 +150,7 @@ function ProductsTable(props: {
       isRoomy
       label={t('title')}
       onRowPress={onChoose}
+      place={props.place}
       placeholder={placeholder}
       rowId={({ product }) => product}
       rows={products}

@@ -111,6 +111,7 @@ function BasketContent({ basket }: { readonly basket: UseQueryResult<Basket> }):
   const current = currentLine(found.lines, spokenOf);
   return (
     <BasketList
+      current={current === undefined ? undefined : found.lines.indexOf(current)}
       label={t('basket.lines')}
       newest={`${found.lines.length} ${current?.line ?? ''} ${current?.quantity_milli ?? 0} ${isChosen}`}
     >

@@ -1,5 +1,5 @@
 import { PencilLine, Tag as TagIcon } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BasketLine, Button, QuantityField, Tag, useFormat } from '../../ui/index.ts';
 import type { BasketLineAnswer } from '../data/operations.ts';
@@ -17,8 +17,8 @@ export interface BasketRowProps {
   readonly isNew: boolean;
 }
 
-/** One line of the basket, with why it costs what it costs. */
-export function BasketRow({ isChosen, isCurrent, isNew, line }: BasketRowProps): ReactNode {
+/** One line of the basket, with why it costs what it costs. Drawn again only when something of it changed. */
+export const BasketRow = memo(function BasketRow({ isChosen, isCurrent, isNew, line }: BasketRowProps): ReactNode {
   const store = useSellStore();
   const { before_minor, detail } = useLineDetail(line);
   return (
@@ -37,7 +37,7 @@ export function BasketRow({ isChosen, isCurrent, isNew, line }: BasketRowProps):
       {isChosen ? <LineActions line={line} /> : undefined}
     </BasketLine>
   );
-}
+});
 
 function LineTags({ line }: { readonly line: BasketLineAnswer }): ReactNode {
   const { t } = useTranslation('sell');

@@ -47,6 +47,8 @@ export type TileChoice = 'favourites' | CategoryId;
 interface SellState {
   /** What is typed into the scan field. */
   readonly text: string;
+  /** The text that is searched: what stands in the scan field, once it is a hand's. */
+  readonly searched: string;
   /** The product that was chosen among those found; null for the first. */
   readonly found: ProductId | null;
   /** `3 *`: the quantity of what comes next. */
@@ -75,6 +77,7 @@ export type SellStore = StoreApi<SellState & SellChanges>;
 
 const fresh: SellState = {
   text: '',
+  searched: '',
   found: null,
   next_milli: null,
   current: null,

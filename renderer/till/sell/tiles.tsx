@@ -1,4 +1,4 @@
-import { useMemo, type ReactNode } from 'react';
+import { memo, useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   AmountText,
@@ -11,7 +11,7 @@ import {
   type Tint,
 } from '../../ui/index.ts';
 import type { ProductId } from '../../../shared/ids.ts';
-import type { BasketLineAnswer, Category, ProductHit } from '../data/operations.ts';
+import type { BasketLineAnswer, ProductHit } from '../data/operations.ts';
 import { useAsk } from '../data/use-ask.ts';
 import { useErrorText } from '../frame/failure-text.ts';
 import { AllCategories } from './all-categories.tsx';
@@ -71,10 +71,10 @@ export function Tiles({ lines }: { readonly lines: readonly BasketLineAnswer[] }
           <ProductGrid label={t('tiles.label')}>
             {products.map((product) => (
               <Tile
-                categories={active}
                 inBasket_milli={inBasket.get(product.product)}
                 key={product.product}
                 product={product}
+                tint={active.find(({ category }) => category === product.category)?.tint ?? null}
               />
             ))}
           </ProductGrid>
@@ -84,15 +84,15 @@ export function Tiles({ lines }: { readonly lines: readonly BasketLineAnswer[] }
   );
 }
 
-function Tile(props: {
+/** Drawn again only when something of it changed: a scan changes one of sixty. */
+const Tile = memo(function Tile(props: {
   readonly product: ProductHit;
-  readonly categories: readonly Category[];
+  readonly tint: Tint | null;
   readonly inBasket_milli: number | undefined;
 }): ReactNode {
-  const { categories, inBasket_milli, product } = props;
+  const { inBasket_milli, product, tint } = props;
   const { t } = useTranslation('sell');
   const { choose } = useRingUp();
-  const tint: Tint | null = categories.find(({ category }) => category === product.category)?.tint ?? null;
   const isOpen = product.price_minor === null;
   const unit = product.unit === 'piece' ? undefined : t('perUnit', { unit: t(`unit.${product.unit}`) });
   return (
@@ -108,7 +108,7 @@ function Tile(props: {
       tint={tint}
     />
   );
-}
+});
 
 /** How much of each product is in the basket. */
 function quantities(lines: readonly BasketLineAnswer[]): ReadonlyMap<ProductId, number> {

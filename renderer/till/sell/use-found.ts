@@ -1,4 +1,3 @@
-import { useDeferredValue } from 'react';
 import type { ProductId } from '../../../shared/ids.ts';
 import type { Answer, ProductHit } from '../data/operations.ts';
 import { useAccess } from '../data/till-context.tsx';
@@ -23,17 +22,17 @@ export interface Found {
 
 /** What was found for the text of the scan field, and which of it is chosen. */
 export function useFound(): Found {
-  const text = useSell((state) => state.text).trim();
+  // What was cleared is not searched any more, at once.
+  const searched = useSell(({ searched: typed, text }) => (text.trim() === '' ? '' : typed)).trim();
   const chosen = useSell((state) => state.found);
   const store = useSellStore();
   const access = useAccess();
-  const searched = useDeferredValue(text);
   const answer = useAsk(
     'product.search',
     { text: searched, limit },
     { isEnabled: searched !== '', keepsPrevious: true },
   );
-  const products = text === '' || searched === '' ? undefined : answer.data?.products;
+  const products = searched === '' ? undefined : answer.data?.products;
   const at = products?.findIndex(({ product }) => product === chosen) ?? -1;
   const activeIndex = at === -1 ? 0 : at;
   return {

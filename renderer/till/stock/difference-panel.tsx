@@ -1,42 +1,51 @@
-import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { AmountText, Checkbox, EmptyState, Panel, Stat, StatRow, Table, useFormat } from '../../ui/index.ts';
-import type { Answer, StockDifference } from '../data/operations.ts';
+import {
+  AmountText,
+  Checkbox,
+  EmptyState,
+  type FetchedRows,
+  Panel,
+  Stat,
+  StatRow,
+  Table,
+  useFormat,
+} from '../../ui/index.ts';
+import type { StockDifference } from '../data/operations.ts';
 import s from '../frame/page.module.css';
-import { mostRows } from '../frame/show-more.tsx';
-import { Unanswered } from '../frame/unanswered.tsx';
+import { Unanswered, type UnansweredProps } from '../frame/unanswered.tsx';
 import { useQuantityText } from './quantity-text.ts';
 
 export interface DifferencePanelProps {
-  /** The first `mostRows` of a stock take's products, and what all of it comes to. */
-  readonly found: UseQueryResult<Pick<Answer<'stock_take.show'>, keyof DifferenceSumsProps | 'lines' | 'total'>>;
+  /** A stock take's products. */
+  readonly rows: FetchedRows<StockDifference>;
+  /** What all of it comes to. */
+  readonly sums: DifferenceSumsProps | undefined;
+  readonly asked: UnansweredProps['asked'];
   /** Whether what does not differ is shown too. */
   readonly isAll: boolean;
   readonly onAll: (isAll: boolean) => void;
 }
 
 /** What a stock take comes to, and what was counted beside what was expected, line by line. */
-export function DifferencePanel({ found, isAll, onAll }: DifferencePanelProps): ReactNode {
-  const { t } = useTranslation(['stock', 'products']);
-  const { data } = found;
+export function DifferencePanel({ asked, isAll, onAll, rows, sums }: DifferencePanelProps): ReactNode {
+  const { t } = useTranslation('stock');
   return (
     <>
-      {data !== undefined && <DifferenceSums {...data} />}
+      {sums !== undefined && <DifferenceSums {...sums} />}
       <Panel isFilling label={t('takes.differences')}>
         <DifferenceTable
-          lines={data?.lines ?? []}
           placeholder={
-            <Unanswered asked={found} failed={t('takes.failed')}>
+            <Unanswered asked={asked} failed={t('takes.failed')}>
               <EmptyState title={t('takes.noDifferences')} />
             </Unanswered>
           }
+          rows={rows}
         />
         <footer className={s['foot']}>
           <Checkbox isSelected={!isAll} onChange={(onlyDifferent) => onAll(!onlyDifferent)}>
             {t('takes.onlyDifferent')}
           </Checkbox>
-          {data !== undefined && data.total > mostRows && <p>{t('products:mostShown', { count: mostRows })}</p>}
         </footer>
       </Panel>
     </>
@@ -44,7 +53,7 @@ export function DifferencePanel({ found, isAll, onAll }: DifferencePanelProps): 
 }
 
 function DifferenceTable(props: {
-  readonly lines: readonly StockDifference[];
+  readonly rows: FetchedRows<StockDifference>;
   readonly placeholder: ReactNode;
 }): ReactNode {
   const { t } = useTranslation('stock');
@@ -86,7 +95,7 @@ function DifferenceTable(props: {
       label={t('takes.differences')}
       placeholder={props.placeholder}
       rowId={({ product }) => product}
-      rows={props.lines}
+      rows={props.rows}
     />
   );
 }

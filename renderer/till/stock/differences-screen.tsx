@@ -3,12 +3,11 @@ import { useTranslation } from 'react-i18next';
 import { Redirect, useLocation } from 'wouter';
 import { Button, ConfirmDialog, LoadingState, Notice, PageHeader } from '../../ui/index.ts';
 import type { OpenTake } from '../data/operations.ts';
-import { useAsk } from '../data/use-ask.ts';
+import { useAskRows } from '../data/use-ask-rows.ts';
 import { useCommand } from '../data/use-command.ts';
 import { useFailureText } from '../frame/failure-text.ts';
 import s from '../frame/page.module.css';
 import { useAtTheTill } from '../frame/session-context.tsx';
-import { mostRows } from '../frame/show-more.tsx';
 import { DifferencePanel } from './difference-panel.tsx';
 import { useTake } from './use-take.ts';
 
@@ -22,17 +21,16 @@ export function DifferencesScreen(): ReactNode {
 }
 
 function Differences({ take }: { readonly take: OpenTake }): ReactNode {
-  const { t } = useTranslation(['stock', 'products']);
+  const { t } = useTranslation('stock');
   const [, goTo] = useLocation();
   const failureText = useFailureText();
   const { count } = take;
   const [isAll, setIsAll] = useState(false);
   const [asked, setAsked] = useState<'post' | 'rest' | null>(null);
-  const found = useAsk(
-    'stock_take.differences',
-    { count, only: isAll ? 'all' : 'different', offset: 0, limit: mostRows },
-    { keepsPrevious: true },
-  );
+  const found = useAskRows('stock_take.differences', { count, only: isAll ? 'all' : 'different' }, (answer) => ({
+    rows: answer.lines,
+    total: answer.total,
+  }));
   const post = useCommand('stock_take.post');
   const rest = useCommand('stock_take.rest_is_none');
   const failure = post.failure ?? rest.failure;
@@ -41,7 +39,7 @@ function Differences({ take }: { readonly take: OpenTake }): ReactNode {
     else if ((await post.run({ count })).ok) goTo(`/stock/taken/${count}`, { replace: true });
     setAsked(null);
   };
-  const { data } = found;
+  const data = found.first;
   return (
     <div className={s['page']}>
       <PageHeader
@@ -62,7 +60,7 @@ function Differences({ take }: { readonly take: OpenTake }): ReactNode {
       {data !== undefined && data.uncounted > 0 && (
         <Notice severity="info" title={t('takes.uncounted', { count: data.uncounted })} />
       )}
-      <DifferencePanel found={found} isAll={isAll} onAll={setIsAll} />
+      <DifferencePanel asked={found.asked} isAll={isAll} onAll={setIsAll} rows={found.rows} sums={data} />
       <ConfirmDialog
         confirmLabel={asked === 'rest' ? t('takes.restIsNone') : t('takes.post')}
         isOpen={asked !== null}

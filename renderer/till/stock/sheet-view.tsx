@@ -14,20 +14,18 @@ import {
   useFormat,
 } from '../../ui/index.ts';
 import type { OpenTake, SheetLine } from '../data/operations.ts';
-import { useAsk } from '../data/use-ask.ts';
+import { useAskRows } from '../data/use-ask-rows.ts';
 import { useCommand } from '../data/use-command.ts';
 import { useFailureText } from '../frame/failure-text.ts';
 import { ListHeader } from '../frame/list-header.tsx';
 import s from '../frame/page.module.css';
 import { useAtTheTill } from '../frame/session-context.tsx';
-import { mostRows, ShowMore, useRowLimit } from '../frame/show-more.tsx';
+import { Unanswered } from '../frame/unanswered.tsx';
 import { useScanner } from '../scan/index.ts';
 import { CountDialog } from './count-dialog.tsx';
 import { useQuantityText } from './quantity-text.ts';
 
 type Only = 'all' | 'open' | 'counted';
-
-const pageSize = 100;
 
 /** The sheet of whoever counts: what is there and what was counted, never what is expected. A scan counts one more. */
 export function SheetView({ take }: { readonly take: OpenTake }): ReactNode {
@@ -115,16 +113,13 @@ function Sheet(props: {
   readonly onEnter: (line: SheetLine) => void;
 }): ReactNode {
   const { take, text } = props;
-  const { t } = useTranslation(['stock', 'products']);
+  const { t } = useTranslation('stock');
   const quantity = useQuantityText();
   const [only, setOnly] = useState<Only>('all');
-  const limit = useRowLimit(pageSize);
-  const sheet = useAsk(
-    'stock_take.lines',
-    { count: take.count, text: text.trim(), only, offset: 0, limit: limit.limit },
-    { keepsPrevious: true },
-  );
-  const lines = sheet.data?.lines ?? [];
+  const sheet = useAskRows('stock_take.lines', { count: take.count, text: text.trim(), only }, (answer) => ({
+    rows: answer.lines,
+    total: answer.total,
+  }));
   const empty: Readonly<Record<Only, string>> = {
     all: t('takes.nothing'),
     open: t('takes.noneLeft'),
@@ -151,9 +146,13 @@ function Sheet(props: {
         isRoomy
         label={t('takes.title')}
         onRowPress={props.onEnter}
-        placeholder={<EmptyState title={text === '' ? empty[only] : t('noneFound', { text })} />}
+        placeholder={
+          <Unanswered asked={sheet.asked} failed={t('failed')} failedHint={t('failedHint')}>
+            <EmptyState title={text === '' ? empty[only] : t('noneFound', { text })} />
+          </Unanswered>
+        }
         rowId={({ product }) => product}
-        rows={lines}
+        rows={sheet.rows}
       />
       <footer className={s['foot']}>
         <SegmentedControl
@@ -166,9 +165,6 @@ function Sheet(props: {
           onChange={setOnly}
           value={only}
         />
-        <ShowMore label={t('more')} rows={limit} shown={lines.length}>
-          {t('products:mostShown', { count: mostRows })}
-        </ShowMore>
       </footer>
     </Panel>
   );

@@ -5,17 +5,15 @@ import { useLocation } from 'wouter';
 import { Button, Chip, EmptyState, Notice, Panel, SegmentedControl, Table } from '../../ui/index.ts';
 import type { StockRow } from '../data/operations.ts';
 import { useAsk } from '../data/use-ask.ts';
+import { useAskRows } from '../data/use-ask-rows.ts';
 import { ListHeader } from '../frame/list-header.tsx';
 import p from '../frame/page.module.css';
 import { useAtTheTill } from '../frame/session-context.tsx';
-import { mostRows, ShowMore, useRowLimit } from '../frame/show-more.tsx';
 import { Unanswered } from '../frame/unanswered.tsx';
 import { useScanner } from '../scan/index.ts';
 import { AdjustDialog } from './adjust-dialog.tsx';
 import { useQuantityText } from './quantity-text.ts';
 import s from './stock.module.css';
-
-const pageSize = 100;
 
 /** What the store has of each product, as far as this till knows. A scan here finds the product. */
 export function StockScreen(): ReactNode {
@@ -25,20 +23,17 @@ export function StockScreen(): ReactNode {
   const quantity = useQuantityText();
   const [text, setText] = useState('');
   const [only, setOnly] = useState<'all' | 'negative'>('all');
-  const limit = useRowLimit(pageSize);
   const [adjusted, setAdjusted] = useState<StockRow | null>(null);
   const [done, setDone] = useState<string | null>(null);
   useScanner((code) => setText(code));
-  const list = useAsk(
-    'stock.list',
-    { text: text.trim(), only, offset: 0, limit: limit.limit },
-    { keepsPrevious: true },
-  );
+  const list = useAskRows('stock.list', { text: text.trim(), only }, (answer) => ({
+    rows: answer.products,
+    total: answer.total,
+  }));
   const transfers = useAsk('transfer.list', {}).data;
   // A till that stands alone has nowhere to send to.
   const hasTransfers =
     transfers !== undefined && transfers.stores.length + transfers.incoming.length + transfers.outgoing.length > 0;
-  const rows = list.data?.products ?? [];
   return (
     <div className={p['page']}>
       <ListHeader
@@ -56,7 +51,7 @@ export function StockScreen(): ReactNode {
             )}
           </>
         }
-        detail={list.data === undefined ? undefined : t('count', { count: list.data.total })}
+        detail={list.first === undefined ? undefined : t('count', { count: list.first.total })}
         onText={setText}
         searchLabel={t('search')}
         text={text}
@@ -88,28 +83,25 @@ export function StockScreen(): ReactNode {
           label={t('title')}
           onRowPress={can('stock.adjust') ? setAdjusted : undefined}
           placeholder={
-            <Unanswered asked={list} failed={t('failed')} failedHint={t('failedHint')}>
+            <Unanswered asked={list.asked} failed={t('failed')} failedHint={t('failedHint')}>
               <EmptyState
                 title={text !== '' ? t('noneFound', { text }) : only === 'negative' ? t('noneNegative') : t('none')}
               />
             </Unanswered>
           }
           rowId={({ product }) => product}
-          rows={rows}
+          rows={list.rows}
         />
         <footer className={p['foot']}>
           <SegmentedControl
             choices={[
               { id: 'all', label: t('all') },
-              { id: 'negative', label: t('negative', { count: list.data?.negative ?? 0 }) },
+              { id: 'negative', label: t('negative', { count: list.first?.negative ?? 0 }) },
             ]}
             label={t('show')}
             onChange={setOnly}
             value={only}
           />
-          <ShowMore label={t('more')} rows={limit} shown={rows.length}>
-            {t('products:mostShown', { count: mostRows })}
-          </ShowMore>
         </footer>
       </Panel>
       <AdjustDialog

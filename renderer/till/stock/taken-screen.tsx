@@ -3,9 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { CountId } from '../../../shared/ids.ts';
 import { PageHeader, useFormat } from '../../ui/index.ts';
-import { useAsk } from '../data/use-ask.ts';
+import { useAskRows } from '../data/use-ask-rows.ts';
 import s from '../frame/page.module.css';
-import { mostRows } from '../frame/show-more.tsx';
 import { DifferencePanel } from './difference-panel.tsx';
 
 /** A stock take that was posted: what differed, in units and at price. */
@@ -14,12 +13,11 @@ export function TakenScreen({ count }: { readonly count: CountId }): ReactNode {
   const format = useFormat();
   const [, goTo] = useLocation();
   const [isAll, setIsAll] = useState(false);
-  const found = useAsk(
-    'stock_take.show',
-    { count, only: isAll ? 'all' : 'different', offset: 0, limit: mostRows },
-    { keepsPrevious: true },
-  );
-  const { data } = found;
+  const found = useAskRows('stock_take.show', { count, only: isAll ? 'all' : 'different' }, (answer) => ({
+    rows: answer.lines,
+    total: answer.total,
+  }));
+  const data = found.first;
   return (
     <div className={s['page']}>
       <PageHeader
@@ -27,7 +25,7 @@ export function TakenScreen({ count }: { readonly count: CountId }): ReactNode {
         onBack={() => goTo('/stock/take')}
         title={t('takes.done')}
       />
-      <DifferencePanel found={found} isAll={isAll} onAll={setIsAll} />
+      <DifferencePanel asked={found.asked} isAll={isAll} onAll={setIsAll} rows={found.rows} sums={data} />
     </div>
   );
 }
