@@ -118,7 +118,7 @@ class Connection implements CentralConnection {
   readonly #version: string;
   readonly #timeouts: CentralTimeouts;
   readonly #welcomed: (welcome: Welcome) => void;
-  /** Who said hello pushes: a PC that was superseded in between is refused, however long its connection lasts. */
+  /** Who said hello pushes and pulls: a PC that was superseded in between is refused, however long its connection lasts. */
   #greeted: InstallationId | null = null;
 
   constructor(line: Line, version: string, timeouts: CentralTimeouts, welcomed: (welcome: Welcome) => void) {
@@ -152,7 +152,7 @@ class Connection implements CentralConnection {
   async pull(cursors: Parameters<CentralConnection['pull']>[0], limit: number): Promise<PullAnswer> {
     return await this.#line.call(pullAnswer, {
       name: 'pull',
-      arguments: { cursors, limit },
+      arguments: { cursors: { ...cursors, installation: this.#greeted }, limit },
       timeout_ms: this.#timeouts.call_ms,
     });
   }

@@ -49,6 +49,8 @@ create table till_heads (
   -- The installation that speaks for the till: the one that enrolled, until the head office decides on another.
   installation uuid not null,
   decided_at timestamptz not null default now(),
+  -- Another one has spoken before: since then a call has to say which of them makes it.
+  was_another boolean not null default false,
   -- hash(0) of the chain: over its first installation's id. While nothing is held, over that of the one that speaks.
   genesis bytea not null check (octet_length(genesis) = 32),
   -- Of the last entry; null before the first. It falls behind `installation` until an `epoch.opened` catches up.

@@ -10,6 +10,12 @@ return case
   when p_head.installation is distinct from p_installation then refusal(p_head, 'refused', 'installation', null)
 end;
 
+-- Whether who calls speaks for the till no more. A till of an older version does not say which installation it is: then the
+-- only one that there ever was is meant.
+create function is_superseded(p_head till_heads, p_installation text) returns boolean
+language sql immutable parallel safe
+return case when p_installation is null then p_head.was_another else p_installation <> p_head.installation::text end;
+
 -- What a till is told of how much it may send at once, and how much push takes of it: entries, and bytes of them together.
 create function sending_limits() returns jsonb
 language sql immutable

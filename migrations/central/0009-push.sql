@@ -300,7 +300,7 @@ begin
     return refusal(v_head, 'refused', 'deactivated', null);
   end if;
   -- Superseded since it said hello.
-  if p_installation <> v_head.installation then return refusal(v_head, 'refused', 'installation', null); end if;
+  if is_superseded(v_head, p_installation::text) then return refusal(v_head, 'refused', 'installation', null); end if;
   if p_epoch is distinct from v_head.epoch then return refusal(v_head, 'epoch', null, null); end if;
   if p_from_seq > v_head.acked_seq + 1 then return refusal(v_head, 'gap', null, null); end if;
 

@@ -80,7 +80,8 @@ begin
 end
 $$;
 
--- Reads both streams on from the till's cursors, `{ "company": { "position", "tag" } | null, "store": … }`.
+-- Reads both streams on from the till's cursors, `{ "company": { "position", "tag" } | null, "store": …, "installation" }`,
+-- the last being who said hello: a PC that was superseded is told nothing more of its store and its people.
 create function pull(p_cursors jsonb, p_limit integer default 500) returns json
 language plpgsql security definer
 set search_path = pg_catalog, evertill, pg_temp
@@ -115,6 +116,9 @@ begin
   left join shop_histories x on x.store_id = h.store_id and x.till_id = h.till_id and x.taken_at is null
   where h.store_id = me.store_id and h.till_id = me.till_id;
   if not v_standing.active then return refusal(v_standing.head, 'refused', 'deactivated', null); end if;
+  if is_superseded(v_standing.head, p_cursors ->> 'installation') then
+    return refusal(v_standing.head, 'refused', 'installation', null);
+  end if;
   if (v_standing.head).last_seen_at is null or (v_standing.head).last_seen_at < now() - interval '30 seconds' then
     update till_heads set last_seen_at = now() where store_id = me.store_id and till_id = me.till_id;
   end if;

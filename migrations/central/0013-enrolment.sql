@@ -194,7 +194,7 @@ begin
   perform take_head(p_store_id, p_till_id);
   select * into v_said from till_installations
   where store_id = p_store_id and till_id = p_till_id and installation = p_installation;
-  update till_heads set installation = p_installation, decided_at = clock_timestamp(),
+  update till_heads set installation = p_installation, was_another = true, decided_at = clock_timestamp(),
     genesis = case acked_seq when 0 then genesis_of(p_installation::text) else genesis end,
     head_hash = case acked_seq when 0 then genesis_of(p_installation::text) else head_hash end,
     last_seen_at = v_said.last_seen_at, left_at = null, reported_seq = v_said.reported_seq, reported_hash = v_said.reported_hash,

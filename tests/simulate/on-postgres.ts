@@ -233,8 +233,11 @@ export class RealCentral {
         const sql = 'push($1::int, $2::bigint, $3::bytea[], $4::bytea[], $5::bytea[], $6::bool, $7::uuid)';
         return pushAnswer.parse(await ask(sql, values));
       }
-      case 'pull':
-        return pullAnswer.parse(await ask('pull($1::jsonb, $2::int)', [JSON.stringify(asked.cursors), asked.limit]));
+      case 'pull': {
+        const { cursors, installation, limit } = asked;
+        const values = [JSON.stringify({ ...cursors, installation }), limit];
+        return pullAnswer.parse(await ask('pull($1::jsonb, $2::int)', values));
+      }
       case 'hashes':
         return hashesAnswer.parse(await ask('entry_hashes($1::uuid, $2::bigint[])', [asked.installation, asked.seqs]));
       case 'fetch': {

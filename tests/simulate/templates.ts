@@ -139,7 +139,8 @@ function hearAll(till: Till, place: TillPlace): void {
   // A world's till hears of the tills of its store, itself among them, when it connects.
   model.addTill(place);
   for (let more = true; more;) {
-    const answer = model.answer(place.till, { call: 'pull', cursors: till.sync.cursors(), limit: 500 });
+    const cursors = till.sync.cursors();
+    const answer = model.answer(place.till, { call: 'pull', installation: null, cursors, limit: 500 });
     if (answer.answer !== 'pages') throw new Error('the feed was not heard');
     for (const page of answer.pages) till.sync.applyPage(page);
     more = answer.pages.some((page) => page.more);

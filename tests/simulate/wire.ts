@@ -125,7 +125,8 @@ class Connection implements CentralConnection, Ear {
 
   async pull(cursors: Parameters<CentralConnection['pull']>[0], limit: number): Promise<PullAnswer> {
     const rows = Math.min(limit, this.#options.pageRows);
-    return await this.#call<PullAnswer>({ call: 'pull', cursors, limit: rows }, callTimeout_ms);
+    const installation = this.#greeted;
+    return await this.#call<PullAnswer>({ call: 'pull', installation, cursors, limit: rows }, callTimeout_ms);
   }
 
   async hashes(installation: string, seqs: readonly number[]): Promise<HashesAnswer> {

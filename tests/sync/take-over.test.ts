@@ -138,6 +138,7 @@ describe('a new PC that takes over a till', () => {
     expect(await stale.push({ epoch: 1, entries, unprojected: false })).toMatchObject(refused);
     expect(await stale.hashes(installation, [0, 1])).toMatchObject(refused);
     expect(await stale.fetch(installation, 0, { count: 10, bytes: 1000 })).toMatchObject(refused);
+    expect(await stale.pull({ company: null, store: null }, 500)).toMatchObject(refused);
     stale.destroy();
     expect(
       await shop.value(
@@ -145,6 +146,31 @@ describe('a new PC that takes over a till', () => {
         'select acked_seq::int from till_heads join tills using (store_id, till_id) where till = $1',
       ),
     ).toBe(4);
+  });
+
+  it('leaves the old PC nothing where it does not say which PC it is, before the new one has said a word and after', async () => {
+    const joined = await shop.openTill(1);
+    await shop.push(joined, joined.till);
+    const { seq } = joined.till.head();
+    const installation = newInstallation();
+    const { central } = await takeOver(await takeOverCode(joined), installation);
+    const replaced = shop.copy(joined.till, seq, installation);
+    shop.sell(joined.till);
+    const refused = { answer: 'refused', reason: 'installation' };
+    // As a till of an older version asks: nobody has said hello on the connection.
+    const nameless = async (epoch: number) => {
+      const connection = await joined.central.connect();
+      const entries = joined.till.entries.slice(seq);
+      expect(await connection.push({ epoch, entries, unprojected: false })).toMatchObject(refused);
+      expect(await connection.pull({ company: null, store: null }, 500)).toMatchObject(refused);
+      connection.destroy();
+    };
+    await nameless(1);
+    replaced.openEpoch('replaced', 'B');
+    expect(await shop.push({ ...joined, central }, replaced, { from: seq + 1, epoch: 1, installation })).toMatchObject({
+      answer: 'taken',
+    });
+    await nameless(2);
   });
 
   it('may ask again with its code; another may not, and one code at a time is open', async () => {

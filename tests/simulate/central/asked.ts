@@ -50,6 +50,8 @@ export type Asked =
     }
   | {
       readonly call: 'pull';
+      /** As a push's. */
+      readonly installation: string | null;
       readonly cursors: { readonly company: Cursor | null; readonly store: Cursor | null };
       readonly limit: number;
     }

@@ -187,6 +187,8 @@ export interface TillBook {
   joining: Joining | null;
   /** The installation that speaks for the till. */
   installation: string;
+  /** Another one has spoken before: a call has to say which of them makes it. */
+  wasAnother: boolean;
   chain: ChainState;
   /** Entry n at n − 1. */
   entries: HeldEntry[];

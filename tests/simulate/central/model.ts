@@ -68,6 +68,7 @@ export class CentralModel {
       code,
       joining: null,
       installation,
+      wasAnother: false,
       chain: {
         acked_seq: 0,
         head_hash: genesis,
@@ -154,6 +155,7 @@ export class CentralModel {
     if (book.installation === installation) return;
     book.asking.add(book.installation);
     book.installation = installation;
+    book.wasAnother = true;
     book.asking.delete(installation);
     if (book.chain.acked_seq === 0) {
       const genesis = sha256Hex(installation);
@@ -238,7 +240,7 @@ export class CentralModel {
 
   #push(book: TillBook, asked: Extract<Asked, { call: 'push' }>): PushAnswer {
     const { entries, epoch, from_seq, installation } = asked;
-    if (installation !== null && installation !== book.installation) return this.#refusal(book, 'installation', null);
+    if (isSuperseded(book, installation)) return this.#refusal(book, 'installation', null);
     const before = book.chain;
     if (epoch !== before.epoch) return { answer: 'epoch', ...this.#held(book) };
     if (from_seq > before.acked_seq + 1) return { answer: 'gap', ...this.#held(book) };
@@ -317,7 +319,8 @@ export class CentralModel {
     });
   }
 
-  #pull(book: TillBook, { cursors, limit }: Extract<Asked, { call: 'pull' }>): PullAnswer {
+  #pull(book: TillBook, { cursors, installation, limit }: Extract<Asked, { call: 'pull' }>): PullAnswer {
+    if (isSuperseded(book, installation)) return this.#refusal(book, 'installation', null);
     const store = this.store(book.store);
     // A shop that brings its history has all that it sells from.
     if (isJoining(book)) return { answer: 'pages', pages: [], server_time: this.#now() };
@@ -352,6 +355,11 @@ export class CentralModel {
     }
     return { answer: 'entries', entries: taken, ...this.#held(book) };
   }
+}
+
+/** Whether who calls speaks for the till no more; who does not say who it is is the only one that there ever was. */
+function isSuperseded(book: TillBook, installation: string | null): boolean {
+  return installation === null ? book.wasAnother : installation !== book.installation;
 }
 
 /** The hash of an entry, `hash(0)` at 0; undefined where none is held. */
