@@ -31,6 +31,9 @@ create table product_proposals (
 );
 create index product_proposals_waiting on product_proposals (decided_at) where state = 'waiting';
 create index product_proposals_product on product_proposals (store_id, till_id, product, field, seq);
+create index product_proposals_overtaken on product_proposals (store_id, till_id, product, field) where state = 'waiting';
+-- Which till made the version that a field has.
+create index product_proposals_version on product_proposals (store_id, product, field, version) where state = 'accepted';
 
 -- At which version of a product each of its fields got the value that it has, whoever wrote it.
 create function note_field_versions() returns trigger
@@ -135,28 +138,30 @@ language plpgsql
 as $$
 declare
   v_till uuid;
+  v_versions constant jsonb := (select field_versions from products where product = p_product);
   v_fields jsonb;
   v_decided_seq bigint;
 begin
   select till into strict v_till from tills where store_id = p_store_id and till_id = p_till_id;
-  select max(seq) into v_decided_seq from product_proposals
-  where store_id = p_store_id and till_id = p_till_id and product = p_product;
-  select coalesce(jsonb_agg(jsonb_build_object('field', l.field, 'seq', l.seq, 'state', l.state, 'reason', l.reason,
-    'wanted', l.wanted, 'kept', l.kept, 'by', l.decided_name, 'at', utc_text(l.decided_at),
+  -- The till's last word on each field, each looked up by its key: there may be years of others before it, and this is done
+  -- for each edit under the lock that every store wants.
+  select max(l.seq), coalesce(jsonb_agg(jsonb_build_object('field', l.field, 'seq', l.seq, 'state', l.state,
+    'reason', l.reason, 'wanted', l.wanted, 'kept', l.kept, 'by', l.decided_name, 'at', utc_text(l.decided_at),
     -- The other till of this store that had changed it: whoever merely wished for the same had nothing to change.
     'before', (
       select t.name
-      from product_proposals o join tills t using (store_id, till_id) join products p on p.product = o.product
+      from product_proposals o join tills t using (store_id, till_id)
       where l.reason = 'stale' and o.store_id = p_store_id and o.till_id <> p_till_id and o.product = p_product
         and o.field = l.field and o.state = 'accepted' and o.kept <> o.wanted
-        and o.version = (p.field_versions ->> o.field)::integer)) order by l.field), '[]')
-  into v_fields
-  from (
-    select distinct on (field) * from product_proposals
-    where store_id = p_store_id and till_id = p_till_id and product = p_product
-    order by field, seq desc
-  ) as l
-  where l.state in ('waiting', 'taken', 'kept', 'refused');
+        and o.version = (v_versions ->> l.field)::integer limit 1)) order by l.field)
+    filter (where l.state in ('waiting', 'taken', 'kept', 'refused')), '[]')
+  into v_decided_seq, v_fields
+  from unnest('{product,sku,name,unit,price_minor,category,taxes,barcodes,stocked,active}'::text[]) as f(field)
+    cross join lateral (
+      select * from product_proposals x
+      where x.store_id = p_store_id and x.till_id = p_till_id and x.product = p_product and x.field = f.field
+      order by x.seq desc limit 1
+    ) as l;
   perform put_feed_row(0, 'proposal', concat(v_till, '/', p_product), jsonb_build_object('till', v_till,
     'product', p_product, 'decided_seq', v_decided_seq, 'fields', v_fields));
 end
