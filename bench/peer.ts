@@ -16,7 +16,7 @@
  * stock is written; here the sale is complete when it is, as ours is. Store-POS has no basket on disk: what filling ours
  * costs, a durable commit for each line, is in `with_basket_ratio` and in no other figure.
  *
- * Each sells a hundred before the sales that are timed, and rests for a moment after every few, as a till does. `--products`, `--sales`, `--sell` (sales that are timed).
+ * Figures are medians. Each sells a hundred before the sales that are timed, and rests for a moment after every few, as a till does. `--products`, `--sales`, `--sell` (sales that are timed).
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -30,7 +30,7 @@ import { entriesAfter } from '../electron/till/sync/outgoing.ts';
 import { decodeEntry } from '../shared/journal/envelope.ts';
 import type { Body } from '../shared/journal/kinds.ts';
 import { decimalText } from '../shared/money/decimal-text.ts';
-import { inFolder, option, percentile, rounded } from './figures-support.ts';
+import { flush, inFolder, option, percentile, rounded } from './figures-support.ts';
 import { madeGoods } from './goods-support.ts';
 import { makeStockedShop, signIn } from './stocked-shop-support.ts';
 
@@ -66,6 +66,7 @@ export async function run({ args }: { readonly args: readonly string[] }) {
     const theirs = join(folder, 'peer');
     mkdirSync(theirs);
     writePeerFiles(files.till, theirs, size.products);
+    flush(files.till, join(theirs, 'inventory.db'), join(theirs, 'transactions.db'));
 
     const ours: Told[] = [];
     const others: Told[] = [];

@@ -23,7 +23,7 @@ import type { Result } from '../shared/contract/errors.ts';
 import { tillContract } from '../shared/contract/till.ts';
 import type { CommandId, SaleId } from '../shared/ids.ts';
 import { decimalText } from '../shared/money/decimal-text.ts';
-import { inFolder, option, percentile, rounded } from './figures-support.ts';
+import { flush, inFolder, option, percentile, rounded } from './figures-support.ts';
 import { startTillProcess } from './started-till-support.ts';
 import { makeStockedShop, manager, type StockedShop } from './stocked-shop-support.ts';
 
@@ -40,6 +40,7 @@ export async function run({ args }: { readonly args: readonly string[] }) {
     const shop = await makeStockedShop(files, size);
     const copy = join(folder, 'bare.db');
     copyFileSync(files.till, copy);
+    flush(files.till, copy);
     // Nothing compiled is kept yet, as on the day of the installation.
     const first = await startAndSell(files.folder, shop, 0, { NODE_DISABLE_COMPILE_CACHE: '1' });
     // The first one of these fills what is kept.
