@@ -3,6 +3,7 @@ import type { InstallationId, ProductId, StoreId } from '../../shared/ids.ts';
 import { actorOf } from '../context.ts';
 import type { ReadDb } from '../db/transact.ts';
 import { editAnswer } from '../edit-answer.ts';
+import { lateTills, partedTills, silentTills } from './alarms.ts';
 import { listClashes } from './clashes.ts';
 import type { Handlers } from '../handler.ts';
 import { countDoubts, transferMatters } from '../stock/matters.ts';
@@ -12,10 +13,6 @@ import { listOverRefunds } from './over-refunds.ts';
 
 /** More than this of one kind is not listed: whoever has so much to look at begins with the first. */
 const most = 100;
-/** A till with an open shift that says nothing for so long needs somebody to look. */
-const silence = '1 hour';
-const lateness = '10 minutes';
-
 const tills = 'stores o join tills t using (store_id) join till_heads h using (store_id, till_id)';
 
 async function installations(db: ReadDb) {
@@ -51,28 +48,6 @@ async function closings(db: ReadDb) {
   );
 }
 
-async function silent(db: ReadDb) {
-  return await db.rows<TillNamed & { readonly last_seen_at: string | null }>(
-    `select ${tillNamed}, h.last_seen_at from ${tills}
-     where t.active and h.left_at is null and h.last_seen_at < now() - $1::interval and exists (
-       select from shift_openings s where s.store_id = t.store_id and s.till_id = t.till_id
-         and not exists (select from shift_closings c where c.store_id = s.store_id and c.shift = s.shift))
-     order by h.last_seen_at limit ${most}`,
-    [silence],
-  );
-}
-
-async function behind(db: ReadDb) {
-  return await db.rows<
-    TillNamed & { readonly held_seq: number; readonly reported_seq: number; readonly last_push_at: string | null }
-  >(
-    `select ${tillNamed}, h.acked_seq as held_seq, h.reported_seq, h.last_push_at from ${tills}
-     where t.active and h.left_at is null and h.reported_seq > h.acked_seq and coalesce(h.last_push_at, t.enrolled_at) < now() - $1::interval
-     order by h.reported_seq - h.acked_seq desc limit ${most}`,
-    [lateness],
-  );
-}
-
 async function negativeStock(db: ReadDb) {
   return await db.rows<{
     readonly store: StoreId;
@@ -92,8 +67,9 @@ async function findMatters(db: ReadDb) {
   const found = {
     installations: [...(await installations(db))],
     closings: [...(await closings(db))],
-    silent: [...(await silent(db))],
-    behind: [...(await behind(db))],
+    silent: [...(await silentTills(db))],
+    behind: [...(await lateTills(db))],
+    parted: [...(await partedTills(db))],
     over_refunds: [...(await listOverRefunds(db))],
     negative_stock: [...(await negativeStock(db))],
     edits: [...(await waitingEdits(db, most))],

@@ -17,6 +17,7 @@ import { type Matter, useMatters } from './use-matters.ts';
 
 const severities: Readonly<Record<Matter['kind'], Severity>> = {
   installation: 'bad',
+  parted: 'bad',
   closing: 'bad',
   over_refund: 'warn',
   silent: 'warn',

@@ -6,7 +6,15 @@ import { useTenderName } from '../frame/use-words.ts';
 /** One thing to look at, in words. */
 export interface Matter {
   readonly id: string;
-  readonly kind: 'installation' | 'closing' | 'silent' | 'behind' | 'over_refund' | 'negative_stock' | 'transfer';
+  readonly kind:
+    | 'installation'
+    | 'closing'
+    | 'silent'
+    | 'behind'
+    | 'parted'
+    | 'over_refund'
+    | 'negative_stock'
+    | 'transfer';
   readonly title: string;
   readonly detail: string;
   /** The till; a store's name where it is no till's. */
@@ -66,6 +74,17 @@ export function useMatters(inbox: Inbox): Matter[] {
       kind: 'closing' as const,
       title: t('inbox.closing', { number: format.integer(row.number), date: format.date(row.business_date) }),
       detail: row.differences.map((one) => difference(one, row.currency)).join(' · '),
+      ...of(row),
+      page: '/tills',
+    })),
+    ...inbox.parted.map((row) => ({
+      id: `${row.till} parted`,
+      kind: 'parted' as const,
+      title: t(`inbox.parted.${row.kind}`),
+      detail: t('inbox.behindHint', {
+        here: format.integer(row.held_seq),
+        till: format.integer(row.reported_seq ?? 0),
+      }),
       ...of(row),
       page: '/tills',
     })),

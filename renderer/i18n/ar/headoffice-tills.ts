@@ -89,6 +89,7 @@ export const headofficeTills = {
       closing: 'إقفال',
       silent: 'صامت',
       behind: 'متأخر',
+      parted: 'قيود',
       over_refund: 'استرجاع',
       negative_stock: 'مخزون',
       transfer: 'تحويل',
@@ -120,7 +121,7 @@ export const headofficeTills = {
     },
     overRefund: 'عاد أكثر مما بيع: {{name}}',
     overRefundHint: '{{back}} من {{sold}}، الإيصال {{receipt}}',
-    silent: 'صامت ووردیته مفتوحة',
+    silent: 'صامت في وقت العمل',
     silentHint: 'آخر اتصال {{time}}',
     behind_zero: 'قيود لم تصل: {{count, num}}',
     behind_one: 'قيود لم تصل: {{count, num}}',
@@ -129,6 +130,10 @@ export const headofficeTills = {
     behind_many: 'قيود لم تصل: {{count, num}}',
     behind_other: 'قيود لم تصل: {{count, num}}',
     behindHint: '{{till}} في الصندوق و{{here}} هنا',
+    parted: {
+      fork: 'قيوده تختلف عن القيود هنا',
+      restored: 'استُعيد من نسخة سابقة وتنقصه قيود موجودة هنا',
+    },
     transfer: {
       different: 'وصل غير ما أُرسل: {{number}}',
       cancelled: 'أُلغي ووصل مع ذلك: {{number}}',

@@ -46,11 +46,21 @@ export const inbox = {
           differences: z.array(z.strictObject({ what: z.string(), till: minor, headoffice: minor })),
         }),
       ),
-      /** Tills with an open shift that were not heard for an hour. */
+      /** Tills that were not heard for an hour in which their shift was open, or in which they usually sell. */
       silent: z.array(z.strictObject({ ...of, last_seen_at: instantText.nullable() })),
       /** Tills that told of more than they have sent, for ten minutes or longer. */
       behind: z.array(
         z.strictObject({ ...of, held_seq: z.int(), reported_seq: z.int(), last_push_at: instantText.nullable() }),
+      ),
+      /** Tills whose entries parted from those here (`fork`), or that were restored and lack some which are here. */
+      parted: z.array(
+        z.strictObject({
+          ...of,
+          kind: z.enum(['fork', 'restored']),
+          held_seq: z.int(),
+          reported_seq: z.int().nullable(),
+          last_seen_at: instantText.nullable(),
+        }),
       ),
       /** Lines of which more came back than was sold. */
       over_refunds: z.array(
