@@ -12,7 +12,7 @@ import { openPool } from '../headoffice/db/pool.ts';
 import { createFirstUser } from '../headoffice/first-user.ts';
 import { startServer } from '../headoffice/server.ts';
 import { knownMigrations } from '../migrations/central/migrate.ts';
-import { createOfficeLog, createOfficePorts } from './headoffice/ports.ts';
+import { createOfficeLog, createOfficeMachine, createOfficePorts } from './headoffice/ports.ts';
 import { readSettings } from './headoffice/settings.ts';
 import { readVersion } from './version.ts';
 
@@ -28,7 +28,11 @@ const { values, positionals } = parseArgs({
 const settings = readSettings(values.settings, process.env);
 const log = createOfficeLog(settings.log);
 logFaults(log);
-const ports = createOfficePorts(log, settings.enrolmentCode);
+const version = readVersion();
+const ports = {
+  ...createOfficePorts(log, settings.enrolmentCode),
+  machine: createOfficeMachine(log, version),
+};
 const pool = openPool(settings.database);
 
 if (positionals[0] === 'add-owner') await addOwner();
@@ -48,7 +52,7 @@ async function addOwner(): Promise<void> {
 
 async function serve(): Promise<void> {
   const server = await startServer({
-    office: createHeadOffice(pool, ports, { version: readVersion(), migrations: knownMigrations() }),
+    office: createHeadOffice(pool, ports, { version, migrations: knownMigrations() }),
     ports,
     folder: fileURLToPath(new URL('../dist/renderer', import.meta.url)),
     host: settings.listen.host,

@@ -24,6 +24,7 @@ import { sessionHandlers } from './session/handlers.ts';
 import { staffHandlers } from './staff/handlers.ts';
 import { stockHandlers } from './stock/handlers.ts';
 import { storeHandlers } from './store/handlers.ts';
+import { supportHandlers } from './support/handlers.ts';
 import { syncHandlers } from './sync/handlers.ts';
 import { type Pulse, PulseWatch, readPulse } from './sync/watch.ts';
 import { tillHandlers } from './till/handlers.ts';
@@ -45,6 +46,7 @@ const handlers: HeadOfficeHandlers = {
   store: storeHandlers,
   enrolment: enrolmentHandlers,
   user: userHandlers,
+  support: supportHandlers,
 };
 
 /** Where a call comes from. */

@@ -1,5 +1,6 @@
 /** What the head office needs of the world beside its database. */
 import type { Log } from '../shared/log.ts';
+import type { Machine } from '../shared/support/machine.ts';
 
 export interface Clock {
   /** Milliseconds since 1970 in UTC. */
@@ -17,6 +18,8 @@ export interface MadeCode {
 }
 
 export interface Ports {
+  /** A server without one collects what its database knows. */
+  readonly machine?: Machine;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;

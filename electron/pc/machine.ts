@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { arch, cpus, freemem, platform, release, totalmem, uptime } from 'node:os';
-import type { Machine } from '../till/ports.ts';
+import type { Machine } from '../../shared/support/machine.ts';
 import type { DataFolder } from './folder.ts';
 import { filesKept } from './rotating-file.ts';
 
@@ -18,14 +18,7 @@ export function createMachine(options: {
   const { files, flush, version } = options;
   return {
     facts: async () => ({
-      program: version,
-      node: process.version,
-      electron: process.versions['electron'] ?? null,
-      chromium: process.versions['chrome'] ?? null,
-      system: { platform: platform(), release: release(), arch: arch(), up_s: Math.round(uptime()) },
-      processors: cpus().length,
-      memory: { total_bytes: totalmem(), free_bytes: freemem(), process_bytes: process.memoryUsage().rss },
-      process_up_s: Math.round(process.uptime()),
+      ...programFacts(version),
       till_file_bytes: await sizeOf(files.till),
       log_bytes: {
         wal: await sizeOf(`${files.till}-wal`),
@@ -45,13 +38,27 @@ export function createMachine(options: {
   };
 }
 
+/** What runs here, and on what. */
+export function programFacts(version: string): Readonly<Record<string, unknown>> {
+  return {
+    program: version,
+    node: process.version,
+    electron: process.versions['electron'] ?? null,
+    chromium: process.versions['chrome'] ?? null,
+    system: { platform: platform(), release: release(), arch: arch(), up_s: Math.round(uptime()) },
+    processors: cpus().length,
+    memory: { total_bytes: totalmem(), free_bytes: freemem(), process_bytes: process.memoryUsage().rss },
+    process_up_s: Math.round(process.uptime()),
+  };
+}
+
 /** Null for a file that is not there. Never opened: that would drop SQLite's locks. */
 async function sizeOf(path: string): Promise<number | null> {
   return existsSync(path) ? (await stat(path)).size : null;
 }
 
 /** The end of a log, from the older files on, beginning with a whole line. */
-async function endOfLog(path: string): Promise<string> {
+export async function endOfLog(path: string): Promise<string> {
   const paths = [path, ...Array.from({ length: filesKept }, (_, age) => `${path}.${age + 1}`)].filter(existsSync);
   let text = '';
   for (const one of paths) {

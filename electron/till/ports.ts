@@ -3,6 +3,7 @@ import type { InstallationId } from '../../shared/ids.ts';
 import type { JoiningShop } from '../../shared/joining-shop.ts';
 import type { Head } from '../../shared/journal/chain.ts';
 import type { Log } from '../../shared/log.ts';
+import type { Machine } from '../../shared/support/machine.ts';
 import type { HeadOfficeServer, SyncStatusAnswer } from './sync/status.ts';
 import type { EnrolledTill } from './setup/enrolled.ts';
 
@@ -76,14 +77,6 @@ export interface SearchMaker {
     readonly told: (progress: { readonly done: number; readonly total: number }) => void;
     readonly ended: (how: { readonly isWhole: boolean; readonly error?: string }) => void;
   }): () => void;
-}
-
-/** What this PC tells of itself to whoever helps. Nothing secret and nothing of a person is in it. */
-export interface Machine {
-  /** Versions, sizes and the like. */
-  facts(): Promise<Readonly<Record<string, unknown>>>;
-  /** The end of each log. */
-  logs(): Promise<readonly { readonly name: string; readonly text: string }[]>;
 }
 
 export interface Ports {

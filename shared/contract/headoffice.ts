@@ -7,6 +7,7 @@ import { journal, sale } from './headoffice/sale.ts';
 import { session, sync } from './headoffice/session.ts';
 import { stock } from './headoffice/stock.ts';
 import { store } from './headoffice/store.ts';
+import { support } from './headoffice/support.ts';
 import { enrolment, quarantine, tillOperations } from './headoffice/till.ts';
 
 export const headOfficeContract = {
@@ -25,6 +26,7 @@ export const headOfficeContract = {
   store,
   enrolment,
   user,
+  support,
 } as const;
 
 export type HeadOfficeContract = typeof headOfficeContract;

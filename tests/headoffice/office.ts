@@ -12,6 +12,7 @@ import { centralAt } from '../../sync/central.ts';
 import { formatCode } from '../../sync/enrolment-code.ts';
 import { CentralShop, type JoinedTill } from '../sync/central-shop.ts';
 import { createDatabase } from '../support/postgres.ts';
+import { expectNothingPersonal } from '../support/nothing-personal.ts';
 import { refuseUndeclared } from '../support/strict-log.ts';
 import { logTo } from '../../shared/log.ts';
 
@@ -77,6 +78,11 @@ export async function openOffice(): Promise<TestOffice> {
     clientOf,
     restart: () => createHeadOffice(pool, ports),
     close: async () => {
+      // Whatever a test did, nothing of anybody may be written down of it.
+      expectNothingPersonal(
+        lines.map((line) => JSON.stringify(line)),
+        [owner.name, owner.password, officePassword, 'Mira Osei'],
+      );
       await pool.end();
       await shop.close();
     },

@@ -79,6 +79,7 @@ export const samples: { readonly [N in Name]: Sample<N> } = {
   'session.sign_out': () => ({}),
   'session.change_password': (_, { password }) => ({ current: password, password: 'another one, as long' }),
   'sync.pulse': () => ({}),
+  'support.collect': () => ({ receipt_number: null }),
   'sale.list': () => ({ store: null, till: null, day: null, tender: 'cash', text: 'HS1', after: null, limit: 10 }),
   'sale.show': ({ sale, shop }) => ({ store: shop.store, sale }),
   'journal.verify': ({ joined, shop }) => ({ store: shop.store, till: joined.till.options.till, seq: 4 }),

@@ -8,6 +8,7 @@ import { editStories } from './screens/edit-stories.ts';
 import { languageStories } from './screens/language-stories.ts';
 import { lookStories } from './screens/look-stories.ts';
 import { stockStories } from './screens/stock-stories.ts';
+import { supportStories } from './screens/support-stories.ts';
 import { openWorld, type World } from './screens/support.ts';
 
 let world: World;
@@ -19,4 +20,5 @@ afterAll(() => world.close());
 describe('looking', () => lookStories(() => world));
 describe('editing', () => editStories(() => world));
 describe('the stock', () => stockStories(() => world));
+describe('for support', () => supportStories(() => world));
 describe('reading', () => languageStories(() => world));

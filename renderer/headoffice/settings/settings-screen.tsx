@@ -2,6 +2,7 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PageHeader, Tabs } from '../../ui/index.ts';
 import { useMay } from '../data/office-context.tsx';
+import { SupportPage } from '../support/support-page.tsx';
 import { AccountPage } from './account-page.tsx';
 import { StoresPage } from './stores-page.tsx';
 import { UsersPage } from './users-page.tsx';
@@ -10,6 +11,7 @@ import { UsersPage } from './users-page.tsx';
 export function SettingsScreen(): ReactNode {
   const { t } = useTranslation('headoffice');
   const mayEdit = useMay('settings.edit');
+  const mayCollect = useMay('support.collect');
   const [page, setPage] = useState('stores');
   return (
     <>
@@ -21,6 +23,7 @@ export function SettingsScreen(): ReactNode {
           { id: 'stores', label: t('settings.stores'), content: <StoresPage /> },
           ...(mayEdit ? [{ id: 'users', label: t('settings.users'), content: <UsersPage /> }] : []),
           { id: 'account', label: t('settings.account'), content: <AccountPage /> },
+          ...(mayCollect ? [{ id: 'support', label: t('settings.support'), content: <SupportPage /> }] : []),
         ]}
         selected={page}
       />

@@ -53,6 +53,7 @@ export const headofficeSettings = {
     stores: 'المتاجر',
     users: 'الإدارة العامة',
     account: 'حسابي',
+    support: 'للدعم الفني',
     newStore: 'متجر جديد',
     noStores: 'لا متاجر بعد',
     noStoresHint: 'أضف الأول؛ ثم يمكن تسجيل نقاط بيعه.',

@@ -53,6 +53,7 @@ export const headofficeSettings = {
     stores: 'Filialen',
     users: 'Zentrale',
     account: 'Mein Konto',
+    support: 'Für den Support',
     newStore: 'Neue Filiale',
     noStores: 'Noch keine Filialen',
     noStoresHint: 'Die erste anlegen; dann lassen sich ihre Kassen anmelden.',

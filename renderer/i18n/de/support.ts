@@ -28,4 +28,10 @@ export const support = {
   brokenHint: 'Was abgeschlossen war, ist gespeichert, auch der offene Korb. Die Ansichten erneut öffnen.',
   call: 'Wenn es so bleibt, mit der Störungsnummer {{incident}} anrufen.',
   reload: 'Erneut öffnen',
+  noSaleAtOffice: 'Keine Filiale hat einen Verkauf mit dieser Bonnummer gesendet',
+  inItAtOffice:
+    'Versionen, jede Kasse mit ihren Ständen, die Verteilung, was beiseitegelegt wurde, wie groß jede Tabelle ist, Prüfungen der neuesten Einträge und das Protokoll des Servers, wo er eines schreibt.',
+  leftOutAtOffice:
+    'Nicht dabei: Namen von Personen, Filialen und Kassen, Passwörter, Token und Codes, Adressen und alles, was jemand eingetippt hat.',
+  collectingAtOffice: 'Wird gesammelt.',
 } satisfies TextsOf<typeof source>;

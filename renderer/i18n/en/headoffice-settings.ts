@@ -51,6 +51,7 @@ export const headofficeSettings = {
     stores: 'Stores',
     users: 'Head office',
     account: 'My account',
+    support: 'For support',
     newStore: 'New store',
     noStores: 'No stores yet',
     noStoresHint: 'Add the first one; then its tills can be enrolled.',

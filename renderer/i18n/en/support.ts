@@ -26,4 +26,10 @@ export const support = {
   brokenHint: 'What was completed is saved, and so is the open basket. Open the screens again.',
   call: 'If it goes on, call with incident {{incident}}.',
   reload: 'Open again',
+  noSaleAtOffice: 'No store has sent a sale with this receipt number',
+  inItAtOffice:
+    'Versions, every till with its heads, the feeds, what was put aside, how large each table is, checks of the newest entries, and the server’s log where it writes one.',
+  leftOutAtOffice:
+    'Left out: names of people, stores and tills, passwords, tokens and codes, addresses, and whatever anybody typed.',
+  collectingAtOffice: 'Collecting.',
 } as const;
