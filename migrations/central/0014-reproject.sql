@@ -24,11 +24,12 @@ begin
 end
 $$;
 
--- What a fact about the catalogue or the staff is about: `product 019a…`; null for other kinds. Of a version that is not
--- known yet, too: what it makes is not there all the same.
+-- What a fact about the catalogue, the staff or goods on the way is about: `product 019a…`, `transfer HS2-A-T12`; null for
+-- other kinds. Of a version that is not known yet, too: what it makes is not there all the same.
 create function subject_of(p_doc jsonb) returns text
 language sql immutable
-return case when family_of(p_doc ->> 'kind', '1') in ('proposals', 'history')
+return case when family_of(p_doc ->> 'kind', '1') = 'transfers' then 'transfer ' || left(p_doc #>> '{body,number}', 24)
+  when family_of(p_doc ->> 'kind', '1') in ('proposals', 'history')
     and is_uuid(p_doc -> 'body' -> split_part(p_doc ->> 'kind', '.', 1))
   then split_part(p_doc ->> 'kind', '.', 1) || ' ' || (p_doc -> 'body' ->> split_part(p_doc ->> 'kind', '.', 1)) end;
 
@@ -50,9 +51,10 @@ $$;
 create trigger note_subject before insert on quarantined_entries for each row execute function note_subject();
 create trigger note_subject before insert on unprojected_entries for each row execute function note_subject();
 
--- Whether the entry that made a record lies aside: nobody can say yet what becomes of a change of it. What came too late to be
--- the shop's own word (ET020) is never taken.
-create function is_maker_aside(p_store_id integer, p_till_id integer, p_seq bigint, p_subject text) returns boolean
+-- Whether an entry that a record begins with (one of such kinds) lies aside: nobody can say yet what becomes of a change of it.
+-- What came too late to be the shop's own word (ET020) is never taken.
+create function is_maker_aside(p_store_id integer, p_till_id integer, p_seq bigint, p_subject text, p_kinds text[])
+returns boolean
 language sql stable
 return exists (
   select from (
@@ -61,7 +63,7 @@ return exists (
     select store_id, till_id, subject, seq, kind from unprojected_entries
   ) as aside
   where store_id = p_store_id and till_id = p_till_id and subject = p_subject and seq < p_seq
-    and kind in ('product.proposed', 'product.created'));
+    and kind = any (p_kinds));
 
 -- Projects one entry that is in quarantine or unprojected, alone. The rest is as `project_again` has it.
 create function project_alone(p_store_id integer, p_till_id integer, p_seq bigint, p_doc jsonb, out code text,
@@ -154,17 +156,20 @@ as $$
 declare
   v_doc jsonb;
   v_subject text;
-  v_catalogue boolean;
+  v_is_goods boolean;
+  v_is_catalogue boolean;
 begin
   select fact_of(read_entry(bytes)) into strict v_doc from journal_entries
   where store_id = p_store_id and till_id = p_till_id and seq = p_seq;
   v_subject := subject_of(v_doc);
+  v_is_goods := coalesce(starts_with(v_subject, 'transfer '), false);
   -- That a history is complete is said of none of its records.
-  v_catalogue := v_subject is not null or v_doc ->> 'kind' = 'till.joined';
+  v_is_catalogue := not v_is_goods and v_subject is not null or v_doc ->> 'kind' = 'till.joined';
   -- The company's stream before the store's, as everywhere.
-  if v_catalogue then perform from stream_heads where store_id = 0 for update; end if;
+  if v_is_goods or v_is_catalogue then perform from stream_heads where store_id = 0 for update; end if;
   select p.code, p.reason into code, reason from project_alone(p_store_id, p_till_id, p_seq, v_doc) as p;
-  if code is not null or not v_catalogue then
+  if code is null and v_is_goods then perform project_waiting(p_store_id, p_till_id, p_seq, v_subject, 'ET025'); end if;
+  if code is not null or not v_is_catalogue then
     perform tell_aside(p_store_id, p_till_id);
     return;
   end if;

@@ -193,7 +193,9 @@ begin
     raise exception 'malformed proposal' using errcode = 'invalid_parameter_value';
   end if;
   select * into v from products where product = v_product for update;
-  if v.product is null and is_maker_aside(p_store_id, p_till_id, p_seq, concat('product ', v_product)) then
+  if v.product is null and is_maker_aside(p_store_id, p_till_id, p_seq, concat('product ', v_product),
+    '{product.proposed,product.created}')
+  then
     raise exception 'the entry that made the product lies aside' using errcode = 'ET025';
   end if;
   v_row := product_row(v);

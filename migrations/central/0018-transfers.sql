@@ -261,6 +261,9 @@ begin
       if v_held.from_store is distinct from v_store or v_held.cancelled_at is not null
         or v_held.transfer is distinct from (v_doc #>> '{body,transfer}')::uuid
       then
+        if is_maker_aside(p_store_id, p_till_id, p_seqs[i], 'transfer ' || v_number, '{stock.sent}') then
+          raise exception 'the entry that sent the transfer % lies aside', v_number using errcode = 'ET025';
+        end if;
         raise exception 'the transfer % is not this store''s to cancel', v_number using errcode = 'check_violation';
       end if;
       update transfers set cancelled_at = v_at where number = v_number;
@@ -306,6 +309,15 @@ begin
           using errcode = 'check_violation';
       end if;
       -- A till takes back no more than it wrote down: the table's own check refuses it.
+      if v_what = 'corrected' and exists (
+          select from transfer_receipts t join (select product, sum(quantity_milli) as quantity_milli
+            from jsonb_to_recordset(v_doc #> '{body,lines}') as l(product uuid, quantity_milli bigint) group by 1) as l
+            using (product)
+          where t.number = v_number and t.till = v_till and t.received_milli + l.quantity_milli < 0)
+        and is_maker_aside(p_store_id, p_till_id, p_seqs[i], 'transfer ' || v_number, '{stock.received}')
+      then
+        raise exception 'the receipt of the transfer % lies aside', v_number using errcode = 'ET025';
+      end if;
       update transfer_receipts t set received_milli = least(t.received_milli + l.quantity_milli, c_most_milli),
         received_seq = case v_what when 'received' then p_seqs[i] else t.received_seq end
       from (select product, sum(quantity_milli) as quantity_milli

@@ -9,7 +9,7 @@ import { SyncRun } from './sync-run.ts';
 import { type Place, transferCompany } from './transfer-company.ts';
 
 const company = transferCompany();
-const { asideOf, correct, inStep, level, linesOf, matters, openPlace, receive, send, told } = company;
+const { asideOf, correct, inStep, level, linesOf, matters, openPlace, receive, send, stateOf, told } = company;
 
 describe('a transfer', () => {
   it('leaves one stock, is seen by both stores and by no third, and comes into the other', async () => {
@@ -86,6 +86,68 @@ describe('a transfer', () => {
     ).toBe(2);
     expect([await level(from, 0), await level(to, 0)]).toEqual([-5000, 0]);
     expect(told(from, number)).toMatchObject({ state: 'on_the_way', lines: [{ sent_milli: 5000 }] });
+    for (const { run } of [from, to]) run.sync.stop();
+  });
+});
+
+describe('what follows an entry that is put aside', () => {
+  /** Does something while no entry that says `what` can be projected. */
+  async function whileFaulty(what: 'sent' | 'received', work: () => Promise<void>): Promise<void> {
+    const { admin } = company.shop;
+    await admin.query(`alter table stock_transfer_lines add constraint a_fault check (what <> '${what}') not valid`);
+    await work();
+    await admin.query('alter table stock_transfer_lines drop constraint a_fault');
+  }
+
+  const again = async ({ joined, store }: Place, seq: number) =>
+    await company.shop.value("select reproject(null, $1, $2, $3) ->> 'answer'", [store, joined.till.options.till, seq]);
+
+  it('waits with it where goods were sent and never left, and one click projects both', async () => {
+    const [from, to] = [await openPlace(), await openPlace()];
+    const { till } = from.joined;
+    const { number, transfer } = send(from, to, [[0, 5]]);
+    const { seq } = till.head();
+    await whileFaulty('sent', async () => await inStep(from));
+    till.append('stock.transfer_cancelled', { transfer, number, lines: linesOf([[0, 5]]) });
+    await inStep(from);
+    expect(await asideOf(from)).toEqual(['23514', 'ET025']);
+    // It has nothing to give back yet.
+    expect(await again(from, seq + 1)).toBe('kept');
+    expect(await again(from, seq)).toBe('projected');
+    expect(await asideOf(from)).toEqual([]);
+    expect([await level(from, 0), await stateOf(number)]).toEqual([0, 'cancelled']);
+    await inStep(from);
+    for (const { run } of [from, to]) run.sync.stop();
+  });
+
+  it('waits with it where a receipt was put right twice; what needs no receipt waits for none', async () => {
+    const [from, to] = [await openPlace(), await openPlace()];
+    const { number } = send(from, to, [[0, 5]]);
+    await inStep(from, to);
+    receive(to, number, [[0, 5]], true);
+    await whileFaulty('received', async () => await inStep(to));
+    const { seq } = to.joined.till.head();
+    correct(to, number, [[0, -2]], true);
+    correct(to, number, [[0, 1]], true);
+    correct(to, number, [[0, -2]], true);
+    await inStep(to);
+    expect(await asideOf(to)).toEqual(['23514', 'ET025', 'ET025']);
+    expect(await level(to, 0)).toBe(1000);
+    expect(await again(to, seq)).toBe('projected');
+    expect(await asideOf(to)).toEqual([]);
+    expect([await level(to, 0), await stateOf(number)]).toEqual([2000, 'on_the_way']);
+    expect(await matters(number)).toEqual([]);
+    for (const { run } of [from, to]) run.sync.stop();
+  });
+
+  it('stays aside for its own reason where nothing that it follows is', async () => {
+    const [from, to] = [await openPlace(), await openPlace()];
+    const { number } = send(from, to, [[0, 5]]);
+    await inStep(from, to);
+    receive(to, number, [[0, 1]], true);
+    correct(to, number, [[0, -2]], true);
+    await inStep(to);
+    expect(await asideOf(to)).toEqual(['23514']);
     for (const { run } of [from, to]) run.sync.stop();
   });
 });

@@ -1,23 +1,29 @@
 /** The model projects entries again that were put aside: one, and what waits for it alone. */
+import { makerAside } from './aside.ts';
 import type { Books, TillBook } from './books.ts';
 import { checkClosings, closingsOf } from './closing.ts';
 import { settleCounts } from './counts.ts';
 import { tellAside } from './feed.ts';
 import { joiningCodes, subjectOf, take, takeIfComplete } from './joining.ts';
 import { applyStock, projectEntry } from './project.ts';
+import { isTransfer } from './transfers.ts';
 
 export function projectAgain(books: Books, book: TillBook, seq: number, now: string): void {
   if (!book.quarantine.has(seq)) return;
   const fact = book.entries[seq - 1]?.fact ?? null;
   const subject = fact === null ? undefined : subjectOf(fact);
   const isProjected = projectAlone(books, book, seq, now);
-  if (isProjected && subject !== undefined) {
+  const isGoods = fact !== null && isTransfer(fact.kind);
+  if (isProjected && subject !== undefined && isGoods)
+    projectWaiting(books, book, { seq, subject, code: makerAside }, now);
+  if (isProjected && !isGoods && subject !== undefined) {
     projectWaiting(books, book, { seq, subject, code: joiningCodes.against }, now);
     // As it was at last it becomes the company's.
     if (book.joining?.isTaken === true && book.joining.records.size > 0) take(books, book);
-    projectWaiting(books, book, { seq, subject, code: joiningCodes.makerAside }, now);
+    projectWaiting(books, book, { seq, subject, code: makerAside }, now);
   }
-  if (isProjected && (subject !== undefined || fact?.kind === 'till.joined')) projectJoined(books, book, seq, now);
+  if (isProjected && !isGoods && (subject !== undefined || fact?.kind === 'till.joined'))
+    projectJoined(books, book, seq, now);
   tellAside(storeOf(books, book), book);
 }
 
@@ -34,7 +40,7 @@ function projectJoined(books: Books, book: TillBook, seq: number, now: string): 
     projectAlone(books, book, at, now);
     const fact = book.entries[at - 1]?.fact ?? null;
     const subject = fact === null ? undefined : subjectOf(fact);
-    if (subject !== undefined) projectWaiting(books, book, { seq: at, subject, code: joiningCodes.makerAside }, now);
+    if (subject !== undefined) projectWaiting(books, book, { seq: at, subject, code: makerAside }, now);
   }
 }
 

@@ -2,17 +2,18 @@
  * The model's shops that were their own and join with all that they have. Written from decision 14: what the journal says of
  * catalogue and people is gathered up to the entry that says that it is complete, then all of it becomes the company's at once.
  */
+import { notTheirs } from './aside.ts';
 import type { EnrolAnswer, JoinAsked } from './asked.ts';
 import type { Books, Clash, Doc, Joining, JoiningRecord, ProductRecord, TillBook } from './books.ts';
 import { createProduct } from './catalogue.ts';
 import { sha256Hex } from './chain.ts';
 import { putRow } from './feed.ts';
+import { isTransfer } from './transfers.ts';
 
 export const joiningCodes = {
-  notTheirs: 'ET020',
+  notTheirs,
   against: 'ET021',
   notYet: 'ET023',
-  makerAside: 'ET025',
   slow: 'ET026',
 } as const;
 
@@ -34,21 +35,13 @@ const nothing: Joining = { joined_seq: null, isTaken: false, records: new Map(),
 /** Whether a till's catalogue has not become the company's yet: it is told nothing, and proposes nothing. */
 export const isJoining = ({ joining }: TillBook): boolean => joining !== null && !joining.isTaken;
 
-/** What a fact about catalogue or staff is about; undefined for others. */
+/** What a fact about catalogue, staff or goods on the way is about; undefined for others. */
 export function subjectOf(fact: Doc): string | undefined {
   const [record = ''] = fact.kind.split('.');
+  if (isTransfer(fact.kind)) return `transfer ${String(fact.body['number'])}`;
   const about = fact.body[record];
   const isSuch = isOfHistory(fact.kind) || ['product.proposed', 'product.edit_proposed'].includes(fact.kind);
   return isSuch && fact.version === 1 && typeof about === 'string' ? `${record} ${about}` : undefined;
-}
-
-/** Whether the entry that made a product lies aside, and may be taken yet. */
-export function isMakerAside(book: TillBook, seq: number, product: string): boolean {
-  const aside = [...book.quarantine].filter(([, code]) => code !== joiningCodes.notTheirs).map(([at]) => at);
-  return [...aside, ...book.unknown].some((at) => {
-    const fact = book.entries[at - 1]?.fact;
-    return at < seq && fact?.body['product'] === product && ['product.proposed', 'product.created'].includes(fact.kind);
-  });
 }
 
 /** Gathers what an entry says. Answers why nothing can come of it. */

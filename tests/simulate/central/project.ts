@@ -1,8 +1,9 @@
 /** How the model turns entries into sales, shifts and stock: what an entry says is counted once, or put aside with a reason. */
+import { isMakerAside, makerAside } from './aside.ts';
 import { decideEdit, takeProduct } from './catalogue.ts';
 import { readDoc } from './chain.ts';
 import { countOf } from './counts.ts';
-import { gather, isJoining, isMakerAside, isOfHistory, joiningCodes } from './joining.ts';
+import { gather, isJoining, isOfHistory, joiningCodes } from './joining.ts';
 import { transferOf } from './transfers.ts';
 import type { Books, ClosingBody, Doc, Movement, SaleRow, StoreBook, TillBook } from './books.ts';
 
@@ -153,7 +154,7 @@ function contributionOf(books: Books, book: TillBook, seq: number, fact: Doc, no
     case 'product.edit_proposed': {
       const product = String(fact.body['product']);
       if (isJoining(book)) return { code: joiningCodes.notYet };
-      if (!books.catalogue.has(product) && isMakerAside(book, seq, product)) return { code: joiningCodes.makerAside };
+      if (!books.catalogue.has(product) && isMakerAside(book, seq, 'product', product)) return { code: makerAside };
       return { isKnown: true, add: () => decideEdit(books, book, seq, fact, now) };
     }
     case 'product.proposed':

@@ -3,6 +3,7 @@
  * none waits for another, a number is sent once and cancelled once, receipts add up, and what is sent is told to both stores.
  * What a third store says of it is its own: it is neither received nor told.
  */
+import { isMakerAside, makerAside } from './aside.ts';
 import type { Books, Doc, Movement, TillBook, Transfer, TransferLine } from './books.ts';
 import { putRow } from './feed.ts';
 
@@ -52,10 +53,13 @@ export function transferOf(
   if (what === undefined) throw new Error(`${fact.kind} is no transfer`);
   if (what === 'sent' && before.sent_at !== null) return { code: '23505' };
   const isOwn = before.from_store === book.store && before.transfer === body.transfer;
-  if (what === 'cancelled' && (!isOwn || before.isCancelled)) return { code: '23514' };
+  // What it follows may lie aside; then it waits for that.
+  const isFollowing = (first: 'sent' | 'received') => isMakerAside(book, seq, first, body.number);
+  if (what === 'cancelled' && (!isOwn || before.isCancelled))
+    return { code: isFollowing('sent') ? makerAside : '23514' };
   const next = nextOf(before, what, book, seq, fact);
   // Nobody takes back more than they wrote down.
-  if (next.receipts.some(({ milli }) => milli < 0)) return { code: '23514' };
+  if (next.receipts.some(({ milli }) => milli < 0)) return { code: isFollowing('received') ? makerAside : '23514' };
   const sign = what === 'sent' ? -1 : 1;
   return {
     add: () => {
