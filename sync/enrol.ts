@@ -39,13 +39,14 @@ export type Enrolment =
        * not the one that the code was made at. `unreachable`: try again, the code is still good. `other_kind`: the code is
        * for an `empty` till or for a shop with a `history`, as `detail` says. `currency`: the company sells in the one that
        * `detail` names. `known`: the company has this store or till already. `till_code`: another till has it.
+       * `till_inactive`: the head office has taken the till out of use.
        */
       readonly reason: 'code' | 'used' | 'certificate' | 'unreachable' | 'other_kind' | Refusal;
       /** The error's code, for support; or what the reason says of it. */
       readonly detail: string;
     };
 
-const refusals = ['currency', 'known', 'till_code'] as const;
+const refusals = ['currency', 'known', 'till_code', 'till_inactive'] as const;
 type Refusal = (typeof refusals)[number];
 
 export interface EnrolmentParts {

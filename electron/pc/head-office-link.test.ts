@@ -76,6 +76,25 @@ describe('the link to the head office', () => {
     expect(opened.till.sync.identity().installation).toBe(installation);
   });
 
+  it('says that the till which it shall take over is out of use', async () => {
+    const { till } = (await shop.join('T6')).till.options;
+    const office = await shop.headOffice();
+    const { rows } = await office.query<{ made: { login: string; secret: string } }>(
+      'select create_takeover_code(null, $1) as made',
+      [till],
+    );
+    await office.query('select set_till_active(null, $1, false)', [till]);
+    await office.end();
+    const made = rows[0]?.made;
+    if (made === undefined) throw new Error('no code');
+    const { host, port, database } = shop.at;
+    const code = formatCode({ ...made, host, port, database, ca_fingerprint: null });
+    opened = openTill(files(), 'test');
+    await expect(tell('setup.join', { code })).rejects.toThrow('enrolment.till_inactive');
+    await shop.admin.query('select set_till_active(null, $1, true)', [till]);
+    expect(await tell('setup.join', { code })).toMatchObject({ till_code: 'T6', till });
+  });
+
   it('says which code is none, which one is not accepted, and when nobody answers', async () => {
     opened = openTill(files(), 'test');
     await expect(tell('setup.join', { code: 'nonsense' })).rejects.toThrow('enrolment.code_malformed');

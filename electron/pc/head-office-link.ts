@@ -158,6 +158,7 @@ export function createHeadOfficeLink({ path, ports, version }: HeadOfficeLinkOpt
       (error: unknown) => {
         if (!(error instanceof CentralError)) throw error;
         ports.log.warn('enrolment.history', { fault: error.fault, answer: error.code });
+        if (error.code === 'deactivated') return fail('enrolment.till_inactive');
         return fail('enrolment.unreachable');
       },
     );
@@ -240,6 +241,8 @@ function failRefused({ detail, reason }: Extract<Enrolment, { ok: false }>): nev
       return fail('enrolment.shop_known');
     case 'till_code':
       return fail('enrolment.till_code_taken', { till_code: detail });
+    case 'till_inactive':
+      return fail('enrolment.till_inactive');
     case 'code':
     case 'used':
     case 'certificate':

@@ -55,8 +55,9 @@ export const enrolmentHandlers: Handlers<(typeof headOfficeContract)['enrolment'
       context.db,
       "create_takeover_code($1, $2, $3 * interval '1 minute')",
       [actorOf(context).user, till, valid_minutes],
-      ['created', 'taken'],
+      ['created', 'taken', 'inactive'],
     );
+    if (made.answer === 'inactive') return fail('enrolment.till_inactive');
     return codeOf(context, made, 'till');
   },
 

@@ -179,6 +179,7 @@ declare
 begin
   select * into v_till from tills where till = p_till;
   if v_till.till is null then return '{"answer":"unknown"}'; end if;
+  if not v_till.active then return '{"answer":"inactive"}'; end if;
   perform from stores where store_id = v_till.store_id for update;
   return make_code(p_editor, v_till.store_id, v_till.code, v_till.name, v_till.till_id, p_valid);
 end
@@ -242,10 +243,14 @@ begin
 end
 $$;
 
+create function out_of_use(p_till tills) returns jsonb
+language sql immutable
+return jsonb_build_object('answer', 'refused', 'reason', 'till_inactive', 'detail', p_till.code);
+
 -- Called by who logged in with a code: makes the till, or lets the installation speak for the one that it takes over, or
 -- lets in a shop that was its own (`p_shop`), and a login. `p_verifier` is the SCRAM verifier of a password that only the
 -- till knows, `p_key` a key that it makes from that password, for the gateway. Answers enrolled, expired, used, other_kind
--- (the code is for an empty till, or for a history), refused.
+-- (the code is for an empty till, or for a history), refused. For a till that is out of use nothing is changed.
 create function enrol(p_installation uuid, p_verifier text, p_key bytea, p_shop jsonb default null) returns jsonb
 language plpgsql security definer
 set search_path = pg_catalog, evertill, pg_temp
@@ -289,7 +294,10 @@ begin
       perform put_feed_row(v_till.store_id, 'till', v_till.till::text,
         jsonb_build_object('till', v_till.till, 'code', v_till.code, 'name', v_till.name));
     else
+      -- Before it is read, so that nobody takes it out of use meanwhile.
+      perform take_head(v_code.store_id, v_code.takeover_till_id);
       select * into strict v_till from tills where store_id = v_code.store_id and till_id = v_code.takeover_till_id;
+      if not v_till.active then return out_of_use(v_till); end if;
       perform let_speak(v_till.store_id, v_till.till_id, p_installation);
     end if;
     update enrolment_codes set used_at = now(), installation = p_installation, store_id = v_till.store_id,
@@ -300,6 +308,7 @@ begin
       jsonb_build_object(case when v_code.takeover_till_id is null then 'enrolled' else 'taken_over' end, true));
   else
     select * into strict v_till from tills where store_id = v_code.store_id and till_id = v_code.till_id;
+    if not v_till.active then return out_of_use(v_till); end if;
     if v_code.is_history then v_till := hear_shop(v_code.created_by, v_till, p_shop); end if;
     execute format('alter role %I password %L', v_code.till_login, p_verifier);
     perform keep_till_key(v_code.till_login, p_key);

@@ -40,6 +40,7 @@ export const errorCodes = [
   'enrolment.currency_differs',
   'enrolment.shop_known',
   'enrolment.till_code_taken',
+  'enrolment.till_inactive',
   'leave.basket_open',
   'leave.shift_open',
   'leave.stock_take_open',

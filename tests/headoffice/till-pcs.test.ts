@@ -114,6 +114,8 @@ describe('a code for a new PC', () => {
     await expect(one.client.enrolment.create_takeover({ till: one.shop.ids.next() })).rejects.toThrow(
       'record.not_found',
     );
+    await one.client.till.set_active({ till, active: false });
+    await expect(one.client.enrolment.create_takeover({ till })).rejects.toThrow('enrolment.till_inactive');
   });
 });
 

@@ -214,6 +214,32 @@ describe('a new PC that takes over a till', () => {
     expect(await shop.push({ ...joined, central }, fresh, { installation })).toMatchObject({ answer: 'taken' });
   });
 
+  it('is not let in for a till that is out of use, and nothing is changed', async () => {
+    const joined = await shop.openTill(1);
+    await shop.push(joined, joined.till);
+    const setActive = async (active: boolean) =>
+      await shop.value(joined, `select set_till_active(null, $1, ${active}) ->> 'answer'`);
+    const made = async () => await shop.value(joined, "select create_takeover_code(null, $1) ->> 'answer'");
+    await setActive(false);
+    expect(await made()).toBe('inactive');
+    await setActive(true);
+    const code = await takeOverCode(joined);
+    await setActive(false);
+    const installation = newInstallation();
+    await expect(takeOver(code, installation)).rejects.toThrow('till_inactive');
+    expect(
+      await shop.value(
+        joined,
+        'select installation from till_heads join tills using (store_id, till_id) where till = $1',
+      ),
+    ).toBe(joined.till.options.installation);
+    // The code is good still; and what was used before the till was taken out of use helps nobody.
+    await setActive(true);
+    expect((await takeOver(code, installation)).enrolled).toMatchObject({ till: joined.till.options.till });
+    await setActive(false);
+    await expect(takeOver(code, installation)).rejects.toThrow('till_inactive');
+  });
+
   it('is not let in for a till that is not there', async () => {
     const { rows } = await shop.central.admin.query<{ made: unknown }>(
       'select create_takeover_code(null, $1) as made',

@@ -57,6 +57,8 @@ export const errors = {
       'Die Zentrale kennt dieses Geschäft schon. Nichts wurde geändert. Für einen neuen PC einer Kasse bitte einen Code zum Übernehmen anfordern.',
     till_code_taken:
       'Eine andere Kasse der Zentrale hat schon das Kürzel {{till_code}}. Nichts wurde geändert. Bitte für diese Kasse ein anderes wählen.',
+    till_inactive:
+      'Diese Kasse ist in der Zentrale außer Betrieb. Nichts wurde geändert. Sie muss dort erst wieder in Betrieb genommen werden.',
   },
   leave: {
     basket_open: 'Ein Korb ist noch offen. Nichts wurde geändert. Ihn erst verkaufen oder stornieren.',

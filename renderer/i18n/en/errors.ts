@@ -56,6 +56,8 @@ export const errors = {
       'The head office has this shop already. Nothing was changed. For a new PC of a till, ask for a code to take it over.',
     till_code_taken:
       'Another till at the head office has the code {{till_code}}. Nothing was changed. Choose another code for this till.',
+    till_inactive:
+      'This till is out of use at the head office. Nothing was changed. Ask the head office to put it back into use, then try again.',
   },
   leave: {
     basket_open: 'A basket is still open. Nothing was changed. Sell it or void it first.',

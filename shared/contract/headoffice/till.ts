@@ -142,7 +142,7 @@ export const enrolment = {
     access: 'till.enrol',
     keepsAnswer: false,
     /** `input.malformed` with `where: 'till'` when a code for it is open. */
-    errors: ['record.not_found', 'input.malformed'],
+    errors: ['record.not_found', 'input.malformed', 'enrolment.till_inactive'],
     input: z.strictObject({ till, valid_minutes }),
     output: madeCode,
   }),

@@ -91,6 +91,7 @@ export const setup = {
       'enrolment.code_refused',
       'enrolment.unreachable',
       'enrolment.other_kind',
+      'enrolment.till_inactive',
     ],
     input: z.strictObject({ code: z.string().trim().min(1).max(2000) }),
     output: z.strictObject({
@@ -125,6 +126,7 @@ export const setup = {
       'enrolment.currency_differs',
       'enrolment.shop_known',
       'enrolment.till_code_taken',
+      'enrolment.till_inactive',
       'record.changed',
     ],
     input: z.strictObject({
