@@ -29,63 +29,7 @@ function overflow(page: Page): Promise<string[]> {
   });
 }
 
-interface Screen {
-  readonly name: string;
-  readonly open: (page: Page) => Promise<void>;
-}
-
 const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { name }).first().waitFor();
-
-/** The main screens, each opened from the selling screen by keys. */
-const screens: readonly Screen[] = [
-  {
-    name: 'pay',
-    open: async (page) => void (await page.keyboard.press('F10'), await page.getByLabel('Cash received').waitFor()),
-  },
-  {
-    name: 'sales',
-    open: async (page) => void (await openAction(page, 'Last sales'), await heading(page, 'Last sales')),
-  },
-  {
-    name: 'refund',
-    open: async (page) => void (await openAction(page, 'Refund a sale'), await heading(page, 'Refund')),
-  },
-  {
-    name: 'refund without a receipt',
-    open: async (page) =>
-      void (await openAction(page, 'Refund without a receipt'), await heading(page, 'Refund without')),
-  },
-  {
-    name: 'report',
-    open: async (page) => void (await openAction(page, 'Report of this shift (X)'), await heading(page, 'X 1')),
-  },
-  {
-    name: 'closings',
-    open: async (page) => void (await openAction(page, 'Closings (Z)'), await heading(page, 'Closings')),
-  },
-  {
-    name: 'close',
-    open: async (page) => void (await openAction(page, 'Close the shift'), await heading(page, 'Count the drawer')),
-  },
-  {
-    name: 'products',
-    open: async (page) => void (await openAction(page, 'Products'), await page.getByRole('row').nth(3).waitFor()),
-  },
-  {
-    name: 'categories',
-    open: async (page) =>
-      void (await openAction(page, 'Categories and taxes'), await heading(page, 'Categories and taxes')),
-  },
-  { name: 'staff', open: async (page) => void (await openAction(page, 'Staff'), await heading(page, 'Staff')) },
-  {
-    name: 'sync',
-    open: async (page) => void (await openAction(page, 'Head office'), await heading(page, 'Head office')),
-  },
-  {
-    name: 'settings',
-    open: async (page) => void (await openAction(page, 'Settings'), await heading(page, 'Settings')),
-  },
-];
 
 async function fillBasket({ page }: Shop): Promise<void> {
   await scan(page, product.barcode);
@@ -93,40 +37,40 @@ async function fillBasket({ page }: Shop): Promise<void> {
 }
 
 export function accessStories(world: () => World): void {
-  it.each(['light', 'dark'] as const)('can use every screen, in %s', { timeout: 180_000 }, async (colorScheme) => {
-    const shop = await openDemo(world(), 'Elena Lindqvist', { colorScheme });
-    const { page } = shop;
-    await fillBasket(shop);
-    const found: Record<string, string[]> = { sell: await faults(page) };
-    await page.keyboard.type('milk', { delay: 60 });
-    await page.getByRole('option').first().waitFor();
-    found['search'] = await faults(page);
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('F6');
-    await page.getByRole('dialog').waitFor();
-    found['discount'] = await faults(page);
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('F1');
-    await page.getByRole('dialog').waitFor();
-    found['more'] = await faults(page);
-    await page.keyboard.press('Escape');
-    for (const { name, open } of screens) {
-      await open(page);
-      found[name] = await faults(page);
-    }
-    await openAction(page, 'Sell');
-    await page.keyboard.press('F10');
-    await page.getByLabel('Cash received').waitFor();
-    await page.keyboard.press('Enter');
-    await page.getByText(/is saved on this till/u).waitFor();
-    found['done'] = await faults(page);
-    await page.keyboard.press('Control+l');
-    await page.getByRole('heading', { name: 'Who are you?' }).waitFor();
-    found['sign in'] = await faults(page);
-    expect(Object.entries(found).filter(([, some]) => some.length > 0)).toEqual([]);
-    expect(shop.complaints).toEqual([]);
-    await shop.close();
-  });
+  it.each(['light', 'dark'] as const)(
+    'can use what opens over selling and what comes after it, in %s',
+    { timeout: 180_000 },
+    async (colorScheme) => {
+      const shop = await openDemo(world(), 'Elena Lindqvist', { colorScheme });
+      const { page } = shop;
+      await fillBasket(shop);
+      const found: Record<string, string[]> = { sell: await faults(page) };
+      await page.keyboard.type('milk', { delay: 60 });
+      await page.getByRole('option').first().waitFor();
+      found['search'] = await faults(page);
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('F6');
+      await page.getByRole('dialog').waitFor();
+      found['discount'] = await faults(page);
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('F1');
+      await page.getByRole('dialog').waitFor();
+      found['more'] = await faults(page);
+      await page.keyboard.press('Escape');
+      await openAction(page, 'Sell');
+      await page.keyboard.press('F10');
+      await page.getByLabel('Cash received').waitFor();
+      await page.keyboard.press('Enter');
+      await page.getByText(/is saved on this till/u).waitFor();
+      found['done'] = await faults(page);
+      await page.keyboard.press('Control+l');
+      await page.getByRole('heading', { name: 'Who are you?' }).waitFor();
+      found['sign in'] = await faults(page);
+      expect(Object.entries(found).filter(([, some]) => some.length > 0)).toEqual([]);
+      expect(shop.complaints).toEqual([]);
+      await shop.close();
+    },
+  );
 
   it('begins with selling after somebody else, and goes on where they were after a lock of their own', async () => {
     const shop = await openDemo(world(), 'Elena Lindqvist');

@@ -35,6 +35,36 @@ export function cutOff(page: Page, within: string): Promise<string[]> {
   });
 }
 
+/**
+ * Words that are cut, or stand out of the window, by themselves: in an element that hides what it has no room for, unless it
+ * says so with an ellipsis after its last line, or out of every list that scrolls.
+ */
+export function cutWords(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const cut = new Set<string>();
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode() !== null) {
+      const { parentElement: element, textContent } = texts.currentNode;
+      const words = (textContent ?? '').trim();
+      if (element === null || words === '' || element.closest('script, [aria-hidden="true"]') !== null) continue;
+      const { height, width } = element.getBoundingClientRect();
+      const style = getComputedStyle(element);
+      // Said to screen readers only.
+      if (width < 2 || height < 2 || element.closest('[class*="hidden"]') !== null) continue;
+      const range = document.createRange();
+      range.selectNodeContents(texts.currentNode);
+      const { bottom, left, right } = range.getBoundingClientRect();
+      const hides = style.overflowX === 'hidden' || style.overflowX === 'clip';
+      const isCut = hides && style.webkitLineClamp === 'none' && element.scrollWidth > element.clientWidth + 1;
+      let outer: Element | null = element;
+      while (outer !== null && getComputedStyle(outer).overflowY === 'visible') outer = outer.parentElement;
+      const isOut = left < -1 || right > innerWidth + 1 || (outer === null && bottom > innerHeight + 1);
+      if (isCut || isOut) cut.add(words.slice(0, 40));
+    }
+    return [...cut];
+  });
+}
+
 /** Where the figures of a column end: one number when their last digits stand on one edge. */
 export async function rightEdges(figures: Locator): Promise<number[]> {
   const edges = await figures.evaluateAll((all) =>
