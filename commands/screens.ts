@@ -97,7 +97,7 @@ async function photographTheDay(): Promise<void> {
   await page.keyboard.press('F4');
   await page.keyboard.press('F1');
   await photograph(page, 'more-1366');
-  await page.getByRole('dialog').getByRole('button', { name: 'Refund without a receipt' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Refund without a receipt', exact: true }).click();
   await page.getByLabel('Name, SKU or barcode').fill('Ceramic mug');
   await page.getByRole('list').getByRole('button').first().click();
   await page.getByRole('radio', { name: 'Faulty' }).click();
