@@ -10,6 +10,25 @@ import { TwoLines } from '../frame/two-lines.tsx';
 
 type Entry = Answer<'quarantine.list'>['entries'][number];
 
+type Reason = 'unreadable' | 'slow' | 'twice' | 'waits' | 'not_its_own' | 'order' | 'impossible';
+
+/** The codes that have words of their own. What PostgreSQL said is for whoever has to mend it, and in its language. */
+const reasonsOf: Readonly<Record<string, Reason>> = {
+  ET002: 'unreadable',
+  ET022: 'unreadable',
+  ET003: 'slow',
+  ET004: 'twice',
+  '23505': 'twice',
+  ET021: 'waits',
+  ET023: 'waits',
+  ET025: 'waits',
+  ET026: 'waits',
+  ET020: 'not_its_own',
+  ET024: 'order',
+  '22023': 'impossible',
+  '23514': 'impossible',
+};
+
 /**
  * Entries that are held but not in the figures, with the reason; or those that newer tills sent, which only wait. Not there
  * where there are none.
@@ -47,7 +66,10 @@ export function QuarantinePanel({ of }: { readonly of: 'unread' | 'newer' }): Re
               code === 'unknown_kind' ? (
                 <TwoLines detail={<bdi>{reason}</bdi>} title={t('quarantine.newer')} />
               ) : (
-                <TwoLines detail={<bdi>{code}</bdi>} title={<bdi>{reason}</bdi>} />
+                <TwoLines
+                  detail={<bdi title={reason}>{code}</bdi>}
+                  title={t(`quarantine.reasons.${reasonsOf[code] ?? 'other'}`)}
+                />
               ),
           },
           { id: 'since', title: t('quarantine.since'), render: ({ since }) => format.dateTime(since) },

@@ -66,6 +66,27 @@ export function languageStories(world: () => World): void {
     }
   });
 
+  it.each([
+    { language: 'de', reasons: ['Er sagt etwas, das nicht sein kann', 'Er passt nicht in die Tabellen'] },
+    { language: 'ar', reasons: ['يذكر ما لا يمكن أن يكون', 'لا يوافق الجداول'] },
+  ])('says why an entry is in no figure in $language, not as the database says it', async ({ language, reasons }) => {
+    const { admin } = world().example;
+    await admin.query('set search_path = evertill');
+    await admin.query(
+      `insert into quarantined_entries (store_id, till_id, seq, code, reason)
+       select e.store_id, e.till_id, e.seq, c.code, 'said in the database’s own words' from unnest('{23514,22P05}'::text[])
+         with ordinality as c(code, nth) join lateral (
+           select * from journal_entries order by store_id, till_id, seq limit 1 offset nth) as e on true`,
+    );
+    try {
+      const page = await openAt(world(), '#/inbox', { language });
+      for (const reason of reasons) await page.getByText(reason, { exact: true }).waitFor();
+      expect(await page.locator('main').innerText()).not.toContain('own words');
+    } finally {
+      await admin.query("delete from quarantined_entries where reason like '%own words'");
+    }
+  });
+
   describe('the field for a day', () => {
     it('has the order of the language, and a calendar in it', async () => {
       const page = await openAt(world(), '#/sales', { language: 'de' });
