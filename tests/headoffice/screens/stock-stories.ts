@@ -74,7 +74,7 @@ export function stockStories(world: () => World): void {
     await page.getByRole('button', { name: 'Back' }).click();
     await page.getByRole('tab', { name: 'Transfers', selected: true }).waitFor();
     await go(page, '#/inbox');
-    expect(await row('QU1-A-T2').count()).toBe(0);
+    await eventually(() => row('QU1-A-T2').count()).toBe(0);
     expect(await faults(page)).toEqual([]);
     await go(page, '#/stock/transfers/NO1-A-T9');
     await page.getByText('The head office has not heard of this number.').waitFor();
