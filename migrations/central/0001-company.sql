@@ -105,7 +105,10 @@ create table till_logins (
 -- What the gateway signs for itself with, in this database only. Never sent, and drawn anew at any time does no harm.
 create table gateway_secret (
   only_one boolean primary key default true check (only_one),
-  secret bytea not null check (octet_length(secret) = 32)
+  secret bytea not null check (octet_length(secret) = 32),
+  -- What sessions of the gateway's role begin with (0020-gateway.sql), and when that was last put right.
+  role_settings text[] not null default '{}',
+  mended_at timestamptz not null default '-infinity'
 );
 insert into gateway_secret (secret) values (sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())));
 

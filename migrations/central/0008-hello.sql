@@ -76,6 +76,7 @@ begin
     v_offset_ms := null;
   end;
   perform end_overlong();
+  perform mend_gateway();
   select * into strict v_head from till_heads where store_id = me.store_id and till_id = me.till_id for update;
   perform note_installation(v_head, p_installation, p_epoch, p_seq, p_hash, v_version, v_offset_ms);
   v_refused := turn_away(v_head, p_installation);

@@ -7,6 +7,43 @@ select limit_session(r) from unnest(array[:'gateway', :'bouncer']) as r;
 alter role :"gateway" set idle_session_timeout = 0;
 alter role :"bouncer" set idle_session_timeout = 0;
 
+update gateway_secret set role_settings = (
+  select setconfig from pg_db_role_setting where setrole = :'gateway'::regrole and setdatabase = 0);
+
+-- Puts the role back to what its sessions begin with. Every till is that role behind PgBouncer, a role may change that of
+-- itself, and nobody can forbid it: read-only, say, and no till's call would get through. Tills that don't get through go to
+-- the database directly and say hello there, which calls this. Sessions that were begun with something else are ended.
+create function mend_gateway() returns void
+language plpgsql
+as $$
+declare
+  v_secret gateway_secret;
+  v_setting text;
+begin
+  select * into strict v_secret from gateway_secret;
+  if (select count(*) filter (where setdatabase = 0 and setconfig = v_secret.role_settings) <> 1 or count(*) <> 1
+      from pg_db_role_setting where setrole = :'gateway'::regrole
+        and setdatabase in (0, (select oid from pg_database where datname = current_database())))
+  then
+    begin
+      update gateway_secret set mended_at = clock_timestamp() returning * into v_secret;
+      execute format('alter role %I reset all', :'gateway');
+      execute format('alter role %I in database %I reset all', :'gateway', current_database());
+      foreach v_setting in array v_secret.role_settings loop
+        execute format('alter role %I set %I = %L', :'gateway', split_part(v_setting, '=', 1), split_part(v_setting, '=', 2));
+      end loop;
+    exception when others then
+      -- Somebody else does the same just now, or undoes it: whoever comes next tries again.
+      return;
+    end;
+  end if;
+  -- Some may begin while this is not committed yet.
+  perform pg_terminate_backend(a.pid) from pg_stat_activity a
+  where a.datname = current_database() and a.usename = :'gateway' and a.pid <> pg_backend_pid()
+    and a.backend_start < v_secret.mended_at + interval '5 seconds';
+end
+$$;
+
 -- How long a nonce is good for. Within it a call that somebody overheard could be made again, and would do nothing new.
 create function nonce_lasts_ms() returns bigint
 language sql immutable parallel safe
