@@ -46,7 +46,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'central takes entries of a PC that no longer speaks for the till',
     file: push,
-    from: "if p_installation <> v_head.installation then return refusal(v_head, 'refused', 'installation', null); end if;",
+    from: "if is_superseded(v_head, p_installation::text) then return refusal(v_head, 'refused', 'installation', null); end if;",
     to: '',
     caught_by: ['tests/sync'],
   },
