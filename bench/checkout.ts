@@ -132,7 +132,7 @@ function bareTill(path: string) {
     basketLine: db.prepare('INSERT INTO basket_lines VALUES (?, ?, ?, ?, ?, ?)'),
     basketTender: db.prepare('INSERT INTO basket_tenders VALUES (?, ?, ?, ?, ?)'),
     entry: db.prepare('INSERT INTO journal VALUES (?, ?, 1, ?, 1, ?, 0, ?, ?, ?)'),
-    sale: db.prepare('INSERT INTO sales VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)'),
+    sale: db.prepare("INSERT INTO sales VALUES (?, ?, ?, 1, 'B1', ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)"),
     line: db.prepare('INSERT INTO sale_lines VALUES (?, ?, ?, ?, ?, ?, 1, NULL)'),
     stock: db.prepare(
       'INSERT INTO stock_levels VALUES (?, ?, ?) ON CONFLICT (product_key) DO UPDATE SET own_milli = stock_levels.own_milli + excluded.own_milli, sold_milli = stock_levels.sold_milli + excluded.sold_milli',

@@ -12,7 +12,7 @@ export type Bench = (options: {
 
 const [name, ...args] = process.argv.slice(2);
 const names = readdirSync(import.meta.dirname)
-  .filter((file) => existsSync(join(import.meta.dirname, file)) && file.endsWith('.ts'))
+  .filter((file) => existsSync(join(import.meta.dirname, file)) && file.endsWith('.ts') && !file.endsWith('.d.ts'))
   .map((file) => file.slice(0, -3))
   .filter((file) => file !== 'run' && !file.endsWith('-support'));
 if (name === undefined || !names.includes(name)) {
