@@ -9,11 +9,12 @@ import type { Handlers } from '../handler.ts';
 import { countDoubts, transferMatters } from '../stock/matters.ts';
 import { type TillNamed, tillNamed } from '../till-named.ts';
 import { decideEdit, waitingEdits } from './edits.ts';
+import { isUnnoted, type Note, noteOf } from './noted.ts';
 import { listOverRefunds } from './over-refunds.ts';
 
 /** More than this of one kind is not listed: whoever has so much to look at begins with the first. */
 const most = 100;
-const tills = 'stores o join tills t using (store_id) join till_heads h using (store_id, till_id)';
+const closing = { matter: 'closing', subject: "concat(t.till, ' ', c.seq)", seen: 'md5(k.differences::text)' } as const;
 
 async function installations(db: ReadDb) {
   return await db.rows<
@@ -21,12 +22,15 @@ async function installations(db: ReadDb) {
       readonly installation: InstallationId;
       readonly first_seen_at: string;
       readonly last_seen_at: string;
+      readonly spoke_until: string | null;
       readonly reported_seq: number | null;
+      readonly held_seq: number;
     }
   >(
-    `select ${tillNamed}, i.installation, i.first_seen_at, i.last_seen_at, i.reported_seq
-     from ${tills} join till_installations i using (store_id, till_id)
-     where t.active and i.installation <> h.installation and i.last_seen_at > h.decided_at
+    `select ${tillNamed}, i.installation, i.first_seen_at, i.last_seen_at, i.spoke_until, i.reported_seq,
+       i.acked_seq as held_seq
+     from stores o join tills t using (store_id) join asking_installations i using (store_id, till_id)
+     where t.active
      order by i.last_seen_at desc, i.installation limit ${most}`,
   );
 }
@@ -39,12 +43,13 @@ async function closings(db: ReadDb) {
       readonly business_date: string;
       readonly currency: string;
       readonly differences: { what: string; till: number; headoffice: number }[];
+      readonly note: Note;
     }
   >(
-    `select ${tillNamed}, c.seq, c.number, c.business_date, c.currency, k.differences
+    `select ${tillNamed}, c.seq, c.number, c.business_date, c.currency, k.differences, ${noteOf(closing)} as note
      from closing_checks k join shift_closings c using (store_id, till_id, seq)
        join stores o using (store_id) join tills t using (store_id, till_id)
-     where not k.agrees order by k.checked_at desc, c.seq limit ${most}`,
+     where not k.agrees and ${isUnnoted(closing)} order by k.checked_at desc, c.seq limit ${most}`,
   );
 }
 
@@ -92,6 +97,12 @@ export const inboxHandlers: Handlers<(typeof headOfficeContract)['inbox']> = {
   count: async ({ db }) => {
     const { total } = await findMatters(db);
     return { total };
+  },
+
+  note: async (context, { matter, seen, subject }) => {
+    const { user } = actorOf(context);
+    await editAnswer(context.db, 'note_matter($1, $2, $3, $4)', [user, matter, subject, seen], ['recorded']);
+    return {};
   },
 
   settle_clashes: async (context, { clashes, store }) => {

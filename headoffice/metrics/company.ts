@@ -20,8 +20,8 @@ interface CompanyRow {
 export async function companyFigures(db: ReadDb): Promise<Family[]> {
   const tills = await db.rows<TillRow>(
     `select t.active, h.acked_seq as held_seq, h.reported_seq, h.reported_chain, h.left_at, h.clock_offset_ms,
-       exists (select from till_installations i where i.store_id = h.store_id and i.till_id = h.till_id
-         and i.installation <> h.installation and i.last_seen_at > h.decided_at) as "isClaimed",
+       exists (select from asking_installations a
+         where a.store_id = h.store_id and a.till_id = h.till_id) as "isClaimed",
        (extract(epoch from now() - h.last_seen_at) * 1000)::bigint as unseen_ms,
        (extract(epoch from now() - coalesce(h.last_push_at, h.decided_at)) * 1000)::bigint as unpushed_ms
      from tills t join till_heads h using (store_id, till_id)`,

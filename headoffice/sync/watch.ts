@@ -13,8 +13,7 @@ export async function readPulse(db: ReadDb): Promise<Pulse> {
   const row = await db.first<Pulse>(
     `select
        (select concat_ws('.', count(*), sum(acked_seq), sum(reported_seq)) from till_heads)
-         || (select concat('.', count(*)) from till_installations i join till_heads h using (store_id, till_id)
-           where i.installation <> h.installation and i.last_seen_at > h.decided_at) as tills,
+         || (select concat('.', count(*)) from asking_installations) as tills,
        concat((select max(edit) from office_edits)) as edits`,
   );
   return { tills: row?.tills ?? '', edits: row?.edits ?? '' };

@@ -22,4 +22,10 @@ export const tillHandlers: Handlers<(typeof headOfficeContract)['till']> = {
     await editAnswer(context.db, 'decide_installation($1, $2, $3)', [user, till, installation], ['recorded']);
     return {};
   },
+
+  pass_over: async (context, { till, installation, reported_seq }) => {
+    const values = [actorOf(context).user, till, installation, reported_seq];
+    await editAnswer(context.db, 'pass_over($1, $2, $3, $4)', values, ['recorded']);
+    return {};
+  },
 };

@@ -46,7 +46,9 @@ async function findInstallations(db: ReadDb, store: StoreId | null): Promise<Map
     `select i.till_id, i.installation, i.first_seen_at, i.last_seen_at, i.reported_seq,
        i.installation = h.installation as is_current
      from till_installations i join till_heads h using (store_id, till_id) join stores o using (store_id)
-     where ($1::uuid is null or o.store = $1) and (i.installation = h.installation or i.last_seen_at > h.decided_at)
+     where ($1::uuid is null or o.store = $1) and (i.installation = h.installation
+       or exists (select from asking_installations a where a.store_id = i.store_id and a.till_id = i.till_id
+         and a.installation = i.installation))
      order by i.last_seen_at desc, i.installation`,
     [store],
   );

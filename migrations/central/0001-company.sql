@@ -89,6 +89,10 @@ create table till_installations (
   reported_hash bytea,
   app_version text,
   clock_offset_ms bigint,
+  -- When another was let speak in its place; null of the one that does, and of one that never did.
+  spoke_until timestamptz,
+  -- It was decided that it does not speak, as long as it tells of no more entries than this.
+  passed_over_seq bigint,
   primary key (store_id, till_id, installation)
 ) with (fillfactor = 80);
 

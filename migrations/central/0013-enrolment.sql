@@ -193,6 +193,11 @@ declare
   v_said till_installations;
 begin
   perform take_head(p_store_id, p_till_id);
+  update till_installations i
+  set spoke_until = case i.installation when p_installation then null else now() end, passed_over_seq = null
+  from till_heads h
+  where h.store_id = p_store_id and h.till_id = p_till_id and i.store_id = h.store_id and i.till_id = h.till_id
+    and h.installation <> p_installation and i.installation in (h.installation, p_installation);
   select * into v_said from till_installations
   where store_id = p_store_id and till_id = p_till_id and installation = p_installation;
   update till_heads set installation = p_installation, was_another = true, decided_at = clock_timestamp(),
@@ -222,6 +227,30 @@ begin
   if v_till.till is null then return '{"answer":"unknown"}'; end if;
   perform let_speak(v_till.store_id, v_till.till_id, p_installation);
   perform record_edit(p_editor, 'till', p_till::text, jsonb_build_object('installation', p_installation));
+  return '{"answer":"recorded"}';
+end
+$$;
+
+-- Installations that ask to speak for a till since it was last decided who does, and were not passed over.
+create view asking_installations with (security_invoker = true) as
+select i.*, h.acked_seq from till_installations i join till_heads h using (store_id, till_id)
+where i.installation <> h.installation and i.last_seen_at > h.decided_at
+  and coalesce(i.reported_seq, 0) > coalesce(i.passed_over_seq, -1);
+
+-- Decides that an installation which asks does not speak for its till: it is no longer shown, unless it sells on. Answers
+-- recorded, unknown (also of the one that speaks, and of one that tells of more than `p_seq` by now).
+create function pass_over(p_editor uuid, p_till uuid, p_installation uuid, p_seq bigint) returns jsonb
+language plpgsql security definer
+set search_path = pg_catalog, evertill, pg_temp
+as $$
+begin
+  update till_installations i set passed_over_seq = p_seq
+  from tills t
+  where t.till = p_till and i.store_id = t.store_id and i.till_id = t.till_id and i.installation = p_installation
+    and exists (select from asking_installations a where a.store_id = i.store_id and a.till_id = i.till_id
+      and a.installation = i.installation and coalesce(a.reported_seq, 0) <= p_seq);
+  if not found then return '{"answer":"unknown"}'; end if;
+  perform record_edit(p_editor, 'till', p_till::text, jsonb_build_object('passed_over', p_installation, 'seq', p_seq));
   return '{"answer":"recorded"}';
 end
 $$;

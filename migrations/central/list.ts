@@ -30,6 +30,7 @@ const names = [
   '0020-gateway',
   '0021-partitions',
   '0022-clocks',
+  '0023-noted',
   '0030-privileges',
   '0040-headoffice',
   '0050-restored',

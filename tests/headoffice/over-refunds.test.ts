@@ -96,6 +96,19 @@ it('is named where the first refund was long ago, or by a clock that is years be
   expect([...(await named())]).toEqual([[sale.sale, { back: 2, sold: 1 }]]);
 });
 
+it('leaves when somebody has looked at it, and is named again once more of it came back', async () => {
+  const sale = sell(counter, 1);
+  giveBack(counter, sale, 2);
+  await pushAll(counter);
+  const [shown] = (await one.client.inbox.list({})).over_refunds;
+  if (shown === undefined) throw new Error('it is not named');
+  expect(await one.client.inbox.note(shown.note)).toEqual({});
+  expect([...(await named())]).toEqual([]);
+  giveBack(counter, sale, 1);
+  await pushAll(counter);
+  expect([...(await named())]).toEqual([[sale.sale, { back: 3, sold: 1 }]]);
+});
+
 it('is no news after sixty days', async () => {
   const sale = sell(counter, 1);
   giveBack(counter, sale, 2);

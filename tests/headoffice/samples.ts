@@ -2,7 +2,7 @@
 import { v7 } from 'uuid';
 import type { GivenTo, Operation, OperationName } from '../../shared/contract/define.ts';
 import type { HeadOfficeContract } from '../../shared/contract/headoffice.ts';
-import type { CategoryId, RoleId, TaxId } from '../../shared/ids.ts';
+import type { CategoryId, InstallationId, RoleId, TaxId } from '../../shared/ids.ts';
 import { testSettings } from '../sync/central-shop.ts';
 import { pushAll } from './office.ts';
 import { productInput, type TestPerson, type World } from './world.ts';
@@ -92,6 +92,16 @@ export const samples: { readonly [N in Name]: Sample<N> } = {
     till: joined.till.options.till,
     installation: joined.till.options.installation,
   }),
+  'till.pass_over': async ({ joined, next, shop }) => {
+    const { till } = joined.till.options;
+    const installation = shop.ids.next<InstallationId>();
+    await shop.admin.query(
+      `insert into till_installations (store_id, till_id, installation, last_seen_at, reported_seq)
+       select store_id, till_id, $2, now() + interval '1 hour', $3 from tills where till = $1`,
+      [till, installation, next()],
+    );
+    return { till, installation, reported_seq: 1_000_000 };
+  },
   'inbox.list': () => ({}),
   'inbox.count': () => ({}),
   'inbox.decide_edit': async (world) => {
@@ -106,6 +116,7 @@ export const samples: { readonly [N in Name]: Sample<N> } = {
     const { version } = await client.product.show({ product });
     return { till: joined.till.options.till, seq, field: 'name' as const, take: true, against: version };
   },
+  'inbox.note': () => ({ matter: 'closing', subject: 'HS1 7', seen: 'something' }),
   'inbox.settle_clashes': ({ shop }) => ({ store: shop.store, clashes: null }),
   'quarantine.list': () => ({ limit: 10 }),
   'quarantine.project_again': ({ joined }) => ({ till: joined.till.options.till, seq: 4 }),

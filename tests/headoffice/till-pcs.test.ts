@@ -88,6 +88,66 @@ describe('another PC that asks to speak for a till', () => {
   });
 });
 
+describe('a PC that asks, and is passed over', () => {
+  const asking = async ({ till }: JoinedTill) =>
+    (await one.client.inbox.list({})).installations.filter((row) => row.till === till.options.till);
+
+  it('is no longer shown however often it asks, until it has sold on', async () => {
+    const joined = await openTill();
+    const { till } = joined.till.options;
+    const clone = joined.till.copy(one.shop.ids.next<InstallationId>(), new Ids(0x7003), 4);
+    clone.openEpoch('cloned', 'C');
+    await ask(joined, clone);
+    const [shown] = await asking(joined);
+    expect(shown).toMatchObject({ spoke_until: null, reported_seq: 5, held_seq: 5 });
+    const over = { till, installation: clone.options.installation };
+
+    await expect(one.client.till.pass_over({ ...over, reported_seq: 4 })).rejects.toThrow('record.not_found');
+    await one.client.till.pass_over({ ...over, reported_seq: 5 });
+    expect(await ask(joined, clone)).toMatchObject({ answer: 'refused', reason: 'installation' });
+    expect(await asking(joined)).toEqual([]);
+    expect(await rowOf(joined)).toMatchObject({ state: 'equal' });
+
+    sell(clone);
+    await ask(joined, clone);
+    expect(await asking(joined)).toMatchObject([{ reported_seq: 6, held_seq: 5 }]);
+    expect(await rowOf(joined)).toMatchObject({ state: 'replaced' });
+  });
+
+  it('is never the one that speaks, nor one of another till, nor one that never asked', async () => {
+    const joined = await openTill();
+    const { installation, till } = joined.till.options;
+    for (const of of [installation, one.shop.ids.next<InstallationId>()])
+      await expect(one.client.till.pass_over({ till, installation: of, reported_seq: 99 })).rejects.toThrow(
+        'record.not_found',
+      );
+  });
+
+  it('may be the one that was replaced: that is said, and it can be let speak again', async () => {
+    const joined = await openTill();
+    await ask(joined, joined.till);
+    const clone = joined.till.copy(one.shop.ids.next<InstallationId>(), new Ids(0x7004), 4);
+    clone.openEpoch('cloned', 'D');
+    await ask(joined, clone);
+    const { till } = joined.till.options;
+    await one.client.till.decide_installation({ till, installation: clone.options.installation });
+    await ask(joined, clone);
+    await ask(joined, joined.till);
+    const [former] = await asking(joined);
+    expect(former).toMatchObject({ installation: joined.till.options.installation, reported_seq: 5 });
+    expect(Date.parse(former?.spoke_until ?? '')).not.toBeNaN();
+
+    await one.client.till.pass_over({ till, installation: joined.till.options.installation, reported_seq: 5 });
+    expect(await asking(joined)).toEqual([]);
+    // Passed over or not: whoever is let speak, speaks, and the other one is the former then.
+    await one.client.till.decide_installation({ till, installation: joined.till.options.installation });
+    await ask(joined, clone);
+    const [other] = await asking(joined);
+    expect(other).toMatchObject({ installation: clone.options.installation });
+    expect(other?.spoke_until).not.toBeNull();
+  });
+});
+
 describe('a code for a new PC', () => {
   it('is made for a till that is there, shown once, and lets one PC take it over', async () => {
     const joined = await openTill();

@@ -123,6 +123,17 @@ test('a Z that the head office can not compute again is told on both sides, by w
     });
   expect((await pc.client.shift.list({ before_number: null, limit: 10 })).shifts).toMatchObject([{ agrees: false }]);
   expect(await company.shop.value('select agrees from closing_checks')).toBe(false);
+
+  // Somebody looks at it; it comes back if it is wrong in another way than it was.
+  const differing = async () => (await company.client.inbox.list({})).closings;
+  const [shown] = await differing();
+  if (shown === undefined) throw new Error('it is not in the inbox');
+  await company.client.inbox.note(shown.note);
+  expect(await differing()).toEqual([]);
+  await admin.query("update closing_checks set differences = differences - 'nothing' || '[]'");
+  expect(await differing()).toEqual([]);
+  await admin.query('update closing_checks set differences = differences - 0');
+  expect(await differing()).toHaveLength(1);
 });
 
 test('a new PC takes over with a code: journal and open shift come back; the old one, revived, sells on and waits', async () => {

@@ -6,7 +6,7 @@ import type { Inbox } from '../data/operations.ts';
 import { useCommand } from '../data/use-command.ts';
 import { FailureNotice } from '../frame/failure-notice.tsx';
 import { TwoLines } from '../frame/two-lines.tsx';
-import s from './doubts-panel.module.css';
+import { Choices } from './choices.tsx';
 
 type Doubt = Inbox['count_doubts'][number];
 
@@ -55,14 +55,14 @@ export function DoubtsPanel({ doubts }: { readonly doubts: readonly Doubt[] }): 
             title: t('inbox.doubts.levels'),
             render: (doubt) =>
               mayDecide ? (
-                <div className={s['choices']}>
+                <Choices>
                   <Button isDisabled={decide.isPending} onPress={() => say(doubt, true)} size="small">
                     {t('inbox.doubts.before', { level: format.quantity(doubt.level_before_milli) })}
                   </Button>
                   <Button isDisabled={decide.isPending} onPress={() => say(doubt, false)} size="small">
                     {t('inbox.doubts.after', { level: format.quantity(doubt.level_after_milli) })}
                   </Button>
-                </div>
+                </Choices>
               ) : (
                 format.quantity(doubt.level_after_milli)
               ),

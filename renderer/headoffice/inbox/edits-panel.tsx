@@ -6,6 +6,7 @@ import type { Inbox } from '../data/operations.ts';
 import { useCommand } from '../data/use-command.ts';
 import { FailureNotice } from '../frame/failure-notice.tsx';
 import { TwoLines } from '../frame/two-lines.tsx';
+import { Choices } from './choices.tsx';
 import s from './edits-panel.module.css';
 import { useFieldValue } from './use-field-value.ts';
 
@@ -88,14 +89,14 @@ export function EditsPanel({ edits }: { readonly edits: readonly Edit[] }): Reac
             title: t('inbox.decide'),
             render: (edit) =>
               mayDecide && (
-                <span className={s['choices']}>
+                <Choices>
                   <Button isDisabled={decide.isPending} onPress={() => choose(edit, true)} size="small">
                     {t('edits.take')}
                   </Button>
                   <Button isDisabled={decide.isPending} onPress={() => choose(edit, false)} size="small">
                     {t('edits.keep')}
                   </Button>
-                </span>
+                </Choices>
               ),
             width: 'narrow',
           },

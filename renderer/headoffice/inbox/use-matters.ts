@@ -24,7 +24,9 @@ export interface Matter {
   readonly page: string;
   /** What can be decided, where something can. */
   readonly installation?: Inbox['installations'][number];
-  /** A transfer's number, where somebody can say that they have looked. */
+  /** Where somebody can say that they have looked: what to say it of. */
+  readonly note?: Inbox['closings'][number]['note'];
+  /** The same of a transfer: its number. */
   readonly transfer?: string;
 }
 
@@ -59,12 +61,16 @@ export function useMatters(inbox: Inbox): Matter[] {
     ...inbox.installations.map((row) => ({
       id: row.installation,
       kind: 'installation' as const,
-      title: t('inbox.installation'),
-      detail: t('inbox.installationHint', {
-        count: row.reported_seq ?? 0,
-        first: format.dateTime(row.first_seen_at),
-        last: format.dateTime(row.last_seen_at),
-      }),
+      title: t(row.spoke_until === null ? 'inbox.installation' : 'inbox.former'),
+      detail: [
+        ...(row.spoke_until === null ? [] : [t('inbox.formerHint', { until: format.dateTime(row.spoke_until) })]),
+        t('inbox.installationHint', {
+          count: row.reported_seq ?? 0,
+          here: format.integer(row.held_seq),
+          first: format.dateTime(row.first_seen_at),
+          last: format.dateTime(row.last_seen_at),
+        }),
+      ].join(' '),
       ...of(row),
       page: '/tills',
       installation: row,
@@ -76,6 +82,7 @@ export function useMatters(inbox: Inbox): Matter[] {
       detail: row.differences.map((one) => difference(one, row.currency)).join(' · '),
       ...of(row),
       page: '/tills',
+      note: row.note,
     })),
     ...inbox.parted.map((row) => ({
       id: `${row.till} parted`,
@@ -99,6 +106,7 @@ export function useMatters(inbox: Inbox): Matter[] {
       }),
       ...of(row),
       page: `/sales/${row.store}/${row.refund}`,
+      note: row.note,
     })),
     ...inbox.silent.map((row) => ({
       id: `${row.till} silent`,

@@ -104,7 +104,7 @@ function Difference({ of }: { readonly of: Transfer }): ReactNode {
           noted === null &&
           mayNote && (
             <Button isPending={note.isPending} onPress={() => void note.run({ number })} size="small">
-              {t('inbox.transfer.noted')}
+              {t('inbox.noted')}
             </Button>
           )
         }

@@ -100,12 +100,21 @@ export const headofficeTills = {
       transfer: 'Umlagerung',
     },
     installation: 'Ein anderer PC will für diese Kasse sprechen',
-    installationHint_one: 'Er hat {{count, num}} Eintrag. Zuerst gefragt {{first}}, zuletzt {{last}}.',
-    installationHint_other: 'Er hat {{count, num}} Einträge. Zuerst gefragt {{first}}, zuletzt {{last}}.',
+    former: 'Der ersetzte PC läuft wieder und will für diese Kasse sprechen',
+    formerHint: 'Er sprach bis {{until}}.',
+    installationHint_one:
+      'Er nennt {{count, num}} Eintrag, hier: {{here}}. Zuerst gefragt {{first}}, zuletzt {{last}}.',
+    installationHint_other:
+      'Er nennt {{count, num}} Einträge, hier: {{here}}. Zuerst gefragt {{first}}, zuletzt {{last}}.',
     letSpeak: 'Sprechen lassen',
     letSpeakTitle: 'Den anderen PC für {{till}} sprechen lassen?',
     letSpeakBody:
       'Was er verkauft hat, kommt herein, und von nun an verkauft er als diese Kasse. Der bisherige PC verkauft weiter, aber nichts davon wird angenommen, bis er wieder sprechen darf. Verloren geht in keinem Fall etwas.',
+    passOver: 'So lassen',
+    passOverTitle: '{{till}} bei dem PC lassen, der für sie spricht?',
+    passOverBody:
+      'Der andere PC verkauft weiter und sagt es, und nichts davon wird angenommen. Er erscheint hier wieder, sobald er mehr verkauft, als er bis jetzt genannt hat.',
+    noted: 'Ist angesehen',
     closing: 'Z {{number}} vom {{date}} stimmt nicht überein',
     difference: '{{name}}: {{till}} an der Kasse, {{here}} hier',
     chainBroken: 'Eintrag {{seq}} ist nicht der gesendete',
@@ -138,7 +147,6 @@ export const headofficeTills = {
       unknown: 'Empfangen, und niemand hat es gesendet: {{number}}',
       hint: '{{products}}, {{different}}, {{time}}',
       from: 'von {{store}}',
-      noted: 'Ist angesehen',
     },
     doubts: {
       title: 'Vor oder nach der Zählung verkauft?',

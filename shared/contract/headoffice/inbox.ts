@@ -17,6 +17,13 @@ import { storeName, tillName } from './shapes.ts';
 const of = { ...storeName, ...tillName };
 
 /** What somebody at the head office has to look at: nothing of it keeps a till from selling. */
+/** A matter that can't be decided, only looked at: which one, and what is the matter with it. */
+export const note = z.strictObject({
+  matter: z.enum(['closing', 'over_refund']),
+  subject: z.string().min(1).max(100),
+  seen: z.string().min(1).max(64),
+});
+
 export const inbox = {
   list: query({
     summary:
@@ -32,7 +39,11 @@ export const inbox = {
           installation: uuid<InstallationId>(),
           first_seen_at: instantText,
           last_seen_at: instantText,
+          /** Until when it spoke for the till: a PC that was replaced, and is on again. Null of one that never did. */
+          spoke_until: instantText.nullable(),
           reported_seq: z.int().nullable(),
+          /** How many entries of the till are here. */
+          held_seq: z.int(),
         }),
       ),
       /** Closings whose figures or chain are not what is held here. */
@@ -44,6 +55,7 @@ export const inbox = {
           business_date: dateText,
           currency: z.string(),
           differences: z.array(z.strictObject({ what: z.string(), till: minor, headoffice: minor })),
+          note,
         }),
       ),
       /** Tills that were not heard for an hour in which their shift was open, or in which they usually sell. */
@@ -72,6 +84,7 @@ export const inbox = {
           name: z.string(),
           sold_milli: z.int(),
           returned_milli: z.int(),
+          note,
         }),
       ),
       /** Products of which a store holds less than nothing. */
@@ -167,6 +180,14 @@ export const inbox = {
     errors: [],
     input: z.strictObject({}),
     output: z.strictObject({ total: z.int() }),
+  }),
+  note: command({
+    summary:
+      'Say that somebody has looked at a closing or a refund that is not right: it leaves the inbox until it changes.',
+    access: 'report.view',
+    errors: [],
+    input: note,
+    output: z.strictObject({}),
   }),
   decide_edit: command({
     summary: "Decide about a field that a manager changed at a till: take the shop's value, or keep the head office's.",

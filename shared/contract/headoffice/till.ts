@@ -38,6 +38,19 @@ export const tillOperations = {
     input: z.strictObject({ till, installation: uuid<InstallationId>() }),
     output: z.strictObject({}),
   }),
+  pass_over: command({
+    summary: 'Decide that a PC which asked does not speak for a till: it is shown again only if it sells on.',
+    access: 'till.enrol',
+    /** `record.not_found` also where it has sold on since it was shown. */
+    errors: ['record.not_found'],
+    input: z.strictObject({
+      till,
+      installation: uuid<InstallationId>(),
+      /** How many entries it told of, as shown. */
+      reported_seq: z.int().min(0),
+    }),
+    output: z.strictObject({}),
+  }),
 };
 
 export const quarantine = {

@@ -205,9 +205,18 @@ export function editStories(world: () => World): void {
       expect(products).toMatchObject([{ price_minor: 1095 }]);
     });
 
-    it('lets another PC speak for a till once somebody says so, and is then done with it', async () => {
+    it('leaves a till as it is, or lets another PC speak for it, once somebody says so, and is then done with it', async () => {
       const page = await openAt(world(), '#/inbox');
       const row = page.getByRole('row', { name: /Another PC asks/ });
+      await row.getByRole('button', { name: 'Keep as it is' }).click();
+      await page.getByRole('alertdialog').getByText('It is shown here again if it sells more').waitFor();
+      await page.getByRole('alertdialog').getByRole('button', { name: 'Keep as it is' }).click();
+      await eventually(() => row.count()).toBe(0);
+      await world().example.admin.query(
+        'update evertill.till_installations set reported_seq = reported_seq + 1, last_seen_at = now() where passed_over_seq is not null',
+      );
+      await page.reload();
+      await row.getByText('It tells of 8 entries').waitFor();
       await row.getByRole('button', { name: 'Let it speak' }).click();
       await page.getByRole('alertdialog').getByRole('button', { name: 'Let it speak' }).click();
       await eventually(() => row.count()).toBe(0);
