@@ -1,10 +1,10 @@
 import { Download } from 'lucide-react';
-import { useEffect, useEffectEvent, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CollectedFiles } from '../../support/collected-files.tsx';
 import { downloadFile, zipOf } from '../../support/save-file.ts';
+import { useCollected } from '../../support/use-collected.ts';
 import { Button, LoadingState, Notice, Panel, TextField } from '../../ui/index.ts';
-import type { Answer } from '../data/operations.ts';
 import { useCommand } from '../data/use-command.ts';
 import { FormGrid } from '../frame/columns.tsx';
 import { FailureNotice } from '../frame/failure-notice.tsx';
@@ -14,17 +14,8 @@ import { TabPage } from '../frame/tab-page.tsx';
 export function SupportPage(): ReactNode {
   const { t } = useTranslation('support');
   const collect = useCommand('support.collect');
-  const [found, setFound] = useState<Answer<'support.collect'> | null>(null);
-  const [receipt, setReceipt] = useState('');
   const [isSaved, setIsSaved] = useState(false);
-  const text = receipt.trim();
-  const gather = async (receipt_number: string | null): Promise<void> => {
-    setIsSaved(false);
-    const result = await collect.run({ receipt_number });
-    if (result.ok) setFound(result.value);
-  };
-  const begin = useEffectEvent(() => void gather(null));
-  useEffect(() => begin(), []);
+  const { found, gather, receipt, setReceipt } = useCollected(collect, () => setIsSaved(false));
   const save = (): void => {
     if (found === null) return;
     downloadFile(`${found.name}.zip`, zipOf(found.files));
@@ -63,12 +54,12 @@ export function SupportPage(): ReactNode {
             label={t('receipt')}
             maxLength={60}
             onChange={setReceipt}
-            onSubmit={() => void gather(text === '' ? null : text)}
+            onSubmit={gather}
             value={receipt}
           />
         </FormGrid>
         <div>
-          <Button isPending={collect.isPending} onPress={() => void gather(text === '' ? null : text)} size="small">
+          <Button isPending={collect.isPending} onPress={gather} size="small">
             {t('again')}
           </Button>
         </div>

@@ -1,11 +1,11 @@
 import { Download } from 'lucide-react';
-import { useEffect, useEffectEvent, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { CollectedFiles } from '../../support/collected-files.tsx';
 import { downloadFile, zipOf } from '../../support/save-file.ts';
+import { useCollected } from '../../support/use-collected.ts';
 import { Button, ErrorState, LoadingState, Notice, PageHeader, Panel, TextField } from '../../ui/index.ts';
-import type { Answer } from '../data/operations.ts';
 import { useAccess } from '../data/till-context.tsx';
 import { useCommand } from '../data/use-command.ts';
 import { useFailureText } from '../frame/failure-text.ts';
@@ -21,16 +21,8 @@ export function SupportScreen(): ReactNode {
   const { shell } = useAccess().host;
   const failureText = useFailureText();
   const collect = useCommand('support.collect');
-  const [found, setFound] = useState<Answer<'support.collect'> | null>(null);
-  const [receipt, setReceipt] = useState('');
   const [saved, setSaved] = useState<Saved>(null);
-  const gather = async (receipt_number: string | null): Promise<void> => {
-    setSaved(null);
-    const result = await collect.run({ receipt_number });
-    if (result.ok) setFound(result.value);
-  };
-  const begin = useEffectEvent(() => void gather(null));
-  useEffect(() => begin(), []);
+  const { found, gather, gatherAll, receipt, setReceipt } = useCollected(collect, () => setSaved(null));
 
   const save = async (): Promise<void> => {
     if (found === null) return;
@@ -43,7 +35,6 @@ export function SupportScreen(): ReactNode {
     const answer = await shell.save({ name, bytes }).catch(() => 'failed' as const);
     setSaved(answer === 'cancelled' ? null : answer);
   };
-  const text = receipt.trim();
   return (
     <div className={s['page']}>
       <PageHeader onBack={() => goTo('/')} title={t('title')} />
@@ -81,10 +72,10 @@ export function SupportScreen(): ReactNode {
                     label={t('receipt')}
                     maxLength={60}
                     onChange={setReceipt}
-                    onSubmit={() => void gather(text === '' ? null : text)}
+                    onSubmit={gather}
                     value={receipt}
                   />
-                  <Button isPending={collect.isPending} onPress={() => void gather(text === '' ? null : text)}>
+                  <Button isPending={collect.isPending} onPress={gather}>
                     {t('again')}
                   </Button>
                 </div>
@@ -95,7 +86,7 @@ export function SupportScreen(): ReactNode {
             collect.failure === undefined ? (
               <LoadingState>{t('collecting')}</LoadingState>
             ) : (
-              <ErrorState onRetry={() => void gather(null)} title={t('failed')}>
+              <ErrorState onRetry={gatherAll} title={t('failed')}>
                 {failureText(collect.failure)}
               </ErrorState>
             )
