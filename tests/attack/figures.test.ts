@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StoreId } from '../../shared/ids.ts';
 import type { JoinedTill } from '../sync/central-shop.ts';
-import { makeProducts, makeSale, type TestProduct } from '../sync/sales.ts';
+import { makeProduct, makeSale, type TestProduct } from '../sync/sales.ts';
 import { openOffice, pushAll, type TestOffice } from '../headoffice/office.ts';
 
 let office: TestOffice;
@@ -11,10 +11,15 @@ let joined = 0;
 
 beforeAll(async () => {
   office = await openOffice();
-  const [made] = makeProducts(office.shop.ids, 1);
-  if (made === undefined) throw new Error('no product');
-  product = made;
-  const row = { product: made.product, sku: made.sku, name: made.name, unit: 'piece', price_minor: 1, category: null };
+  product = makeProduct(office.shop.ids);
+  const row = {
+    product: product.product,
+    sku: product.sku,
+    name: product.name,
+    unit: 'piece',
+    price_minor: 1,
+    category: null,
+  };
   await office.shop.admin.query('select create_products(null, $1::jsonb)', [
     JSON.stringify([{ ...row, taxes: [], barcodes: [], stocked: true, active: true }]),
   ]);

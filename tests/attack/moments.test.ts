@@ -4,7 +4,7 @@ import type { StoreId } from '../../shared/ids.ts';
 import { instantText } from '../../shared/journal/envelope.ts';
 import { openOffice, pushAll, type TestOffice } from '../headoffice/office.ts';
 import type { JoinedTill } from '../sync/central-shop.ts';
-import { makeProducts, makeSale, type TestProduct } from '../sync/sales.ts';
+import { makeProduct, makeSale, type TestProduct } from '../sync/sales.ts';
 
 let office: TestOffice;
 let product: TestProduct;
@@ -14,10 +14,15 @@ let elsewhere: StoreId;
 beforeAll(async () => {
   office = await openOffice();
   const { shop } = office;
-  const [made] = makeProducts(shop.ids, 1);
-  if (made === undefined) throw new Error('no product');
-  product = made;
-  const row = { product: made.product, sku: made.sku, name: made.name, unit: 'piece', price_minor: 1, category: null };
+  product = makeProduct(shop.ids);
+  const row = {
+    product: product.product,
+    sku: product.sku,
+    name: product.name,
+    unit: 'piece',
+    price_minor: 1,
+    category: null,
+  };
   await shop.admin.query('select create_products(null, $1::jsonb)', [
     JSON.stringify([{ ...row, taxes: [], barcodes: [], stocked: true, active: true }]),
   ]);

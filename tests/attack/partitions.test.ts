@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDatabase } from '../support/postgres.ts';
 import { CentralShop, type JoinedTill } from '../sync/central-shop.ts';
-import { makeProducts, makeSale, type TestProduct } from '../sync/sales.ts';
+import { makeProduct, makeSale, type TestProduct } from '../sync/sales.ts';
 import { SyncRun } from '../sync/sync-run.ts';
 
 let shop: CentralShop;
@@ -12,9 +12,7 @@ const parted = ['journal_entries', 'sale_lines', 'sale_taxes', 'sales', 'tenders
 
 beforeAll(async () => {
   shop = await CentralShop.open(await createDatabase());
-  const [made] = makeProducts(shop.ids, 1);
-  if (made === undefined) throw new Error('no product');
-  product = made;
+  product = makeProduct(shop.ids);
   // More stores than parts.
   for (let i = 0; i < 9; i += 1) {
     const store = shop.ids.next<typeof shop.store>();

@@ -4,7 +4,7 @@ import { encodeByteaArray } from '../../sync/bytea-array.ts';
 import type { OutgoingEntry } from '../../sync/ports.ts';
 import { createDatabase } from '../support/postgres.ts';
 import { CentralShop, type JoinedTill } from '../sync/central-shop.ts';
-import { makeProducts, makeSale, type TestProduct } from '../sync/sales.ts';
+import { makeProduct, makeSale, type TestProduct } from '../sync/sales.ts';
 import { SyncRun } from '../sync/sync-run.ts';
 
 export const denied = '42501';
@@ -37,8 +37,7 @@ export class AttackStand {
     const shop = await CentralShop.open(await createDatabase());
     const elsewhere = shop.ids.next<typeof shop.store>();
     await shop.addStore(elsewhere);
-    const [product] = makeProducts(shop.ids, 1);
-    if (product === undefined) throw new Error('no product');
+    const product = makeProduct(shop.ids);
     const stand = new AttackStand(shop, product, [
       await shop.join('M1'),
       await shop.join('N1'),

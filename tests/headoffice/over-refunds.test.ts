@@ -7,7 +7,7 @@ import type { SaleId } from '../../shared/ids.ts';
 import type { Body } from '../../shared/journal/kinds.ts';
 import type { JoinedTill } from '../sync/central-shop.ts';
 import { settle } from '../sync/forks.ts';
-import { makeProducts, makeRefund, makeSale, type TestProduct } from '../sync/sales.ts';
+import { makeProduct, makeRefund, makeSale, type TestProduct } from '../sync/sales.ts';
 import { Ids, type TestTill } from '../sync/test-till.ts';
 import { openOffice, pushAll, type TestOffice } from './office.ts';
 
@@ -19,9 +19,7 @@ let tills = 0;
 
 beforeAll(async () => {
   one = await openOffice();
-  const [first] = makeProducts(one.shop.ids, 1);
-  if (first === undefined) throw new Error('no product');
-  product = first;
+  product = makeProduct(one.shop.ids);
 });
 beforeEach(async () => {
   await one.shop.admin.query('delete from line_returns');

@@ -5,7 +5,7 @@ import { decodeEntry } from '../../shared/journal/envelope.ts';
 import { readBytes, bytesOf } from '../../renderer/headoffice/sale/entry-bytes.ts';
 import type { JoinedTill } from '../sync/central-shop.ts';
 import { centralAt } from '../../sync/central.ts';
-import { makeProducts, makeRefund, makeSale } from '../sync/sales.ts';
+import { makeProduct, makeProducts, makeRefund, makeSale } from '../sync/sales.ts';
 import { openOffice, pushAll, type TestOffice } from './office.ts';
 
 let one: TestOffice;
@@ -217,8 +217,7 @@ describe('a till', () => {
   });
 
   it('that has sold on says how far it is ahead, and is equal again when it has sent it', async () => {
-    const [product] = makeProducts(one.shop.ids, 1);
-    if (product === undefined) throw new Error('no product');
+    const product = makeProduct(one.shop.ids);
     for (let i = 0; i < 3; i += 1)
       joined.till.append('sale.completed', makeSale(joined.till, [{ product, quantity_milli: 1000 }]));
     const pulse = await one.client.sync.pulse({});

@@ -6,7 +6,7 @@ import { enrol } from '../../sync/enrol.ts';
 import { readCode } from '../../sync/enrolment-code.ts';
 import type { JoinedTill } from '../sync/central-shop.ts';
 import { settle } from '../sync/forks.ts';
-import { makeProducts, makeSale, type TestProduct } from '../sync/sales.ts';
+import { makeProduct, makeSale, type TestProduct } from '../sync/sales.ts';
 import { Ids, type TestTill } from '../sync/test-till.ts';
 import { openOffice, pushAll, type TestOffice } from './office.ts';
 
@@ -16,9 +16,7 @@ let tills = 0;
 
 beforeAll(async () => {
   one = await openOffice();
-  const [first] = makeProducts(one.shop.ids, 1);
-  if (first === undefined) throw new Error('no product');
-  product = first;
+  product = makeProduct(one.shop.ids);
 });
 afterAll(() => one.close());
 

@@ -5,7 +5,7 @@ import type { PushAnswer } from '../../sync/answers.ts';
 import { createDatabase } from '../support/postgres.ts';
 import { CentralShop, type JoinedTill } from './central-shop.ts';
 import { firstFault } from './forks.ts';
-import { makeProducts, makeSale, type TestProduct } from './sales.ts';
+import { makeProduct, makeSale, type TestProduct } from './sales.ts';
 import { Ids, type TestTill } from './test-till.ts';
 
 export class ChainShop {
@@ -21,8 +21,7 @@ export class ChainShop {
 
   static async open(): Promise<ChainShop> {
     const central = await CentralShop.open(await createDatabase());
-    const [product] = makeProducts(central.ids, 1);
-    if (product === undefined) throw new Error('no product');
+    const product = makeProduct(central.ids);
     return new ChainShop(central, product);
   }
 

@@ -22,7 +22,7 @@ import {
 } from '../../sync/line.ts';
 import { createDatabase } from '../support/postgres.ts';
 import { CentralShop, gatewayPasswords, type JoinedTill } from './central-shop.ts';
-import { makeProducts, makeSale } from './sales.ts';
+import { makeProduct, makeSale } from './sales.ts';
 
 const timeout_ms = defaultTimeouts.push_ms;
 
@@ -110,8 +110,7 @@ describe('two tills in the same sessions', () => {
     const sessions = [await openShared(), await openShared(), await openShared()];
     const shared = inTurn(sessions);
     const lines = [one, other].map((joined) => lineOf(shared, joined));
-    const [product] = makeProducts(shop.ids, 1);
-    if (product === undefined) throw new Error('no product');
+    const product = makeProduct(shop.ids);
     for (const { till } of [one, other]) {
       till.open();
       for (let i = 0; i < 5; i += 1) till.append('sale.completed', makeSale(till, [{ product, quantity_milli: 1000 }]));

@@ -4,7 +4,7 @@ import { centralMigrations } from '../../migrations/central/list.ts';
 import { migrateCentral, OtherVersionError } from '../../migrations/central/migrate.ts';
 import { createDatabase } from '../support/postgres.ts';
 import { CentralShop } from './central-shop.ts';
-import { makeProducts, makeSale } from './sales.ts';
+import { makeProduct, makeSale } from './sales.ts';
 import { SyncRun } from './sync-run.ts';
 
 /** The first schema that a till can sync with. */
@@ -24,8 +24,7 @@ describe('migrating', () => {
     async (_, before) => {
       const shop = await CentralShop.open(await createDatabase(), centralMigrations.slice(0, before));
       const { till, central } = await shop.join('G1');
-      const [product] = makeProducts(shop.ids, 1);
-      if (product === undefined) throw new Error('no product');
+      const product = makeProduct(shop.ids);
       till.open();
       till.append('sale.completed', makeSale(till, [{ product, quantity_milli: 1000 }]));
       const run = new SyncRun(till, central);

@@ -10,7 +10,7 @@ import { createDatabase } from '../support/postgres.ts';
 import { hasPgbouncer, type RunningPgbouncer, startPgbouncer } from '../../commands/central/start-pgbouncer.ts';
 import { CentralShop, gatewayPasswords, type JoinedTill } from './central-shop.ts';
 import { keyPem, makeCertificate } from './certificates.ts';
-import { makeProducts, makeSale, type TestProduct } from './sales.ts';
+import { makeProduct, makeSale, type TestProduct } from './sales.ts';
 import { SyncRun } from './sync-run.ts';
 
 let shop: CentralShop;
@@ -29,9 +29,7 @@ beforeAll(async () => {
   });
   await shop.admin.query('select announce_gateway($1, $2)', ['127.0.0.1', bouncer.port]);
   for (const code of ['P1', 'P2', 'P3']) tills.push(await shop.join(code));
-  const [made] = makeProducts(shop.ids, 1);
-  if (made === undefined) throw new Error('no product');
-  product = made;
+  product = makeProduct(shop.ids);
 });
 afterAll(async () => {
   if (!hasPgbouncer) return;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { toHex } from '../../shared/ids.ts';
 import { createDatabase } from '../support/postgres.ts';
 import { CentralShop, type JoinedTill } from './central-shop.ts';
-import { makeProducts, makeRefund, makeSale, type TestProduct } from './sales.ts';
+import { makeProduct, makeRefund, makeSale, type TestProduct } from './sales.ts';
 
 let shop: CentralShop;
 let product: TestProduct;
@@ -11,9 +11,7 @@ let count = 0;
 
 beforeAll(async () => {
   shop = await CentralShop.open(await createDatabase());
-  const [first] = makeProducts(shop.ids, 1);
-  if (first === undefined) throw new Error('no product');
-  product = first;
+  product = makeProduct(shop.ids);
 });
 
 beforeEach(async () => {

@@ -26,6 +26,12 @@ const nouns = [
   'Olive oil 500 ml',
 ];
 
+export function makeProduct(ids: Ids): TestProduct {
+  const [product] = makeProducts(ids, 1);
+  if (product === undefined) throw new Error('no product');
+  return product;
+}
+
 /** A catalogue of `count` products with prices from 0.40 up. */
 export function makeProducts(ids: Ids, count: number): TestProduct[] {
   const categories = Array.from({ length: 8 }, () => ids.next<CategoryId>());

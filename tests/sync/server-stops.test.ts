@@ -3,7 +3,7 @@ import pg from 'pg';
 import { toHex } from '../../shared/ids.ts';
 import { startTestCluster, type TestCluster } from '../support/cluster.ts';
 import { CentralShop } from './central-shop.ts';
-import { makeProducts, makeSale } from './sales.ts';
+import { makeProduct, makeSale } from './sales.ts';
 import { SyncRun } from './sync-run.ts';
 
 let cluster: TestCluster;
@@ -30,8 +30,7 @@ describe('PostgreSQL', () => {
     ['crash', 'C1'],
   ])('that is gone (%s) and comes back holds what it acknowledged, and gets the rest', async (how, code) => {
     const { till, central } = await shop.join(code);
-    const [product] = makeProducts(shop.ids, 1);
-    if (product === undefined) throw new Error('no product');
+    const product = makeProduct(shop.ids);
     const sell = (sales: number) => {
       for (let i = 0; i < sales; i += 1)
         till.append('sale.completed', makeSale(till, [{ product, quantity_milli: 1000 }]));
