@@ -14,7 +14,7 @@ import { enrol } from '../sync/enrol.ts';
 import type { OutgoingEntry, SyncStatus, TillIdentity, TillPort } from '../sync/ports.ts';
 import { protocolLimits } from '../sync/protocol-state.ts';
 import { systemClock } from '../sync/system-clock.ts';
-import { benchSettings } from './settings-support.ts';
+import { britishStore } from '../shared/demo/british-store.ts';
 
 export interface CentralDatabase {
   readonly host: string;
@@ -60,7 +60,7 @@ export async function openCentral(at: CentralDatabase, { stores = 1, tills = 1, 
     const store = newId<StoreId>();
     await admin.query('select evertill.create_store(null, $1, $2)', [
       store,
-      JSON.stringify(benchSettings(`Bench ${i}`)),
+      JSON.stringify(britishStore({ name: `Bench ${i}` })),
     ]);
     opened.push(store);
   }

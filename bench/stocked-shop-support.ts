@@ -23,7 +23,7 @@ import { decimalText } from '../shared/money/decimal-text.ts';
 import { receiptNumber } from '../shared/sale/receipt-number.ts';
 import { v7 } from 'uuid';
 import { madeGoods } from './goods-support.ts';
-import { benchSettings } from './settings-support.ts';
+import { britishStore } from '../shared/demo/british-store.ts';
 
 /** Who may sign in. */
 export const manager = { login: 'manager', password: 'long enough', pin: '4071' };
@@ -54,7 +54,7 @@ export async function makeStockedShop(
     newCommand: () => v7() as CommandId,
   });
   const { staff } = await client.setup.open_shop({
-    settings: benchSettings(),
+    settings: britishStore({ name: 'Bench' }),
     till_code: 'B1',
     till_name: 'Bench till',
     manager: { name: 'Manager', ...manager },

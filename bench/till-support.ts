@@ -12,7 +12,7 @@ import { tillContract, type TillContract } from '../shared/contract/till.ts';
 import type { CommandId, ProductId } from '../shared/ids.ts';
 import { tillMigrations } from '../migrations/till/list.ts';
 import { logTo } from '../shared/log.ts';
-import { benchSettings } from './settings-support.ts';
+import { britishStore } from '../shared/demo/british-store.ts';
 
 const key = randomBytes(32);
 
@@ -55,7 +55,7 @@ export async function openBenchShop(path: string, products: number): Promise<Ben
     newCommand: () => v7() as CommandId,
   });
   const { staff } = await client.setup.open_shop({
-    settings: benchSettings(),
+    settings: britishStore({ name: 'Bench' }),
     till_code: 'B1',
     till_name: 'Bench till',
     manager: { name: 'Manager', login: 'manager', password: 'long enough', pin: null },

@@ -1,26 +1,18 @@
 /** What the head office has to have before a till can open: a store, its tax, its people, its catalogue. */
+import { britishStore } from '../../shared/demo/british-store.ts';
 import { randomBytes } from 'node:crypto';
 import { v7 } from 'uuid';
 import { OperationError } from '../../shared/contract/client.ts';
 import type { Permission } from '../../shared/contract/permissions.ts';
 import type { ProductId, RoleId, StoreId, TaxId } from '../../shared/ids.ts';
-import type { StoreSettings } from '../../shared/journal/kinds/store-kinds.ts';
 import type { HeadOfficeClient } from '../demo/company.ts';
 import type { FoundProduct } from './catalogue.ts';
 import type { Credentials, Team } from './till-day.ts';
 
-export const settings: StoreSettings = {
+export const settings = britishStore({
   name: 'Replay',
-  address: [],
-  tax_number: null,
-  currency: 'GBP',
-  zone: 'Europe/London',
-  locale: 'en-GB',
-  prices_include_tax: true,
   tax_rounding: 'document',
-  cash_rounding: null,
-  receipt_footer: '',
-};
+});
 
 const vat_millionths = 200_000;
 /** How many products are written at once. */

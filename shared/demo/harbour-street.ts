@@ -2,6 +2,7 @@
  * "Harbour Street", the shop to try Evertill with: a corner shop of the English coast with a bakery, a deli counter and a
  * gift shelf. Every product, person and number is of our own making; prices include VAT.
  */
+import { britishStore } from './british-store.ts';
 import type { StaffId, TaxId } from '../ids.ts';
 import type { StoreSettings } from '../journal/kinds/store-kinds.ts';
 import { counterShelves } from './counter.ts';
@@ -44,19 +45,14 @@ const taxes = {
 const shelves: readonly Shelf[] = [...freshShelves, ...counterShelves, ...houseShelves];
 
 export const harbourStreet: DemoShop = {
-  settings: {
+  settings: britishStore({
     name: 'Harbour Street',
     address: ['12 Harbour Street', 'Whitcombe'],
     // Its check digits are wrong on purpose: it can be nobody's number.
     tax_number: 'GB 123 4567 89',
-    currency: 'GBP',
-    zone: 'Europe/London',
-    locale: 'en-GB',
-    prices_include_tax: true,
     tax_rounding: 'document',
-    cash_rounding: null,
     receipt_footer: 'Thank you, and mind the gulls.',
-  },
+  }),
   taxes: [
     { tax: taxes.A, code: 'A', name: 'VAT 20 %', rate_millionths: 200_000, active: true },
     { tax: taxes.R, code: 'R', name: 'VAT 5 %', rate_millionths: 50_000, active: true },

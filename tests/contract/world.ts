@@ -1,4 +1,5 @@
 /** A shop for one operation: real file, fake clock, the state that its sample asks for. */
+import { britishStore } from '../../shared/demo/british-store.ts';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -20,25 +21,17 @@ import type {
   TenderId,
   TillId,
 } from '../../shared/ids.ts';
-import type { StoreSettings } from '../../shared/journal/kinds/store-kinds.ts';
 import { tillMigrations } from '../../migrations/till/list.ts';
 import type { State, World } from './samples.ts';
 import { memoryMark } from '../support/memory-mark.ts';
 import { refuseUndeclared } from '../support/strict-log.ts';
 import { logTo } from '../../shared/log.ts';
 
-const settings: StoreSettings = {
+const settings = britishStore({
   name: 'Harbour Street',
   address: ['12 Harbour Street'],
-  tax_number: null,
-  currency: 'GBP',
-  zone: 'Europe/London',
-  locale: 'en-GB',
-  prices_include_tax: true,
   tax_rounding: 'document',
-  cash_rounding: null,
-  receipt_footer: '',
-};
+});
 
 export interface TestShop extends World {
   readonly till: Till;

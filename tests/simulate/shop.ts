@@ -1,10 +1,10 @@
 /** The company of every simulation: its stores, goods and people, which are the same in each world. */
+import { britishStore } from '../../shared/demo/british-store.ts';
 import { createHash } from 'node:crypto';
 import { hashSync } from 'bcrypt';
 import { type Permission, startingRoles } from '../../shared/contract/permissions.ts';
 import type { FeedKind, FeedRow } from '../../shared/feed/rows.ts';
 import type { InstallationId, ProductId, RoleId, StaffId, StoreId, TaxId, TillId, Uuid } from '../../shared/ids.ts';
-import type { StoreSettings } from '../../shared/journal/kinds/store-kinds.ts';
 import { sealPayload } from '../../shared/journal/payload.ts';
 import type { Draws } from './draws.ts';
 
@@ -21,18 +21,9 @@ export function idOf<Id extends Uuid>(name: string): Id {
 
 export const pin = '4711';
 
-export const settings: StoreSettings = {
+export const settings = britishStore({
   name: 'Store',
-  address: [],
-  tax_number: null,
-  currency: 'GBP',
-  zone: 'Europe/London',
-  locale: 'en-GB',
-  prices_include_tax: true,
-  tax_rounding: 'line',
-  cash_rounding: null,
-  receipt_footer: '',
-};
+});
 
 /** Shops that were their own: so many kinds of them there are. */
 export const mostShops = 3;

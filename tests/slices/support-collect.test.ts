@@ -1,4 +1,5 @@
 /** What is written down of a whole day, and what is collected for whoever helps: all that helps, and nothing of anybody. */
+import { britishStore } from '../../shared/demo/british-store.ts';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -62,18 +63,12 @@ async function tell<Answer>(operation: string, input: unknown): Promise<Answer> 
 /** A day of a shop, with everything in it that people type. Answers the receipt's number. */
 async function liveADay(): Promise<string> {
   await tell('setup.open_shop', {
-    settings: {
+    settings: britishStore({
       name: 'Quokka Emporium',
       address: ['221b Baker Street'],
       tax_number: 'GB999888777',
-      currency: 'GBP',
-      zone: 'Europe/London',
-      locale: 'en-GB',
-      prices_include_tax: true,
-      tax_rounding: 'line',
-      cash_rounding: null,
       receipt_footer: 'Thank you, dear Neighbour',
-    },
+    }),
     till_code: 'QE1',
     till_name: 'Till of Wilhelmina Quarterstaff',
     manager,

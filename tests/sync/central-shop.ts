@@ -1,4 +1,5 @@
 /** A head office with one store on real PostgreSQL, and tills that join it as a real one does. */
+import { britishStore } from '../../shared/demo/british-store.ts';
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { centralMigrations } from '../../migrations/central/list.ts';
@@ -9,7 +10,6 @@ import {
   setHeadOfficePassword,
 } from '../../migrations/central/migrate.ts';
 import type { InstallationId, StoreId } from '../../shared/ids.ts';
-import type { StoreSettings } from '../../shared/journal/kinds/store-kinds.ts';
 import { type CentralAddress, centralAt } from '../../sync/central.ts';
 import type { CentralPort } from '../../sync/central-port.ts';
 import { enrol } from '../../sync/enrol.ts';
@@ -23,18 +23,10 @@ export interface DatabaseAddress {
   readonly database: string;
 }
 
-export const testSettings: StoreSettings = {
+export const testSettings = britishStore({
   name: 'Harbour Street',
   address: ['1 Harbour Street', 'Falmouth'],
-  tax_number: null,
-  currency: 'GBP',
-  zone: 'Europe/London',
-  locale: 'en-GB',
-  prices_include_tax: true,
-  tax_rounding: 'line',
-  cash_rounding: null,
-  receipt_footer: '',
-};
+});
 
 const headOfficePassword = 'head office of the tests';
 /** What PgBouncer would log in with. */

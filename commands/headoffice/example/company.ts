@@ -3,6 +3,7 @@
  * when they are tested, photographed and looked at. Everything goes the ways that it goes in earnest: the head office's
  * own operations, enrolment by code, entries pushed by tills.
  */
+import { britishStore } from '../../../shared/demo/british-store.ts';
 import { randomBytes } from 'node:crypto';
 import { v7 } from 'uuid';
 import type { InstallationId, CategoryId, StaffId, StoreId, TaxId } from '../../../shared/ids.ts';
@@ -112,18 +113,12 @@ export async function fillExample(client: HeadOfficeClient, share = 1): Promise<
 }
 
 function settingsOf({ address, name }: (typeof stores)[number]): StoreSettings {
-  return {
+  return britishStore({
     name,
     address: [...address],
     tax_number: 'GB 123 4567 89',
-    currency: 'GBP',
-    zone: 'Europe/London',
-    locale: 'en-GB',
-    prices_include_tax: true,
-    tax_rounding: 'line',
-    cash_rounding: null,
     receipt_footer: 'Thank you for shopping local.',
-  };
+  });
 }
 
 async function makeCatalogue(client: HeadOfficeClient): Promise<Sellable[]> {

@@ -1,4 +1,5 @@
 /** A real till on a file of its own, with a clock that stands still and random bytes that repeat: for stories of a shop. */
+import { britishStore } from '../../../shared/demo/british-store.ts';
 import { createHash } from 'node:crypto';
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -22,18 +23,12 @@ export type TillClient = Client<TillContract>;
 /** A Saturday morning in November. */
 export const opening = Date.UTC(2026, 10, 21, 9, 30);
 
-export const harbourSettings: StoreSettings = {
+export const harbourSettings = britishStore({
   name: 'Harbour Street',
   address: ['1 Harbour Street', 'Whitstable'],
   tax_number: 'GB 123 4567 89',
-  currency: 'GBP',
-  zone: 'Europe/London',
-  locale: 'en-GB',
-  prices_include_tax: true,
-  tax_rounding: 'line',
-  cash_rounding: null,
   receipt_footer: 'Thank you',
-};
+});
 
 /** The manager with whom a new shop opens. */
 export const firstManager = { name: 'Maya Okafor', login: 'maya', password: 'correct horse', pin: '4711' } as const;
