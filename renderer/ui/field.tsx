@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { FieldError, Group, Label, Text } from 'react-aria-components';
 import { classNames } from './class-names.ts';
 import type { MarkedProps } from './marked-fields.tsx';
+import { hiddenFromSight } from './hidden.ts';
 import s from './field.module.css';
 
 /** What every field with a label has in common. */
@@ -33,7 +34,7 @@ export const framedFigures = {
 
 /** A field's label, above it. */
 export function FieldLabel({ label, isLabelHidden = false }: Pick<FieldProps, 'label' | 'isLabelHidden'>): ReactNode {
-  return <Label className={isLabelHidden ? (s['hidden'] ?? '') : (s['label'] ?? '')}>{label}</Label>;
+  return <Label className={isLabelHidden ? hiddenFromSight : (s['label'] ?? '')}>{label}</Label>;
 }
 
 /** The edge around an input, with what stands before and after it. */

@@ -27,6 +27,7 @@ export { useFocusRestored } from './focus-restored.ts';
 export { FormatProvider, useFormat, type Formatter, type StoreFormat } from './format-context.tsx';
 export { FunctionKey, FunctionRow, type FunctionKeyProps } from './function-key.tsx';
 export { HiddenTitle } from './hidden-title.tsx';
+export { hiddenFromSight } from './hidden.ts';
 export { Icon } from './icon.tsx';
 export { IconButton, type IconButtonProps } from './icon-button.tsx';
 export { isolated } from './isolated.tsx';

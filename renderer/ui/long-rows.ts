@@ -70,8 +70,8 @@ export function useLongRows(options: LongRowsOptions): LongRows {
     scrollToFn: elementScroll,
     ...(isInPage ? { observeElementRect: observeWindowSize, observeElementOffset: observePageScroll } : {}),
   });
-  // What stands above the rows may have grown at any draw, which nothing tells; the rows' own place then changes once.
-  // oxlint-disable-next-line react-hooks/exhaustive-deps
+  // The rows' own place changes once when what stands above them has grown.
+  // oxlint-disable-next-line react-hooks/exhaustive-deps -- it may have grown at any draw, which nothing tells
   useLayoutEffect(() => {
     if (!isLong || within.current === null) return;
     const outer = virtual.scrollElement;

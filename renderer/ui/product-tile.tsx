@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { CategoryIcon, type ProductIconName, type Tint } from './category-icon.tsx';
 import { useFormat } from './format-context.tsx';
 import { keepUnits } from './keep-units.ts';
+import { hiddenFromSight } from './hidden.ts';
 import s from './product-tile.module.css';
 import { RovingGroup } from './roving-group.tsx';
 
@@ -52,7 +53,7 @@ export function ProductTile(props: ProductTileProps): ReactNode {
       <span className={s['name']} dir="auto">
         {keepUnits(name)}
       </span>
-      {isIn && <span className={s['hidden']}>{t('inBasket', { count: Math.ceil(inBasket_milli / 1000) })}</span>}
+      {isIn && <span className={hiddenFromSight}>{t('inBasket', { count: Math.ceil(inBasket_milli / 1000) })}</span>}
     </Button>
   );
 }

@@ -4,6 +4,7 @@ import { Button, Group, Input, Label, TextField as AriaTextField } from 'react-a
 import { useTranslation } from 'react-i18next';
 import { classNames } from './class-names.ts';
 import { useFormat } from './format-context.tsx';
+import { hiddenFromSight } from './hidden.ts';
 import s from './quantity-field.module.css';
 
 export interface QuantityFieldProps {
@@ -54,7 +55,7 @@ export function QuantityField(props: QuantityFieldProps): ReactNode {
         else event.continuePropagation();
       }}
     >
-      <Label className={props.isLabelHidden === true ? (s['hidden'] ?? '') : (s['label'] ?? '')}>{label}</Label>
+      <Label className={props.isLabelHidden === true ? hiddenFromSight : (s['label'] ?? '')}>{label}</Label>
       <Group className={s['box'] ?? ''} isDisabled={isDisabled}>
         <Button
           aria-label={`${label}: ${t('decrease')}`}

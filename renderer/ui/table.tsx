@@ -8,6 +8,7 @@ import { useLongRows } from './long-rows.ts';
 import { usePrinting } from './printing.ts';
 import { RovingGroup } from './roving-group.tsx';
 import { useSteadyColumns } from './steady-columns.ts';
+import { hiddenFromSight } from './hidden.ts';
 import s from './table.module.css';
 import { type FetchedRows, type ListPlace, usePlace, useRowFocus, useSight } from './table-rows.ts';
 
@@ -217,7 +218,7 @@ function HeaderCell<Row>(props: {
         {column.title}
         <Icon aria-hidden="true" className={classNames(s['sort-icon'], direction === undefined && s['unsorted'])} />
         {direction !== undefined && (
-          <span className={s['hidden']}>{direction === 'up' ? t('table.sortedUp') : t('table.sortedDown')}</span>
+          <span className={hiddenFromSight}>{direction === 'up' ? t('table.sortedUp') : t('table.sortedDown')}</span>
         )}
       </Button>
     </th>

@@ -20,7 +20,7 @@ import {
   Popover,
 } from 'react-aria-components';
 import { dateText } from '../../../shared/journal/envelope.ts';
-import { Icon, useFormat } from '../../ui/index.ts';
+import { Icon, useFormat, hiddenFromSight } from '../../ui/index.ts';
 import s from './day-field.module.css';
 
 export interface DayFieldProps {
@@ -58,7 +58,7 @@ export function DayField({ isLabelHidden = false, label, onChange, value }: DayF
         validationBehavior="aria"
         value={shown}
       >
-        <Label className={(isLabelHidden ? s['hidden'] : s['label']) ?? ''}>{label}</Label>
+        <Label className={isLabelHidden ? hiddenFromSight : (s['label'] ?? '')}>{label}</Label>
         <Group className={s['frame'] ?? ''}>
           <DateInput className={s['input'] ?? ''}>
             {(segment) => <DateSegment className={s['segment'] ?? ''} segment={segment} />}

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import { AmountText, Panel, SumList, SumRow, Table, isolated, useFormat } from '../../ui/index.ts';
+import { AmountText, Panel, SumList, SumRow, Table, isolated, useFormat, hiddenFromSight } from '../../ui/index.ts';
 import type { Sale } from '../data/operations.ts';
 import { useStoreTime } from '../frame/store-time.ts';
 import { TwoLines } from '../frame/two-lines.tsx';
@@ -17,7 +17,7 @@ export function SaleLines({ sale }: { readonly sale: Sale }): ReactNode {
   const words = useLineWords();
   return (
     <Panel>
-      <h2 className={s['hidden']}>{t('sale.lines')}</h2>
+      <h2 className={hiddenFromSight}>{t('sale.lines')}</h2>
       <Facts sale={sale} />
       <Table
         columns={[

@@ -1,7 +1,7 @@
 import type { CSSProperties, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { currencyDecimals } from '../../../shared/money/currency.ts';
-import { AmountText, classNames, Panel, useFormat, type Formatter } from '../../ui/index.ts';
+import { AmountText, classNames, Panel, useFormat, type Formatter, hiddenFromSight } from '../../ui/index.ts';
 import type { Today } from '../data/operations.ts';
 import { fillHours, scaleLines, type Hour } from './hours.ts';
 import s from './hours-panel.module.css';
@@ -106,7 +106,7 @@ function HoursTable(props: {
   const { t } = useTranslation('headoffice');
   const format = useFormat();
   return (
-    <div className={s['hidden']}>
+    <div className={hiddenFromSight}>
       <table>
         <caption>{t('today.byHour')}</caption>
         <thead>

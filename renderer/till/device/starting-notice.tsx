@@ -2,7 +2,7 @@ import { Check, Dot, LoaderCircle } from 'lucide-react';
 import { useSyncExternalStore, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { startingSteps } from '../../../shared/contract/shell.ts';
-import { classNames } from '../../ui/index.ts';
+import { classNames, hiddenFromSight } from '../../ui/index.ts';
 import { useAccess } from '../data/till-context.tsx';
 import s from './starting-notice.module.css';
 
@@ -39,7 +39,7 @@ export function StartingNotice(): ReactNode {
         max={1}
         value={share}
       />
-      <p aria-live="polite" className={s['spoken']}>
+      <p aria-live="polite" className={hiddenFromSight}>
         {starting === undefined ? '' : t(`starting.${starting.step}`)}
       </p>
     </section>

@@ -9,6 +9,7 @@ import {
   usePrintedKeys,
   type KeyAction,
   type KeyPlace,
+  hiddenFromSight,
 } from '../../ui/index.ts';
 import { ChangeKeyDialog } from './change-key-dialog.tsx';
 import s from './keys-list.module.css';
@@ -83,7 +84,7 @@ function PlaceKeys(props: {
               variant="quiet"
             >
               {names.action(action)}
-              <span className={s['hidden']}>{about}</span>
+              <span className={hiddenFromSight}>{about}</span>
             </Button>
           );
         })}

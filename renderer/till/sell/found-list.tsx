@@ -73,8 +73,7 @@ function FoundRow(props: {
   }, [isActive]);
   const unit = product.unit === 'piece' ? undefined : t(`unit.${product.unit}`);
   return (
-    // The scan field keeps the focus and says which row is chosen; a pointer presses the row itself.
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the scan field keeps the focus and says which row is chosen; a pointer presses the row itself
     <div
       aria-selected={isActive}
       className={classNames(s['row'], isActive && s['active'])}
