@@ -9,6 +9,7 @@
  * There are as many real sockets as this PC's memory allows, a quarter of what is free at most. Where those are fewer than
  * the tills, share and memory are what was measured, times the tills by the sockets, and `extrapolated` says so.
  */
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import type pg from 'pg';
@@ -16,6 +17,7 @@ import { type RunningPgbouncer, startPgbouncer } from '../commands/central/start
 import { type CentralRoles, setGatewayPasswords } from '../migrations/central/migrate.ts';
 import type { PullAnswer } from '../sync/answers.ts';
 import type { CentralConnection } from '../sync/central-port.ts';
+import { scramVerifier } from '../sync/scram.ts';
 import { protocolLimits } from '../sync/protocol-state.ts';
 import { option, percentile, rounded } from './figures-support.ts';
 import { withPostgres } from './postgres-support.ts';
@@ -90,7 +92,8 @@ export async function run({ args }: { readonly args: readonly string[] }): Promi
 
 async function openBouncer(at: CentralDatabase, admin: pg.Client, roles: CentralRoles): Promise<RunningPgbouncer> {
   const passwords = { gateway: 'bench', bouncer: 'bench' };
-  await setGatewayPasswords(admin, roles, passwords);
+  const verifier = scramVerifier('bench', randomBytes(16));
+  await setGatewayPasswords(admin, roles, { gateway: verifier, bouncer: verifier });
   const { host, port, database: name } = at;
   const bouncer = await startPgbouncer({ roles, passwords, database: { host, port, name, ca_file: null } });
   await admin.query('select evertill.announce_gateway($1, $2)', [host, bouncer.port]);

@@ -5,10 +5,11 @@
  * `npm run central -- restored [--settings <file>]`: the database came back from a backup, so tills take the catalogue anew,
  * and push again what it has forgotten. To be run once after each time it was put back; tills may be connected already.
  *
- * `npm run central -- gateway <host:port> --folder <folder> [--listen <host:port>] [--cert <file> --key <file>]`: writes
- * `pgbouncer.ini` and `userlist.txt` with fresh passwords, and tells tills from their next hello on that they find PgBouncer
- * at that host and port. `--listen` is where PgBouncer listens itself, all addresses when left out; the certificate must be
- * of the authority that the tills know.
+ * `npm run central -- gateway <host:port> --folder <folder> [--listen <host:port>] [--cert <file> --key <file>]
+ * [--pgbouncer <version>]`: writes `pgbouncer.ini` and `userlist.txt` with fresh passwords, and tells tills from their next
+ * hello on that they find PgBouncer at that host and port. `--listen` is where PgBouncer listens itself, all addresses when
+ * left out; the certificate must be of the authority that the tills know. `--pgbouncer` says its version, 1.18 when left out;
+ * from 1.24 on no till can have more than four connections to it.
  *
  * `npm run central -- gateway off`: tills go on without it.
  */
@@ -20,11 +21,12 @@ import type pg from 'pg';
 import { isLoopback, openPool } from '../headoffice/db/pool.ts';
 import { findRoles, setGatewayPasswords } from '../migrations/central/migrate.ts';
 import { scramVerifier } from '../sync/scram.ts';
-import { pgbouncerFiles } from './central/pgbouncer.ts';
+import { canLimitClients, pgbouncerFiles } from './central/pgbouncer.ts';
 import { type OfficeSettings, readSettings } from './headoffice/settings.ts';
 
 const usage = `Usage: npm run central -- restored [--settings <file>]
        npm run central -- gateway <host:port> --folder <folder> [--listen <host:port>] [--cert <file> --key <file>]
+         [--pgbouncer <version>]
        npm run central -- gateway off`;
 
 /** The words of a call that can't be carried out. */
@@ -36,6 +38,7 @@ const options = {
   listen: { type: 'string' },
   cert: { type: 'string' },
   key: { type: 'string' },
+  pgbouncer: { type: 'string' },
 } as const;
 
 function read() {
@@ -57,7 +60,7 @@ async function announceGateway(
   client: pg.PoolClient,
   database: OfficeSettings['database'],
   given: { readonly at: string; readonly caFile: string | undefined } & Readonly<
-    Partial<Record<'folder' | 'listen' | 'cert' | 'key', string | undefined>>
+    Partial<Record<'folder' | 'listen' | 'cert' | 'key' | 'pgbouncer', string | undefined>>
   >,
 ): Promise<void> {
   const at = readAddress(given.at);
@@ -83,6 +86,7 @@ async function announceGateway(
       ca_file: given.caFile ?? null,
     },
     listen: { ...listen, tls },
+    limitsClients: canLimitClients(given.pgbouncer ?? ''),
     userlist_file,
   });
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -94,7 +98,6 @@ async function announceGateway(
     // A file that was there keeps its own mode.
     chmodSync(path, 0o600);
   }
-  // As verifiers: no statement that a server may log holds a password.
   const verifier = (password: string) => scramVerifier(password, randomBytes(16));
   await setGatewayPasswords(client, roles, {
     gateway: verifier(passwords.gateway),

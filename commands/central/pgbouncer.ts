@@ -18,6 +18,8 @@ export interface PgbouncerOptions {
     /** Certificate and key that tills meet: of the same authority as the database's. Null only on this PC itself. */
     readonly tls: { readonly cert_file: string; readonly key_file: string } | null;
   };
+  /** Whether it is PgBouncer 1.24 or newer, which can limit how many connections a till has to it; an older one refuses to start. */
+  readonly limitsClients: boolean;
   /** Where `userlist.txt` will be. */
   readonly userlist_file: string;
 }
@@ -31,6 +33,14 @@ export interface PgbouncerFiles {
 
 /** Sessions of PostgreSQL that all tills share. Above a few for each core, more only wait for each other. */
 const poolSize = 20;
+/** Connections of one till to PgBouncer, as many as its own login may have to the database: it can't fill the pool alone. */
+const clientsPerTill = 4;
+
+/** Whether a PgBouncer of this version (`1.24`, `PgBouncer 1.24.1`) can limit the connections of one till. */
+export function canLimitClients(version: string): boolean {
+  const { major = 0, minor = 0 } = /(?<major>\d+)[.](?<minor>\d+)/.exec(version)?.groups ?? {};
+  return Number(major) > 1 || (Number(major) === 1 && Number(minor) >= 24);
+}
 
 /**
  * The files for PgBouncer 1.18 or newer. Throws a `TypeError` for names and passwords that its format can't hold: ours are
@@ -41,6 +51,7 @@ export function pgbouncerFiles({
   passwords,
   database,
   listen,
+  limitsClients,
   userlist_file,
 }: PgbouncerOptions): PgbouncerFiles {
   for (const text of [...Object.values(passwords), roles.gateway, roles.bouncer, database.name, database.host])
@@ -82,11 +93,13 @@ export function pgbouncerFiles({
     'server_reset_query_always = 1',
     `default_pool_size = ${poolSize}`,
     'max_client_conn = 10000',
+    ...(limitsClients ? [`max_user_client_connections = ${clientsPerTill}`] : []),
     '',
-    '; A till that falls silent gives its place back; what waits longer is asked again by the till.',
+    '; A till that falls silent gives its place back, and one whose statement lasts longer than any push may; what waits',
+    '; longer than a till does is asked by it again.',
     'idle_transaction_timeout = 10',
     'query_timeout = 45',
-    'query_wait_timeout = 20',
+    'query_wait_timeout = 10',
     'client_idle_timeout = 120',
     'client_login_timeout = 15',
     'tcp_keepalive = 1',
@@ -96,7 +109,8 @@ export function pgbouncerFiles({
     '',
     '; Nobody administers it over the network.',
     'admin_users =',
-    'log_connections = 0',
+    '; Who comes in, by the name of its login: one that opens many connections is seen. A till stays for hours.',
+    'log_connections = 1',
     'log_disconnections = 0',
     '',
   ].join('\n');

@@ -7,12 +7,16 @@ import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { findFreePort } from '../postgres.ts';
 import { chooseUser } from '../postgres/place.ts';
-import { pgbouncerFiles, type PgbouncerOptions } from './pgbouncer.ts';
+import { canLimitClients, pgbouncerFiles, type PgbouncerOptions } from './pgbouncer.ts';
+
+/** What it answers to `--version`, or null where it is not there. */
+function versionOf(name: string): string | null {
+  const { status, stdout } = spawnSync(name, ['--version'], { encoding: 'utf8' });
+  return status === 0 ? stdout : null;
+}
 
 /** Debian puts it where a user's PATH does not look. */
-const program = ['pgbouncer', '/usr/sbin/pgbouncer'].find(
-  (name) => spawnSync(name, ['--version'], { stdio: 'ignore' }).status === 0,
-);
+const program = ['pgbouncer', '/usr/sbin/pgbouncer'].find((name) => versionOf(name) !== null);
 
 export const hasPgbouncer = program !== undefined;
 
@@ -27,7 +31,9 @@ const patience_ms = 60_000;
 
 /** Starts PgBouncer on loopback and answers once a till could come in. Throws with what it said where it ends instead. */
 export async function startPgbouncer(
-  options: Omit<PgbouncerOptions, 'listen' | 'userlist_file'> & { readonly tls?: PgbouncerOptions['listen']['tls'] },
+  options: Omit<PgbouncerOptions, 'listen' | 'limitsClients' | 'userlist_file'> & {
+    readonly tls?: PgbouncerOptions['listen']['tls'];
+  },
 ): Promise<RunningPgbouncer> {
   if (program === undefined) throw new Error('there is no PgBouncer here');
   const folder = mkdtempSync(join(tmpdir(), 'evertill-pgbouncer-'));
@@ -36,6 +42,7 @@ export async function startPgbouncer(
   const files = pgbouncerFiles({
     ...options,
     listen: { host: '127.0.0.1', port, tls: options.tls ?? null },
+    limitsClients: canLimitClients(versionOf(program) ?? ''),
     userlist_file,
   });
   writeFileSync(join(folder, 'pgbouncer.ini'), files.ini, { mode: 0o600 });

@@ -112,7 +112,10 @@ create table gateway_secret (
   secret bytea not null check (octet_length(secret) = 32),
   -- What sessions of the gateway's role begin with (0020-gateway.sql), and when that was last put right.
   role_settings text[] not null default '{}',
-  mended_at timestamptz not null default '-infinity'
+  mended_at timestamptz not null default '-infinity',
+  -- The verifier of that role's password, where there is a PgBouncer that logs in with it, and when it was last written.
+  role_verifier text,
+  verified_at timestamptz not null default '-infinity'
 );
 insert into gateway_secret (secret) values (sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())));
 

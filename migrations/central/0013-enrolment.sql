@@ -79,17 +79,34 @@ create function longest_transaction() returns interval
 language sql immutable parallel safe
 return interval '40 seconds';
 
+-- How long a till waits for the answer of any call but a push (sync/central.ts), and a little more.
+create function longest_call() returns interval
+language sql immutable parallel safe
+return interval '12 seconds';
+
+-- Whether a session is in a transaction that holds the head of some till. Who locks a row has a lock on its table, too, and
+-- that is told of everybody.
+create function holds_a_head(p_pid integer) returns boolean
+language sql stable
+return exists (select from pg_locks l
+  where l.pid = p_pid and l.relation = 'till_heads'::regclass and l.mode in ('RowShareLock', 'RowExclusiveLock'));
+
 -- Ends sessions that keep a transaction open for longer than their limits let them. A session can set its own limits aside,
--- all but the last, and nobody can forbid it; with a push in an open transaction it would hold its store for ever. Whoever
--- waited for it in vain comes again and says hello, which calls this.
+-- all but the last, and nobody can forbid it; with a push in an open transaction it would hold its store for ever, and with
+-- twenty of any statement that lasts the gateway, which has no more sessions. Whoever waited for it in vain comes again and
+-- says hello, which calls this. Of the gateway's sessions those that hold no till's head are ended sooner: they push nothing,
+-- and a till that has asked for anything else waits no more.
 create function end_overlong() returns void
 language sql
 begin atomic
   select pg_terminate_backend(a.pid) from pg_stat_activity a
   where a.datname = current_database() and a.pid <> pg_backend_pid()
-    and a.xact_start < clock_timestamp() - longest_transaction()
-    and (a.usename = :'gateway' or a.usesysid in (select m.member from pg_auth_members m join pg_roles r on r.oid = m.roleid
-      where r.rolname in (:'tills', :'enrolments')));
+    and a.xact_start < clock_timestamp() - least(longest_transaction(), longest_call())
+    and case when a.usename = :'gateway'
+      then a.xact_start < clock_timestamp() - longest_transaction() or not holds_a_head(a.pid)
+      else a.xact_start < clock_timestamp() - longest_transaction()
+        and a.usesysid in (select m.member from pg_auth_members m join pg_roles r on r.oid = m.roleid
+          where r.rolname in (:'tills', :'enrolments')) end;
 end;
 
 -- Takes the lock on a till's head for the head office, which need not wait: a transaction that could hold it is ended. That
@@ -105,9 +122,7 @@ begin
   where a.datname = current_database() and (
     a.xact_start is not null and a.usename in (
       select login from till_logins where store_id = p_store_id and till_id = p_till_id)
-    -- Who locks a row has a lock on its table, too, and that is told of everybody.
-    or a.usename = :'gateway' and exists (select from pg_locks l
-      where l.pid = a.pid and l.relation = 'till_heads'::regclass and l.mode in ('RowShareLock', 'RowExclusiveLock')));
+    or a.usename = :'gateway' and holds_a_head(a.pid));
   perform from till_heads where store_id = p_store_id and till_id = p_till_id for update;
 end
 $$;

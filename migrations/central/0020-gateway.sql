@@ -10,10 +10,29 @@ alter role :"bouncer" set idle_session_timeout = 0;
 update gateway_secret set role_settings = (
   select setconfig from pg_db_role_setting where setrole = :'gateway'::regrole and setdatabase = 0);
 
--- Puts the role back to what its sessions begin with. Every till is that role behind PgBouncer, a role may change that of
--- itself, and nobody can forbid it: read-only, say, and no till's call would get through. Tills that don't get through go to
--- the database directly and say hello there, which calls this. Sessions that were begun with something else are ended.
+-- Keeps the verifier of the password that PgBouncer logs in with, so that it can be put back. Called by whoever administers
+-- the database, who gives the role that password.
+create function keep_gateway_verifier(p_verifier text) returns void
+language sql
+begin atomic
+  update gateway_secret set role_verifier = p_verifier, verified_at = clock_timestamp();
+end;
+
+-- Puts the role back to what it was made with. Every till is that role behind PgBouncer, a role may change that of itself,
+-- and nobody can forbid it. Tills that don't get through go to the database directly and say hello there, which calls this.
 create function mend_gateway() returns void
+language plpgsql
+as $$
+begin
+  perform mend_gateway_settings();
+  -- Who came through the gateway was let in by it.
+  if session_user <> :'gateway' then perform mend_gateway_password(); end if;
+end
+$$;
+
+-- What its sessions begin with: read-only, say, and no till's call would get through. Sessions that were begun with something
+-- else are ended.
+create function mend_gateway_settings() returns void
 language plpgsql
 as $$
 declare
@@ -41,6 +60,30 @@ begin
   perform pg_terminate_backend(a.pid) from pg_stat_activity a
   where a.datname = current_database() and a.usename = :'gateway' and a.pid <> pg_backend_pid()
     and a.backend_start < v_secret.mended_at + interval '5 seconds';
+end
+$$;
+
+-- The password: with another one PgBouncer opens no session any more. What it is now only a superuser could read, so it is not
+-- compared but written; and each time that leaves a dead row in the cluster's roles and empties what every session remembers
+-- of them, so once a minute is enough, and nobody waits for who does it.
+create function mend_gateway_password() returns void
+language plpgsql
+as $$
+declare
+  v_verifier text;
+begin
+  select g.role_verifier into v_verifier from gateway_secret g, company c
+  where c.gateway_host is not null and g.role_verifier is not null
+    and g.verified_at < clock_timestamp() - interval '1 minute'
+  for update of g skip locked;
+  if v_verifier is null then return; end if;
+  update gateway_secret set verified_at = clock_timestamp();
+  begin
+    execute format('alter role %I password %L', :'gateway', v_verifier);
+  exception when others then
+    -- It is being changed in this very moment: no hello fails for that, and another one comes.
+    return;
+  end;
 end
 $$;
 

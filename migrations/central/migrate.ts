@@ -90,14 +90,18 @@ export async function setHeadOfficePassword(client: ClientBase, roles: CentralRo
   await client.query(`alter role ${quoteName(roles.headoffice)} password ${quoteText(password)}`);
 }
 
-/** Sets the passwords that PgBouncer logs in with, or their SCRAM verifiers. `client` as for {@link migrateCentral}. */
+/**
+ * Sets the passwords that PgBouncer logs in with, given as their SCRAM verifiers: no statement that a server may log holds a
+ * password. The gateway's is kept beside, since a till can change it. `client` as for {@link migrateCentral}.
+ */
 export async function setGatewayPasswords(
   client: ClientBase,
   roles: CentralRoles,
-  passwords: { readonly gateway: string; readonly bouncer: string },
+  verifiers: { readonly gateway: string; readonly bouncer: string },
 ): Promise<void> {
+  await client.query('select evertill.keep_gateway_verifier($1)', [verifiers.gateway]);
   for (const role of ['gateway', 'bouncer'] as const)
-    await client.query(`alter role ${quoteName(roles[role])} password ${quoteText(passwords[role])}`);
+    await client.query(`alter role ${quoteName(roles[role])} password ${quoteText(verifiers[role])}`);
 }
 
 /** Makes roles, schema and the table of migrations, once. */

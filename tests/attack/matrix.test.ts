@@ -30,6 +30,8 @@ beforeAll(async () => {
     `create role ${nobody} login password 'nobody'; grant connect on database ${shop.at.database} to ${nobody}`,
   );
   sessions.set('nobody', await shop.connectAs(nobody, 'nobody'));
+  // Each waits until it is its turn, on a busy PC for longer than a session may.
+  for (const client of sessions.values()) await client.query('set idle_session_timeout = 0');
 
   const found = await shop.admin.query<{ name: string; isView: boolean; column: string }>(
     `select relname as name, relkind = 'v' as "isView",

@@ -13,6 +13,7 @@ import type { InstallationId, StoreId } from '../../shared/ids.ts';
 import { type CentralAddress, centralAt } from '../../sync/central.ts';
 import type { CentralPort } from '../../sync/central-port.ts';
 import { enrol } from '../../sync/enrol.ts';
+import { scramVerifier } from '../../sync/scram.ts';
 import { Ids, TestTill } from './test-till.ts';
 
 export interface DatabaseAddress {
@@ -63,7 +64,10 @@ export class CentralShop {
     await admin.connect();
     const { roles } = await migrateCentral(admin, { name: 'Test company' }, migrations);
     await setHeadOfficePassword(admin, roles, headOfficePassword);
-    await setGatewayPasswords(admin, roles, gatewayPasswords);
+    await setGatewayPasswords(admin, roles, {
+      gateway: scramVerifier(gatewayPasswords.gateway, randomBytes(16)),
+      bouncer: scramVerifier(gatewayPasswords.bouncer, randomBytes(16)),
+    });
     await admin.query('set search_path = evertill');
     const shop = new CentralShop(at, roles, admin);
     await shop.addStore(shop.store);

@@ -126,44 +126,6 @@ describe('a gateway that lets tills in and reaches no database', () => {
   });
 });
 
-describe('a till that changes what the role of all tills begins its sessions with', () => {
-  it.each(['default_transaction_read_only = on', 'statement_timeout = 1', 'search_path = nowhere'])(
-    'to %s keeps the others away no longer than until one of them says hello directly',
-    async (setting) => {
-      const [hostile, other] = tills;
-      if (hostile === undefined || other === undefined) throw new Error('no tills');
-      const settings = async () =>
-        await shop.value(
-          `select jsonb_agg(setconfig order by setdatabase)::text from pg_db_role_setting
-           where setrole = $1::regrole`,
-          [shop.roles.gateway],
-        );
-      const before = await settings();
-      const asRole = await shop.connectAs(shop.roles.gateway, gatewayPasswords.gateway);
-      const { rows } = await asRole.query<{ name: string }>('select current_database() as name');
-      await asRole.query(`alter role current_user set ${setting}`);
-      await asRole.query(`alter role current_user in database ${rows[0]?.name ?? ''} set ${setting}`);
-      await asRole.end();
-      const end = 'select pg_terminate_backend(pid, 5000) from pg_stat_activity where usename = $1';
-      await shop.admin.query(end, [shop.roles.gateway]);
-      expect(await settings()).toContain(setting.replaceAll(' ', ''));
-      const run = new SyncRun(other.till, centralAt(other.address, 'test'));
-      await run.untilSynced();
-      run.sync.stop();
-      expect(await settings()).toBe(before);
-      // And a session of it is what it was.
-      const fresh = await shop.connectAs(shop.roles.gateway, gatewayPasswords.gateway);
-      expect((await fresh.query('show statement_timeout')).rows).toEqual([{ statement_timeout: '30s' }]);
-      expect((await fresh.query('show default_transaction_read_only')).rows).toEqual([
-        { default_transaction_read_only: 'off' },
-      ]);
-      await fresh.end();
-      // Its sessions are ended for some seconds still: not those of the next test.
-      await shop.admin.query("update gateway_secret set mended_at = '-infinity'");
-    },
-  );
-});
-
 describe('PgBouncer over TLS', () => {
   it('is met by its certificate, or not at all', async () => {
     const authority = makeCertificate({ name: 'Harbour CA', isAuthority: true });
