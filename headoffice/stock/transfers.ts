@@ -2,6 +2,7 @@
 import type { InputOf } from '../../shared/contract/define.ts';
 import type { headOfficeContract } from '../../shared/contract/headoffice.ts';
 import type { ProductId, StaffId } from '../../shared/ids.ts';
+import { differenceMilli, dueMilli, type TransferState } from '../../shared/stock/transfer.ts';
 import type { ReadDb } from '../db/transact.ts';
 import { fail } from '../failure.ts';
 import { failKey, keyInstant, readPageKey, writePageKey } from '../page-key.ts';
@@ -20,7 +21,7 @@ interface Row {
   readonly from_store: string | null;
   readonly to_store: string | null;
   readonly elsewhere_store: string | null;
-  readonly state: 'on_the_way' | 'partly' | 'received' | 'cancelled';
+  readonly state: TransferState;
   readonly difference: 'unknown' | 'cancelled' | 'elsewhere' | 'different' | null;
   readonly is_noted: boolean;
   readonly sent_at: string | null;
@@ -108,6 +109,11 @@ interface Line {
   readonly elsewhere_milli: number;
 }
 
+/** Whether nobody has to look at a line: no more and no less came, and nothing elsewhere. */
+function agrees({ state }: Pick<Row, 'state'>, line: Line & { readonly due_milli: number }): boolean {
+  return differenceMilli(state, line) === 0 && line.elsewhere_milli === 0;
+}
+
 interface Step extends TillNamed {
   readonly what: 'sent' | 'received' | 'corrected' | 'cancelled';
   readonly seq: number;
@@ -133,10 +139,11 @@ export async function showTransfer(db: ReadDb, number: string) {
      order by sent_milli = received_milli and elsewhere_milli = 0, name, product limit ${mostLines}`,
     [number],
   );
+  const due = lines.map((line) => ({ ...line, due_milli: dueMilli(row.state, line.sent_milli) }));
   return {
     ...shownRow(row),
     noted: noted_at === null ? null : { by: noted_by, at: noted_at },
-    lines: [...lines],
+    lines: due.toSorted((a, b) => Number(agrees(row, a)) - Number(agrees(row, b))),
     steps: await stepsOf(db, number),
   };
 }

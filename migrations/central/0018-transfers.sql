@@ -335,7 +335,9 @@ create view transfer_matters with (security_invoker = true) as
 select t.number, t.from_store, t.to_store, coalesce(t.elsewhere_store, t.received_store) as received_store, t.sent_at,
   coalesce(t.elsewhere_at, t.received_at) as received_at, t.difference as kind, l.products, l.different
 from transfer_standings t cross join lateral (
-  select count(*) as products, count(*) filter (where sent_milli <> received_milli) as different
+  -- Of what was cancelled nothing was to come (shared/stock/transfer.ts).
+  select count(*) as products, count(*) filter (where received_milli
+    <> case when t.state = 'cancelled' then 0 else sent_milli end) as different
   from transfer_lines where number = t.number) as l
 where (t.received_at is not null or t.elsewhere_at is not null) and t.noted_at is null and t.difference is not null;
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { errorCodes } from '../../shared/contract/errors.ts';
+import { kinds } from '../../shared/journal/kinds.ts';
 import { ar } from './ar/index.ts';
 import { de } from './de/index.ts';
 import { en } from './en/index.ts';
@@ -57,8 +58,22 @@ describe('the catalogs', () => {
   });
 
   it('call one thing by one word', () => {
-    // A category is a Warengruppe at the till and at the head office.
-    for (const [key, text] of flatten(catalogs.de)) expect(text, key).not.toMatch(/kategorie/iu);
+    const others: Readonly<Partial<Record<Language, RegExp>>> = {
+      // A category is a Warengruppe at the till and at the head office, a till a Kasse.
+      de: /kategorie|kassenplatz|kassenterminal/iu,
+      // A till is «نقطة بيع»: «صندوق» is a box, that of the inbox.
+      ar: /صندوق(?! الوارد)|صناديق/u,
+    };
+    for (const [language, other] of Object.entries(others))
+      for (const [key, text] of flatten(catalogs[language as Language])) expect(text, key).not.toMatch(other);
+  });
+
+  it('have words for every kind of entry', () => {
+    for (const language of languages) {
+      const texts = flatten(catalogs[language]);
+      for (const kind of Object.keys(kinds))
+        expect(texts.get(`entries.kinds.${kind.replace('.', '_')}`), `${language} ${kind}`).toEqual(expect.any(String));
+    }
   });
 
   it('write no exclamation mark and no straight apostrophe', () => {

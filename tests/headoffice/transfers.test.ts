@@ -132,3 +132,37 @@ it('shows how much of each product another store says to have, before what is as
     [2000, 2000, 0],
   ]);
 });
+
+it('counts and shows all of what was cancelled and arrived all the same, and nothing of what was only cancelled', async () => {
+  const { client, shop } = office;
+  const numbers = [8, 9].map(numberOf);
+  for (const number of numbers) {
+    const transfer = shop.ids.next<TransferId>();
+    from.till.append('stock.sent', { transfer, number, to_store: quay, lines: lines(4, 2) });
+    from.till.append('stock.transfer_cancelled', { transfer, number, lines: lines(4, 2) });
+  }
+  await pushAll(from);
+  to.till.append('stock.received', {
+    receipt: shop.ids.next<MovementId>(),
+    number: numberOf(8),
+    lines: lines(4),
+    awaits_more: false,
+  });
+  await pushAll(to);
+  const quantities = async (number: string) =>
+    (await client.stock.transfer({ number })).lines
+      .map(({ due_milli, received_milli, sent_milli }) => [sent_milli, due_milli, received_milli])
+      .toSorted(([a = 0], [b = 0]) => b - a);
+  expect(await quantities(numberOf(8))).toEqual([
+    [4000, 0, 4000],
+    [2000, 0, 0],
+  ]);
+  expect(await quantities(numberOf(9))).toEqual([
+    [4000, 0, 0],
+    [2000, 0, 0],
+  ]);
+  const { transfers } = await client.inbox.list({});
+  expect(transfers.filter(({ number }) => numbers.includes(number))).toMatchObject([
+    { number: numberOf(8), kind: 'cancelled', products: 2, different: 1 },
+  ]);
+});

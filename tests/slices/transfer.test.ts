@@ -268,6 +268,10 @@ test('what came and was not sent as such is marked as soon as nothing more is aw
   expect(await differs()).toEqual([false]);
   await client.transfer.correct({ number, reason: 'It came', lines: [{ product: tea, quantity_milli: 1000 }] });
   expect(await differs()).toEqual([true]);
+  // It was to come nowhere: all that came is too much, as at the head office.
+  expect((await client.transfer.show({ number })).lines).toMatchObject([
+    { sent_milli: 5000, due_milli: 0, received_milli: 1000 },
+  ]);
 });
 
 test('a till that stands alone has nowhere to send to', async () => {

@@ -57,7 +57,7 @@ describe('a transfer', () => {
     await inStep(to, from);
     expect(await matters(short.number, back.number, both.number)).toEqual([
       { number: short.number, kind: 'different', products: 1, different: 1 },
-      { number: both.number, kind: 'cancelled', products: 1, different: 0 },
+      { number: both.number, kind: 'cancelled', products: 1, different: 1 },
     ]);
     expect([await level(from, 0), await level(from, 1), await level(from, 2)]).toEqual([-5000, 0, 0]);
     expect(await company.shop.value("select note_transfer(null, $1) ->> 'answer'", [short.number])).toBe('recorded');

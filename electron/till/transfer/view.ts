@@ -3,6 +3,7 @@ import type { OutputOf } from '../../../shared/contract/define.ts';
 import type { TillContract } from '../../../shared/contract/till.ts';
 import type { ProductId, StoreId, TillId } from '../../../shared/ids.ts';
 import type { ReadDb } from '../db/statement.ts';
+import { differenceMilli, dueMilli } from '../../../shared/stock/transfer.ts';
 import { tillIdentity } from '../journal/head.ts';
 import {
   linesOf,
@@ -19,7 +20,7 @@ import {
 
 type Listed = OutputOf<TillContract['transfer']['list']>;
 type Shown = OutputOf<TillContract['transfer']['show']>;
-type Line = Shown['lines'][number];
+type KnownLine = Omit<Shown['lines'][number], 'due_milli'>;
 
 /** All that this till knows of one transfer. */
 export interface Known {
@@ -30,7 +31,7 @@ export interface Known {
   /** What this till wrote down of what came, and corrected of it, in order. */
   readonly receipts: readonly OwnEntry[];
   readonly told: ToldTransfer | undefined;
-  readonly lines: readonly Line[];
+  readonly lines: readonly KnownLine[];
 }
 
 interface Self {
@@ -70,7 +71,7 @@ function heardOf(self: TillId, told: ToldTransfer | undefined): number {
 
 /** Whoever wrote something down last says whether more is expected; it ends by itself when all has come. */
 function stateOf(
-  lines: readonly Line[],
+  lines: readonly KnownLine[],
   last: OwnEntry | undefined,
   told: ToldTransfer | undefined,
 ): 'on_the_way' | 'partly' | 'received' {
@@ -90,9 +91,9 @@ function linesOfAll(
     readonly unheard: readonly OwnEntry[];
     readonly told: ToldTransfer | undefined;
   },
-): Line[] {
+): KnownLine[] {
   const { receipts, sent, told, unheard } = of;
-  const lines = new Map<ProductId, Line>();
+  const lines = new Map<ProductId, KnownLine>();
   for (const { name, product, received_milli, sent_milli, sku, unit } of told?.lines ?? [])
     lines.set(product, { product, sku, name, unit, sent_milli, received_milli, own_milli: 0 });
   if (told === undefined && sent !== undefined)
@@ -145,14 +146,14 @@ export function receivedHere(db: ReadDb, { receipts }: Known): ReadonlyMap<Produ
   return held;
 }
 
-/** Whether what came is not what was sent. What is still awaited is missing nowhere; what was never announced can't differ. */
-function differs({ lines, sent, state, told }: Known): boolean {
-  if (sent === undefined && told === undefined) return false;
-  return lines.some(({ received_milli, sent_milli }) => {
-    const came_milli = received_milli ?? 0;
-    if (state === 'cancelled') return came_milli > 0;
-    return came_milli > sent_milli || (state === 'received' && came_milli < sent_milli);
-  });
+function linesDue({ lines, state }: Known): Shown['lines'] {
+  return lines.map((line) => ({ ...line, due_milli: dueMilli(state, line.sent_milli) }));
+}
+
+/** Whether what came is not what was to come; what was never announced can't differ. */
+function differs(known: Known): boolean {
+  if (known.sent === undefined && known.told === undefined) return false;
+  return linesDue(known).some((line) => differenceMilli(known.state, line) !== 0);
 }
 
 function rowOf(db: ReadDb, known: Known): Listed['incoming'][number] {
@@ -194,6 +195,6 @@ export function listTransfers(db: ReadDb): Listed {
 
 /** A transfer with its lines. */
 export function showTransfer(db: ReadDb, known: Known): Shown {
-  const { isIncoming, lines, receipts } = known;
-  return { ...rowOf(db, known), is_incoming: isIncoming, can_correct: receipts.length > 0, lines: [...lines] };
+  const { isIncoming, receipts } = known;
+  return { ...rowOf(db, known), is_incoming: isIncoming, can_correct: receipts.length > 0, lines: linesDue(known) };
 }

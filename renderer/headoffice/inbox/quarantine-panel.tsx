@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useKindText } from '../../i18n/use-kind-text.ts';
 import { Button, Panel, Table, useFormat } from '../../ui/index.ts';
 import { useMay } from '../data/office-context.tsx';
 import type { Answer } from '../data/operations.ts';
@@ -36,6 +37,7 @@ const reasonsOf: Readonly<Record<string, Reason>> = {
 export function QuarantinePanel({ of }: { readonly of: 'unread' | 'newer' }): ReactNode {
   const { t } = useTranslation('headoffice');
   const format = useFormat();
+  const kindText = useKindText();
   const held = useAsk('quarantine.list', { of });
   const mayRead = useMay('till.enrol');
   const again = useCommand('quarantine.project_again');
@@ -58,7 +60,7 @@ export function QuarantinePanel({ of }: { readonly of: 'unread' | 'newer' }): Re
             isRowName: true,
           },
           { id: 'seq', title: t('quarantine.entry'), render: ({ seq }) => format.integer(seq), isFigure: true },
-          { id: 'kind', title: t('quarantine.kind'), render: ({ kind }) => <bdi>{kind ?? '–'}</bdi> },
+          { id: 'kind', title: t('quarantine.kind'), render: ({ kind }) => (kind === null ? '–' : kindText(kind)) },
           {
             id: 'reason',
             title: t('quarantine.reason'),

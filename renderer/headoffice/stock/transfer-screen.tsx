@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
+import { differenceMilli } from '../../../shared/stock/transfer.ts';
 import {
   Button,
   EmptyState,
@@ -70,7 +71,7 @@ function Way({ of }: { readonly of: Transfer }): ReactNode {
 function TransferPage({ of }: { readonly of: Transfer }): ReactNode {
   const { t } = useTranslation('headoffice');
   const format = useFormat();
-  const different = of.lines.filter(({ received_milli, sent_milli }) => received_milli !== sent_milli).length;
+  const different = of.lines.filter((line) => differenceMilli(of.state, line) !== 0).length;
   return (
     <>
       <Difference of={of} />
@@ -155,8 +156,8 @@ function Lines({ of }: { readonly of: Transfer }): ReactNode {
         {
           id: 'difference',
           title: t(awaited ? 'stock.transfers.awaited' : 'stock.difference'),
-          render: ({ received_milli, sent_milli, unit }) => {
-            const more_milli = received_milli - sent_milli;
+          render: ({ due_milli, received_milli, unit }) => {
+            const more_milli = received_milli - due_milli;
             const words = awaited ? quantity(-more_milli, unit) : withPlus(more_milli, quantity(more_milli, unit));
             // Bold is what somebody has to look at.
             return more_milli === 0 ? (

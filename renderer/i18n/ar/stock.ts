@@ -142,6 +142,7 @@ export const stock: TextsOf<typeof english> = {
       cancelled: 'مُلغى',
     },
     notAsSent: 'يخالف المرسل',
+    cancelledYetArrived: 'أُلغي ووصل',
     one: 'التحويل {{number}}',
     goods: 'البضائع',
     sent: 'المرسل',

@@ -200,7 +200,7 @@ export const headofficeTills = {
         cancelled: 'Storniert',
       },
       differences: {
-        different: 'weicht ab',
+        different: 'anders als gesendet',
         cancelled: 'storniert, doch angekommen',
         elsewhere: 'woanders',
         unknown: 'niemand sandte es',

@@ -125,6 +125,7 @@ export const stock: TextsOf<typeof english> = {
       cancelled: 'storniert',
     },
     notAsSent: 'anders als gesendet',
+    cancelledYetArrived: 'storniert, doch angekommen',
     one: 'Umlagerung {{number}}',
     goods: 'Ware',
     sent: 'Gesendet',

@@ -195,7 +195,7 @@ export const headofficeTills = {
         cancelled: 'Cancelled',
       },
       differences: {
-        different: 'differs',
+        different: 'not as sent',
         cancelled: 'cancelled, yet arrived',
         elsewhere: 'elsewhere',
         unknown: 'nobody sent it',

@@ -1,6 +1,7 @@
 import { common } from './common.ts';
 import { device } from './device.ts';
 import { done } from './done.ts';
+import { entries } from './entries.ts';
 import { errors } from './errors.ts';
 import { headoffice } from './headoffice.ts';
 import { keys } from './keys.ts';
@@ -20,6 +21,7 @@ import { sync } from './sync.ts';
 /** Every namespace in this language. */
 export const en = {
   common,
+  entries,
   errors,
   sales,
   sell,

@@ -121,6 +121,7 @@ export const stock = {
       cancelled: 'cancelled',
     },
     notAsSent: 'not as sent',
+    cancelledYetArrived: 'cancelled, yet arrived',
     one: 'Transfer {{number}}',
     goods: 'Goods',
     sent: 'Sent',

@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
+import { differenceMilli } from '../../../shared/stock/transfer.ts';
 import {
   Button,
   type Column,
@@ -114,19 +115,16 @@ export function TransferScreen({ number }: { readonly number: string }): ReactNo
 function Lines({ shown }: { readonly shown: Shown }): ReactNode {
   const { t } = useTranslation('stock');
   const quantity = useQuantityText();
-  const isAwaited = shown.state === 'on_the_way' || shown.state === 'partly';
   const difference: Column<Shown['lines'][number]> = {
     id: 'difference',
     title: t('takes.difference'),
     isFigure: true,
-    render: ({ received_milli, sent_milli, unit }) => {
-      // What never left was to come nowhere, and what is still awaited is not missing.
-      const due_milli = shown.state === 'cancelled' ? 0 : sent_milli;
-      const difference_milli = (received_milli ?? 0) - due_milli;
-      if (difference_milli === 0 || (isAwaited && difference_milli < 0)) return '–';
+    render: (line) => {
+      const difference_milli = differenceMilli(shown.state, line);
+      if (difference_milli === 0) return '–';
       return (
         <b>
-          <bdi className={s['nowrap']}>{withPlus(difference_milli, quantity(difference_milli, unit))}</bdi>
+          <bdi className={s['nowrap']}>{withPlus(difference_milli, quantity(difference_milli, line.unit))}</bdi>
         </b>
       );
     },

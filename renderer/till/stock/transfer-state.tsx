@@ -20,6 +20,9 @@ export function TransferState({
 }): ReactNode {
   const { t } = useTranslation('stock');
   const { differs, state } = of;
-  if (differs && state !== 'partly') return <Chip severity="bad">{t('transfers.notAsSent')}</Chip>;
+  if (differs && state !== 'partly')
+    return (
+      <Chip severity="bad">{t(state === 'cancelled' ? 'transfers.cancelledYetArrived' : 'transfers.notAsSent')}</Chip>
+    );
   return <Chip severity={severities[state]}>{t(`transfers.states.${state}`)}</Chip>;
 }

@@ -2,13 +2,13 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { compareVersions } from '../../../shared/version.ts';
+import { useKindText } from '../../i18n/use-kind-text.ts';
 import { Button, Notice, Panel, SumList, SumRow, Table, useFormat } from '../../ui/index.ts';
 import type { SyncDetails, SyncStatus } from '../data/operations.ts';
 import { useMinute } from '../frame/clock.ts';
 import { useAtTheTill } from '../frame/session-context.tsx';
 import { ageText } from '../frame/sync-sign.tsx';
 import s from './sync-screen.module.css';
-import { useKindText } from './use-kind-text.ts';
 
 /** A clock that is off by less than this is right. */
 const clockTolerance_ms = 60_000;
@@ -131,7 +131,7 @@ export function AsidePanel({ aside }: { readonly aside: SyncDetails['aside'] }):
           {
             id: 'kind',
             title: t('aside.kind'),
-            render: ({ kind }) => (kind === null ? t('kinds.unknown') : kindText(kind)),
+            render: ({ kind }) => (kind === null ? t('kindUnknown') : kindText(kind)),
             isRowName: true,
           },
           {

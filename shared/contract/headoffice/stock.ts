@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type CountId, type ProductId, type StoreId, uuid } from '../../ids.ts';
+import { transferStates } from '../../stock/transfer.ts';
 import { instantText } from '../../journal/envelope.ts';
 import { command, query } from '../define.ts';
 import { limit, milli, minor } from '../till/shapes.ts';
@@ -39,8 +40,7 @@ const transferRow = {
   to_store: z.string().nullable(),
   /** Another store that says that it has goods of it. */
   elsewhere_store: z.string().nullable(),
-  /** `partly`: something arrived, and more is expected. */
-  state: z.enum(['on_the_way', 'partly', 'received', 'cancelled']),
+  state: z.enum(transferStates),
   /**
    * More or less arrived than was sent (`different`), goods of one that was `cancelled`, that are `elsewhere`, or that nobody
    * had sent an hour later (`unknown`). Null where nothing differs.
@@ -128,6 +128,8 @@ export const stock = {
           name: z.string(),
           unit: z.string(),
           sent_milli: milli,
+          /** How much was to come in all: what was sent; nothing of what was cancelled. */
+          due_milli: milli,
           received_milli: milli,
           /** What other stores than the one that it is for say that they have of it. */
           elsewhere_milli: milli,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type ProductId, type StoreId, uuid } from '../../ids.ts';
 import { instantText } from '../../journal/envelope.ts';
 import { unit } from '../../journal/kinds/fields.ts';
+import { transferStates } from '../../stock/transfer.ts';
 import { command, query } from '../define.ts';
 import { countedCodes, quantityCodes } from '../errors.ts';
 import { quantity, reason } from './inputs.ts';
@@ -10,8 +11,7 @@ import { milli } from './shapes.ts';
 /** As it stands on the paper, `HS2-A-T12`; whoever types it need not care for capitals or spaces. */
 const number = z.string().min(1).max(40);
 
-/** `partly`: something arrived, and more is expected. */
-const state = z.enum(['on_the_way', 'partly', 'received', 'cancelled']);
+const state = z.enum(transferStates);
 const lines = z
   .array(z.strictObject({ product: uuid<ProductId>(), quantity_milli: quantity }))
   .min(1)
@@ -63,6 +63,8 @@ export const transfer = {
           name: z.string(),
           unit,
           sent_milli: milli,
+          /** How much was to come in all: what was sent; nothing of what was cancelled. */
+          due_milli: milli,
           /** Null while nobody has said what arrived. */
           received_milli: milli.nullable(),
           /** How much of that this till itself has written down. */

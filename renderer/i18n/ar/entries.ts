@@ -1,0 +1,37 @@
+import type { entries as source } from '../en/entries.ts';
+import type { TextsOf } from '../texts.ts';
+
+export const entries = {
+  kinds: {
+    sale_completed: 'بيع',
+    refund_completed: 'استرجاع',
+    basket_voided: 'سلة ملغاة',
+    shift_opened: 'فتح وردية',
+    shift_closed: 'إقفال وردية (Z)',
+    cash_moved: 'إدخال نقد أو إخراجه',
+    stock_adjusted: 'تصحيح المخزون',
+    stock_counted: 'جرد',
+    stock_sent: 'بضائع أُرسلت إلى متجر',
+    stock_received: 'استلام بضائع',
+    stock_receipt_corrected: 'تصحيح استلام بضائع',
+    stock_transfer_cancelled: 'إلغاء تحويل',
+    product_created: 'منتج جديد',
+    product_edited: 'منتج معدّل',
+    product_proposed: 'منتج أُنشئ عند نقطة بيع',
+    product_edit_proposed: 'منتج عُدّل عند نقطة بيع',
+    category_recorded: 'فئة',
+    tax_recorded: 'ضريبة',
+    role_recorded: 'دور',
+    staff_created: 'شخص جديد',
+    staff_edited: 'شخص معدّل',
+    staff_credential_set: 'تعيين رقم سري أو كلمة مرور',
+    staff_locked_out: 'قفل تسجيل الدخول',
+    settings_recorded: 'إعدادات المتجر',
+    till_opened: 'إعداد نقطة البيع',
+    till_joined: 'الانضمام إلى الإدارة العامة',
+    epoch_opened: 'سلسلة إيصالات جديدة',
+    adopted: 'مأخوذ من نسخة أخرى',
+    erased: 'حذف بيانات شخصية',
+    other: 'أخرى ({{kind}})',
+  },
+} satisfies TextsOf<typeof source>;

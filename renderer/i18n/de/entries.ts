@@ -1,0 +1,37 @@
+import type { entries as source } from '../en/entries.ts';
+import type { TextsOf } from '../texts.ts';
+
+export const entries = {
+  kinds: {
+    sale_completed: 'Verkauf',
+    refund_completed: 'Rückgabe',
+    basket_voided: 'Stornierter Korb',
+    shift_opened: 'Schicht eröffnet',
+    shift_closed: 'Schicht geschlossen (Z)',
+    cash_moved: 'Bargeld ein oder aus',
+    stock_adjusted: 'Bestandskorrektur',
+    stock_counted: 'Inventur',
+    stock_sent: 'Ware an eine Filiale gesendet',
+    stock_received: 'Ware empfangen',
+    stock_receipt_corrected: 'Wareneingang berichtigt',
+    stock_transfer_cancelled: 'Umlagerung storniert',
+    product_created: 'Neuer Artikel',
+    product_edited: 'Geänderter Artikel',
+    product_proposed: 'An einer Kasse angelegter Artikel',
+    product_edit_proposed: 'An einer Kasse geänderter Artikel',
+    category_recorded: 'Warengruppe',
+    tax_recorded: 'Steuer',
+    role_recorded: 'Rolle',
+    staff_created: 'Neue Person',
+    staff_edited: 'Geänderte Person',
+    staff_credential_set: 'PIN oder Passwort gesetzt',
+    staff_locked_out: 'Anmeldung gesperrt',
+    settings_recorded: 'Einstellungen des Geschäfts',
+    till_opened: 'Einrichtung der Kasse',
+    till_joined: 'Anschluss an die Zentrale',
+    epoch_opened: 'Neue Belegserie',
+    adopted: 'Aus einer anderen Kopie übernommen',
+    erased: 'Personendaten gelöscht',
+    other: 'Anderes ({{kind}})',
+  },
+} satisfies TextsOf<typeof source>;
