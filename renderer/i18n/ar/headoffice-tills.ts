@@ -16,7 +16,7 @@ export const headofficeTills = {
     none: 'لا توجد نقاط بيع بعد',
     noneHint: 'سجّل أول نقطة بيع: ستطلب رمزاً.',
     state: {
-      replaced: 'مستنسخة',
+      replaced: 'جهاز آخر',
       fork: 'متفرعة',
       behind: 'مستعادة',
       waiting: 'بانتظار',
@@ -27,7 +27,7 @@ export const headofficeTills = {
       equal: 'متساوية',
     },
     detail: {
-      replaced: 'جهاز آخر يتحدث باسمها',
+      replaced: 'جهاز آخر يطلب التحدث باسمها',
       fork: 'قيودها تخالف القيود هنا',
       behind: 'فقدت قيوداً موجودة هنا',
       waiting: 'آخر اتصال قبل {{duration}}',

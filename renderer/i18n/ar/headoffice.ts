@@ -114,7 +114,7 @@ export const headoffice = {
     needLook_other: '{{count, num}} أمر',
     look: 'انظر',
     forked: 'سلسلتا {{till}} مختلفتان',
-    claimed: 'جهاز آخر يتحدث باسم {{till}}',
+    claimed: 'جهاز آخر يطلب التحدث باسم {{till}}',
     after: 'حتى القيد {{seq}} كل شيء هنا. لم يُفقد شيء.',
     quarantined_zero: 'لا قيود خارج الأرقام',
     quarantined_one: 'قيد واحد خارج الأرقام',

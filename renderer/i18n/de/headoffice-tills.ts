@@ -16,7 +16,7 @@ export const headofficeTills = {
     none: 'Noch keine Kassen',
     noneHint: 'Die erste anmelden: Die Kasse fragt nach einem Code.',
     state: {
-      replaced: 'Geklont',
+      replaced: 'Anderer PC',
       fork: 'Gegabelt',
       behind: 'Zurückgesetzt',
       waiting: 'Wartet',
@@ -27,7 +27,7 @@ export const headofficeTills = {
       equal: 'Gleich',
     },
     detail: {
-      replaced: 'Ein anderer PC spricht für sie',
+      replaced: 'Ein anderer PC will für sie sprechen',
       fork: 'Ihre Einträge weichen von denen hier ab',
       behind: 'Sie hat Einträge verloren, die hier sind',
       waiting: 'Gehört vor {{duration}}',

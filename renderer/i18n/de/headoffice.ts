@@ -94,7 +94,7 @@ export const headoffice = {
     needLook_other: '{{count, num}} Sachen',
     look: 'Ansehen',
     forked: 'Die Ketten von {{till}} weichen ab',
-    claimed: 'Ein anderer PC spricht für {{till}}',
+    claimed: 'Ein anderer PC will für {{till}} sprechen',
     after: 'Bis Eintrag {{seq}} ist alles hier. Nichts ging verloren.',
     quarantined_one: '{{count, num}} Eintrag ist nicht in den Zahlen',
     quarantined_other: '{{count, num}} Einträge sind nicht in den Zahlen',

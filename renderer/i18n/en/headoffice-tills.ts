@@ -14,7 +14,7 @@ export const headofficeTills = {
     none: 'No tills yet',
     noneHint: 'Enrol the first one: the till asks for a code.',
     state: {
-      replaced: 'Cloned',
+      replaced: 'Another PC',
       fork: 'Forked',
       behind: 'Restored',
       waiting: 'Waiting',
@@ -25,7 +25,7 @@ export const headofficeTills = {
       equal: 'Equal',
     },
     detail: {
-      replaced: 'Another PC speaks for it',
+      replaced: 'Another PC asks to speak for it',
       fork: 'Its entries differ from those here',
       behind: 'It has lost entries that are here',
       waiting: 'Heard {{duration}} ago',

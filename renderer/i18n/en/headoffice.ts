@@ -93,7 +93,7 @@ export const headoffice = {
     needLook_other: '{{count, num}} matters',
     look: 'Look',
     forked: 'The chains of {{till}} differ',
-    claimed: 'Another PC speaks for {{till}}',
+    claimed: 'Another PC asks to speak for {{till}}',
     after: 'Up to entry {{seq}} all is here. Nothing was lost.',
     quarantined_one: '{{count, num}} entry is not in the figures',
     quarantined_other: '{{count, num}} entries are not in the figures',

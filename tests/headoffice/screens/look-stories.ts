@@ -102,8 +102,8 @@ export function lookStories(world: () => World): void {
       expect(await shown()).toContain('26 entries');
       expect(await shown()).toMatch(/2 h \d+ min/);
       const tills = page.getByRole('table', { name: 'Tills' }).getByRole('row');
-      expect(await tills.nth(1).innerText()).toMatch(/KI1 Kiosk 1.*Cloned/s);
-      expect(await page.getByText('Another PC speaks for Kiosk 1').count()).toBe(1);
+      expect(await tills.nth(1).innerText()).toMatch(/KI1 Kiosk 1.*asks to speak.*Another PC/s);
+      expect(await page.getByText('Another PC asks to speak for Kiosk 1').count()).toBe(1);
 
       const before = totals[0]?.sales.count ?? 0;
       await sellOneMore(world(), 1);
