@@ -1,51 +1,43 @@
 /**
- * Every screen of the till, by its route: what checks all of them works from this list, and a route that is not in it fails a
- * test. A screen that needs to know of what it is gets that from the shop in which it is looked at.
+ * What a screen or a dialog is in the lists of all of them (`till-list.ts`, `office-list.ts`): what checks every screen works
+ * from these lists, and a route, a page or a dialog that is in none of them fails a test.
  */
 
-interface ListedScreen {
-  readonly name: string;
-  /** As the routes write it; several screens may share one. */
-  readonly route: string;
-  /** Its address: parts in braces are the shop's, `/sales/{sale}`. */
-  readonly address: string;
-}
+/**
+ * One thing that a hand does. Words with a colon are a key of the catalogs, `stock:takes.giveUp`, so that the hand finds them
+ * in every language; without one they stand there in every language, as names do.
+ */
+export type Step =
+  /** A button, tab, choice or box that begins with these words. */
+  | { readonly press: string }
+  /** A row of the first table: 1 is the first. */
+  | { readonly row: number }
+  /** What opens the calendar of a field for a day: 1 is the first. */
+  | { readonly calendar: number }
+  | { readonly key: string }
+  /** Into the field of this label; without one, into the field that has the focus. */
+  | { readonly type: string; readonly into?: string }
+  /** Waits for a product that a search found, and takes it. */
+  | { readonly take: 'option' | 'button' };
 
-export const tillScreens: readonly ListedScreen[] = [
-  { name: 'sell', route: '/', address: '/' },
-  { name: 'pay in cash', route: '/pay/:kind?', address: '/pay/cash' },
-  { name: 'pay by card', route: '/pay/:kind?', address: '/pay/card' },
-  { name: 'done', route: '/done/:sale', address: '/done/{sale}' },
-  { name: 'sales', route: '/sales/:sale?', address: '/sales' },
-  { name: 'one sale', route: '/sales/:sale?', address: '/sales/{sale}' },
-  { name: 'find a sale to refund', route: '/refund/:sale?', address: '/refund' },
-  { name: 'refund', route: '/refund/:sale?', address: '/refund/{sale}' },
-  { name: 'refund without a receipt', route: '/refund-free', address: '/refund-free' },
-  { name: 'X report', route: '/shift', address: '/shift' },
-  { name: 'cash into the drawer', route: '/shift/cash/:direction', address: '/shift/cash/in' },
-  { name: 'cash out of the drawer', route: '/shift/cash/:direction', address: '/shift/cash/out' },
-  { name: 'close the shift', route: '/shift/close', address: '/shift/close' },
-  { name: 'closings', route: '/shift/closed/:shift?', address: '/shift/closed' },
-  { name: 'products', route: '/products', address: '/products' },
-  { name: 'new product', route: '/products/new', address: '/products/new' },
-  { name: 'product', route: '/products/:product', address: '/products/{product}' },
-  { name: 'stock', route: '/stock', address: '/stock' },
-  { name: 'stock take', route: '/stock/take', address: '/stock/take' },
-  { name: 'differences', route: '/stock/take/differences', address: '/stock/take/differences' },
-  { name: 'posted stock take', route: '/stock/taken/:count', address: '/stock/taken/{count}' },
-  { name: 'transfers', route: '/stock/transfers', address: '/stock/transfers' },
-  { name: 'send goods', route: '/stock/transfers/send', address: '/stock/transfers/send' },
-  { name: 'transfer', route: '/stock/transfers/:number', address: '/stock/transfers/{sent}' },
-  { name: 'receive goods', route: '/stock/transfers/:number/receive', address: '/stock/transfers/{coming}/receive' },
-  { name: 'correct goods', route: '/stock/transfers/:number/correct', address: '/stock/transfers/{coming}/correct' },
-  { name: 'categories', route: '/categories', address: '/categories' },
-  { name: 'staff', route: '/staff', address: '/staff' },
-  { name: 'new member of staff', route: '/staff/new', address: '/staff/new' },
-  { name: 'member of staff', route: '/staff/:member', address: '/staff/{member}' },
-  { name: 'sync', route: '/sync', address: '/sync' },
-  { name: 'support', route: '/support', address: '/support' },
-  { name: 'settings', route: '/settings', address: '/settings' },
-];
+export interface ListedScreen<Stand extends string = string> {
+  /** No two have the same. */
+  readonly name: string;
+  /** As the routes write it, where it has one; several screens may share it. */
+  readonly route?: string;
+  /** The file that draws it, in `renderer`, where it has no route of its own: a page before the routes, or a dialog. */
+  readonly source?: string;
+  /** Where it is, or over which screen it opens: parts in braces are the shop's, `/sales/{sale}`. Empty for what has no address. */
+  readonly address: string;
+  /** How it comes up there. */
+  readonly steps?: readonly Step[];
+  /** In which shop it is looked at, when it is not the usual one. */
+  readonly stand?: Stand;
+  /** Opens over the screen and holds the focus. */
+  readonly isDialog?: true;
+  /** Tells only that something is awaited, and never comes to rest. */
+  readonly isAwaiting?: true;
+}
 
 /** The address of a screen, with the shop's own parts in it. Throws for one that the shop does not know. */
 export function addressOf({ address, name }: ListedScreen, parts: Readonly<Record<string, string>>): string {
@@ -54,4 +46,15 @@ export function addressOf({ address, name }: ListedScreen, parts: Readonly<Recor
     if (found === undefined) throw new Error(`${name} needs to know its ${part}`);
     return found;
   });
+}
+
+/** A dialog over a screen, or what stands beside it and holds the focus as one. */
+export function dialog<Stand extends string>(
+  name: string,
+  source: string,
+  address: string,
+  steps: readonly Step[],
+  stand?: Stand,
+): ListedScreen<Stand> {
+  return { name, source, address, steps, isDialog: true, ...(stand === undefined ? {} : { stand }) };
 }

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Router } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
-import { ErrorState, FormatProvider, LoadingState } from '../ui/index.ts';
+import { ErrorState, FormatProvider, HiddenTitle, LoadingState } from '../ui/index.ts';
 import { endsSession, failureOf } from '../line/line.ts';
 import { SessionProvider } from './data/office-context.tsx';
 import { useAsk } from './data/use-ask.ts';
@@ -26,6 +26,7 @@ export function App(): ReactNode {
   if (session.data === undefined || !hasNumbers) {
     return (
       <PlainPage>
+        <HiddenTitle>{t('title')}</HiddenTitle>
         {failure === undefined ? (
           <LoadingState />
         ) : (

@@ -5,6 +5,7 @@
  */
 import { afterAll, beforeAll, describe } from 'vitest';
 import { editStories } from './screens/edit-stories.ts';
+import { everyScreenStories } from './screens/every-screen-stories.ts';
 import { languageStories } from './screens/language-stories.ts';
 import { lookStories } from './screens/look-stories.ts';
 import { stockStories } from './screens/stock-stories.ts';
@@ -22,3 +23,4 @@ describe('editing', () => editStories(() => world));
 describe('the stock', () => stockStories(() => world));
 describe('for support', () => supportStories(() => world));
 describe('reading', () => languageStories(() => world));
+describe('every screen', () => everyScreenStories(() => world));

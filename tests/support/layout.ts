@@ -42,6 +42,7 @@ export function cutOff(page: Page, within: string): Promise<string[]> {
 export function cutWords(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const cut = new Set<string>();
+    const root = document.documentElement;
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (texts.nextNode() !== null) {
       const { parentElement: element, textContent } = texts.currentNode;
@@ -58,7 +59,9 @@ export function cutWords(page: Page): Promise<string[]> {
       const isCut = hides && style.webkitLineClamp === 'none' && element.scrollWidth > element.clientWidth + 1;
       let outer: Element | null = element;
       while (outer !== null && getComputedStyle(outer).overflowY === 'visible') outer = outer.parentElement;
-      const isOut = left < -1 || right > innerWidth + 1 || (outer === null && bottom > innerHeight + 1);
+      // The console's pages scroll as a whole; a till's never do.
+      const end = root.dataset['app'] === 'till' ? innerHeight : root.scrollHeight;
+      const isOut = left < -1 || right > innerWidth + 1 || (outer === null && bottom > end + 1);
       if (isCut || isOut) cut.add(words.slice(0, 40));
     }
     return [...cut];

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LanguageSegment } from './language-segment.tsx';
-import { Logo } from '../../ui/index.ts';
+import { HiddenTitle, Logo } from '../../ui/index.ts';
 import s from './plain-page.module.css';
 
 /** A page before anybody is signed in: the logo, the language, and one thing to do. */
@@ -22,7 +22,9 @@ export function PlainPage({
         <LanguageSegment label={t('language')} />
       </header>
       <main className={s['main']}>
-        {title !== undefined && (
+        {title === undefined ? (
+          <HiddenTitle>{t('appName')}</HiddenTitle>
+        ) : (
           <div className={s['head']}>
             <h1 className={s['title']}>{title}</h1>
             {hint !== undefined && <p className={s['hint']}>{hint}</p>}

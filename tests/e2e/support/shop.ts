@@ -61,7 +61,7 @@ export async function manage(
 /** Products by the piece that cost what is said, in the first category, sold by their SKU `DEAR-0`, `DEAR-1`, … */
 export async function stock(
   till: OpenedTill['till'],
-  goods: readonly { name: string; price: string }[],
+  goods: readonly { name: string; price: string | null }[],
 ): Promise<void> {
   await manage(till, async (tell) => {
     const { categories } = z
@@ -101,8 +101,16 @@ export function eventually<Told>(tell: () => Promise<Told>) {
   return expect.poll(tell, { timeout: patience_ms, interval: 100 });
 }
 
+/** What a till answers to its windows, when a story wants something else than the till says. */
+export type Disguise = (invoke: OpenedTill['till']['invoke']) => OpenedTill['till']['invoke'];
+
 /** Opens a till that nobody has set up yet, or a copy of one. */
-export async function openShop(world: World, options: BrowserContextOptions = {}, copied?: DataFolder): Promise<Shop> {
+export async function openShop(
+  world: World,
+  options: BrowserContextOptions = {},
+  copied?: DataFolder,
+  disguise: Disguise = (invoke) => invoke,
+): Promise<Shop> {
   const folder = mkdtempSync(join(tmpdir(), 'evertill-e2e-'));
   const files = dataFolder(join(folder, 'till'));
   if (copied !== undefined) {
@@ -112,8 +120,9 @@ export async function openShop(world: World, options: BrowserContextOptions = {}
     cpSync(copied.mark, files.mark);
   }
   const opened = openTill(files, 'test');
+  const { till } = opened;
   const host = await startBrowserHost({
-    till: opened.till,
+    till: { invoke: disguise(till.invoke), subscribe: (listener) => till.subscribe(listener) },
     folder: world.screens,
     log: opened.log,
     random: { bytes: (length) => new Uint8Array(randomBytes(length)) },

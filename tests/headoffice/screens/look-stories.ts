@@ -11,50 +11,12 @@ import {
   overflow_px,
   pounds,
   sellOneMore,
-  signIn,
   someSale,
   typeDay,
   type World,
 } from './support.ts';
 
-const pages = [
-  ['today', '#/'],
-  ['sales', '#/sales'],
-  ['tills', '#/tills'],
-  ['enrol', '#/tills/enrol'],
-  ['inbox', '#/inbox'],
-  ['catalogue', '#/catalogue'],
-  ['transfers', '#/stock/transfers'],
-  ['transfer', '#/stock/transfers/QU1-A-T2'],
-  ['staff', '#/staff'],
-  ['reports', '#/reports'],
-  ['settings', '#/settings'],
-] as const;
-
 export function lookStories(world: () => World): void {
-  describe('every page', () => {
-    it.each([
-      { language: 'en', theme: 'light', width: 1440 },
-      { language: 'de', theme: 'dark', width: 1200 },
-      { language: 'ar', theme: 'light', width: 1440 },
-      { language: 'ar', theme: 'dark', width: 800 },
-    ])(
-      'in $language, $theme, $width px wide, is reachable by everybody and fits',
-      async ({ language, theme, width }) => {
-        const viewport = { width, height: 900 };
-        const { complaints, page } = await open(world(), { language, theme, viewport });
-        await page.locator('input[name="username"]').waitFor();
-        expect(await faults(page)).toEqual([]);
-        await signIn(page);
-        for (const [name, hash] of [...pages, ['sale', (await someSale(world())).hash] as const]) {
-          await go(page, hash);
-          expect({ name, faults: await faults(page) }).toEqual({ name, faults: [] });
-          expect({ name, overflow_px: await overflow_px(page) }).toEqual({ name, overflow_px: 0 });
-        }
-        expect(complaints).toEqual([]);
-      },
-    );
-  });
   describe('signing in', () => {
     it('says what is wrong, and after too many tries to wait', async () => {
       const { page } = await open(world());

@@ -7,7 +7,7 @@ import { faults } from '../../support/faults.ts';
 import { eventually, go, openAt, overflow_px, sellOneMore, type World } from './support.ts';
 
 /** Counts Cinnamon buns at the first till, in the minute in which the second one sells three of them. */
-async function countNearASale(world: World): Promise<void> {
+export async function countNearASale(world: World): Promise<void> {
   const { company, example } = world;
   const [product] = (await example.client.product.list({ text: 'Cinnamon' })).products;
   const [member] = (await example.client.staff.list({})).staff;
