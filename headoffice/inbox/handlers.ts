@@ -72,7 +72,7 @@ async function findMatters(db: ReadDb) {
   const found = {
     installations: [...(await installations(db))],
     closings: [...(await closings(db))],
-    silent: [...(await silentTills(db))],
+    ...(await silentTills(db)),
     behind: [...(await lateTills(db))],
     parted: [...(await partedTills(db))],
     over_refunds: [...(await listOverRefunds(db))],

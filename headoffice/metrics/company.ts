@@ -23,6 +23,7 @@ export async function companyFigures(db: ReadDb): Promise<Family[]> {
        exists (select from asking_installations a
          where a.store_id = h.store_id and a.till_id = h.till_id) as "isClaimed",
        (extract(epoch from now() - h.last_seen_at) * 1000)::bigint as unseen_ms,
+       (extract(epoch from now() - h.decided_at) * 1000)::bigint as decided_ms,
        (extract(epoch from now() - coalesce(h.last_push_at, h.decided_at)) * 1000)::bigint as unpushed_ms
      from tills t join till_heads h using (store_id, till_id)`,
   );

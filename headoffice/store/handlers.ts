@@ -65,4 +65,10 @@ export const storeHandlers: Handlers<(typeof headOfficeContract)['store']> = {
     await editAnswer(db, 'edit_settings($1, $2, $3, $4)', values, ['recorded']);
     return await shown(context, store);
   },
+
+  note_closed: async (context, { day, store }) => {
+    const values = [actorOf(context).user, store, day];
+    await editAnswer(context.db, 'note_closed_day($1, $2, $3)', values, ['recorded']);
+    return {};
+  },
 };

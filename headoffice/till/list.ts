@@ -19,6 +19,8 @@ interface Row extends TillNamed {
   readonly reported_hash: Uint8Array | null;
   readonly reported_chain: string | null;
   readonly unseen_ms: number | null;
+  readonly decided_ms: number;
+  readonly decided_at: string;
   readonly last_seen_at: string | null;
   readonly left_at: string | null;
   readonly last_push_at: string | null;
@@ -63,7 +65,9 @@ export async function listTills(db: ReadDb, store: StoreId | null) {
     `select t.till_id, ${tillNamed}, t.active, t.enrolled_at,
        h.epoch, h.acked_seq, h.head_hash, h.reported_seq, h.reported_hash,
        h.reported_chain,
-       (extract(epoch from now() - h.last_seen_at) * 1000)::bigint as unseen_ms, h.last_seen_at, h.left_at, h.last_push_at, h.last_entry_at, h.clock_offset_ms, h.app_version,
+       (extract(epoch from now() - h.last_seen_at) * 1000)::bigint as unseen_ms,
+       (extract(epoch from now() - h.decided_at) * 1000)::bigint as decided_ms, h.decided_at,
+       h.last_seen_at, h.left_at, h.last_push_at, h.last_entry_at, h.clock_offset_ms, h.app_version,
        ${counted('quarantined_entries')} as quarantined, ${counted('unprojected_entries')} as unprojected
      from tills t join stores o using (store_id) join till_heads h using (store_id, till_id)
      where $1::uuid is null or o.store = $1 order by o.name, t.code limit $2`,
@@ -87,6 +91,7 @@ export async function listTills(db: ReadDb, store: StoreId | null) {
     held: { seq: row.acked_seq, hash: toHex(row.head_hash) },
     lag: Math.max(0, (row.reported_seq ?? 0) - row.acked_seq),
     enrolled_at: row.enrolled_at,
+    decided_at: row.decided_at,
     last_seen_at: row.last_seen_at,
     last_push_at: row.last_push_at,
     last_entry_at: row.last_entry_at,

@@ -39,7 +39,7 @@ select protect_table(t, 'own') from unnest('{stores,tills,till_heads,till_instal
   journal_epochs,erased_payloads,quarantined_entries,unprojected_entries,sales,sale_lines,line_returns,sale_taxes,tenders,
   voided_baskets,shift_openings,shift_closings,shift_closing_tenders,closing_checks,cash_movements,
   stock_adjustment_lines,product_proposals,daily_sales,hourly_sales,daily_products,daily_tenders,daily_taxes,stock_levels,stock_counts,
-  stock_count_lines,stock_corrections,stock_count_reach,stock_count_doubts,stock_transfer_lines,clock_readings,store_settings,staff_stores,shop_histories,history_records,history_verifiers,catalogue_clashes}'::text[]) as t;
+  stock_count_lines,stock_corrections,stock_count_reach,stock_count_doubts,stock_transfer_lines,clock_readings,store_settings,closed_days,staff_stores,shop_histories,history_records,history_verifiers,catalogue_clashes}'::text[]) as t;
 select protect_table(t, 'own_and_company') from unnest('{stream_heads,feed_rows,private_payloads}'::text[]) as t;
 select protect_table(t, 'company') from unnest('{taxes,categories,roles,staff,staff_verifiers,office_edits,
   noted_matters,office_users,office_sessions,enrolment_codes}'::text[]) as t;
@@ -66,7 +66,7 @@ grant select on company, stores, tills, till_heads, till_installations, journal_
   stock_transfer_lines, transfer_steps, transfer_receipts, transfer_standings, transfer_matters, clock_readings,
   stream_heads,
   feed_rows, store_settings, staff_stores, taxes, categories, products, roles, staff, office_edits, enrolment_codes,
-  shop_histories, history_records, catalogue_clashes, asking_installations, noted_matters
+  shop_histories, history_records, catalogue_clashes, asking_installations, noted_matters, closed_days
   to :"headoffice";
 grant select, insert, update on office_users to :"headoffice";
 grant select, insert, update, delete on office_sessions to :"headoffice";
@@ -79,7 +79,7 @@ grant execute on function
   edit_staff(uuid, uuid, integer, jsonb, bytea), set_verifier(uuid, uuid, text, text), rename_till(uuid, uuid, text),
   set_till_active(uuid, uuid, boolean), create_enrolment_code(uuid, uuid, text, text, interval),
   create_takeover_code(uuid, uuid, interval), decide_installation(uuid, uuid, uuid),
-  pass_over(uuid, uuid, uuid, bigint), note_matter(uuid, text, text, text), reproject(uuid, uuid, uuid, bigint),
+  pass_over(uuid, uuid, uuid, bigint), note_matter(uuid, text, text, text), note_closed_day(uuid, uuid, date), reproject(uuid, uuid, uuid, bigint),
   decide_proposal(uuid, uuid, bigint, text, boolean, integer), create_history_code(uuid, interval),
   settle_clashes(uuid, uuid, bigint[]),
   decide_count_doubt(uuid, uuid, uuid, bigint, boolean), note_transfer(uuid, text)

@@ -217,6 +217,7 @@ describe.each(roles)('%s', (role) => {
         'edit_settings',
         'edit_staff',
         'lock_company',
+        'note_closed_day',
         'note_matter',
         'note_office_user',
         'note_transfer',

@@ -1,5 +1,6 @@
 /** Tills that nobody hears of, or whose entries parted from ours: the inbox says so by itself, and stops when it is over. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { StoreId } from '../../shared/ids.ts';
 import type { JoinedTill } from '../sync/central-shop.ts';
 import { openOffice, pushAll, type TestOffice } from './office.ts';
 
@@ -9,8 +10,11 @@ let joined: JoinedTill;
 beforeAll(async () => {
   one = await openOffice();
   joined = await one.shop.join('HS1');
-  joined.till.open();
-  await pushAll(joined);
+  // The other till of the store, which is heard all the while.
+  for (const till of [joined, await one.shop.join('HS2')]) {
+    till.till.open();
+    await pushAll(till);
+  }
 });
 afterAll(async () => {
   await one.close();
@@ -19,28 +23,32 @@ afterAll(async () => {
 const query = async (sql: string, values: readonly unknown[] = []) => await one.shop.admin.query(sql, [...values]);
 const inbox = async () => await one.client.inbox.list({});
 
-describe('a till whose shift is closed', () => {
-  beforeEach(async () => {
-    await query('delete from hourly_sales');
-    await query('delete from shift_openings');
-  });
+const ofTill = 'till_id = (select till_id from tills where code = $1)';
+const lastHeard = async (ago: string, code = 'HS1') =>
+  await query(`update till_heads set last_seen_at = now() - $2::interval where ${ofTill}`, [code, ago]);
 
-  const lastHeard = async (ago: string) =>
-    await query('update till_heads set last_seen_at = now() - $1::interval', [ago]);
-
-  /** It sold in the hour, by the shop's clock, that was so many hours ago, in each of so many weeks before that. */
-  async function sellsAt(hours: number, weeks: readonly number[]): Promise<void> {
-    await query(
-      `insert into hourly_sales (store_id, till_id, business_date, currency, hour, total_minor)
+/** HS1 sold in the hour, by the shop's clock, that was so many hours ago, in each of so many weeks before that. */
+async function sellsAt(hours: number, weeks: readonly number[]): Promise<void> {
+  await query(
+    `insert into hourly_sales (store_id, till_id, business_date, currency, hour, total_minor)
        select store_id, till_id, local::date - case when extract(hour from local) < 5 then 1 else 0 end, 'GBP',
          extract(hour from local), 100
        from tills join store_settings p using (store_id), unnest($2::int[]) as week,
          lateral (select now() at time zone (p.settings ->> 'zone') - $1::int * interval '1 hour'
-           - week * interval '7 days' as local) as moments`,
-      [hours, weeks],
-    );
-  }
-  const silent = async () => (await inbox()).silent.map(({ till_code }) => till_code);
+           - week * interval '7 days' as local) as moments
+       where code = 'HS1'`,
+    [hours, weeks],
+  );
+}
+const silent = async () => (await inbox()).silent.map(({ till_code }) => till_code);
+
+async function forgetSales(): Promise<void> {
+  await query('delete from hourly_sales');
+  await query('delete from shift_openings');
+}
+
+describe('a till whose shift is closed', () => {
+  beforeEach(forgetSales);
 
   it('is named when an hour went by in which it usually sells, though the line died while it was closed', async () => {
     await lastHeard('14 hours');
@@ -74,13 +82,71 @@ describe('a till whose shift is closed', () => {
   it('is not named once it has left, or is out of use', async () => {
     await lastHeard('14 hours');
     await sellsAt(2, [1, 2, 3]);
-    await query('update till_heads set left_at = now()');
+    await query(`update till_heads set left_at = now() where ${ofTill}`, ['HS1']);
     expect(await silent()).toEqual([]);
     await query('update till_heads set left_at = null');
-    await query('update tills set active = false');
+    await query(`update tills set active = false where code = 'HS1'`);
     expect(await silent()).toEqual([]);
     await query('update tills set active = true');
     expect(await silent()).toEqual(['HS1']);
+  });
+});
+
+describe('a store of which nothing was heard since its day began', () => {
+  beforeEach(async () => {
+    await forgetSales();
+    await query('delete from closed_days');
+    // It is noon there.
+    const { rows } = await query("select 12 - extract(hour from now() at time zone 'UTC')::int as east");
+    const [{ east } = { east: 0 }] = rows as readonly { readonly east: number }[];
+    const zone = `Etc/GMT${east > 0 ? '-' : '+'}${String(Math.abs(east))}`;
+    await query("update store_settings set settings = jsonb_set(settings, '{zone}', to_jsonb($1::text))", [zone]);
+    await lastHeard('20 hours');
+    await lastHeard('30 hours', 'HS2');
+    // An hour ago, and in the same hour yesterday.
+    await sellsAt(2, [1, 2, 3]);
+  });
+  const silentStores = async () => (await inbox()).silent_stores;
+  const today = async () =>
+    String(await one.shop.value("select (now() at time zone (settings ->> 'zone'))::date::text from store_settings"));
+
+  it('is named once, in the place of its tills', async () => {
+    expect(await silentStores()).toMatchObject([{ store_name: 'Harbour Street', tills: 2, day: await today() }]);
+    expect(await silent()).toEqual([]);
+    expect((await one.client.inbox.count({})).total).toBe((await inbox()).total);
+    // What was heard this morning has opened, and its other till is missed.
+    await lastHeard('4 hours', 'HS2');
+    expect(await silentStores()).toEqual([]);
+    expect(await silent()).toEqual(['HS1']);
+  });
+
+  it('is named no more that day when somebody says that it is closed, and again on the next', async () => {
+    const { store } = one.shop;
+    await one.client.store.note_closed({ store, day: await today() });
+    expect([await silentStores(), await silent()]).toEqual([[], []]);
+    // A day goes by, and it has not opened today either.
+    await query("update closed_days set day = day - 1, noted_at = noted_at - interval '1 day'");
+    await query("update till_heads set last_seen_at = last_seen_at - interval '1 day'");
+    expect(await silentStores()).toMatchObject([{ day: await today() }]);
+    // It opens later today: what it let go by yesterday is forgiven.
+    await query('delete from hourly_sales');
+    await sellsAt(26, [1, 2, 3]);
+    expect(await silentStores()).toEqual([]);
+    await query('delete from closed_days');
+    expect(await silentStores()).toHaveLength(1);
+  });
+
+  it('is not closed as soon as one of its tills is heard', async () => {
+    await one.client.store.note_closed({ store: one.shop.store, day: await today() });
+    await lastHeard('0 seconds', 'HS2');
+    expect([await silentStores(), await silent()]).toEqual([[], ['HS1']]);
+  });
+
+  it('can not be said to be closed on another day than it is there, and no store that there is not', async () => {
+    const closed = async (store: StoreId, day: string) => await one.client.store.note_closed({ store, day });
+    await expect(closed(one.shop.store, '2026-01-01')).rejects.toThrow('record.changed');
+    await expect(closed(one.shop.ids.next(), await today())).rejects.toThrow('record.not_found');
+    expect(await silentStores()).toHaveLength(1);
   });
 });
 
@@ -92,7 +158,11 @@ it('a till whose entries parted from ours is named, and one that was restored an
       (reported_seq ?? 0) - held_seq,
     ]);
   const said = async (chain: string, more: number) =>
-    await query('update till_heads set reported_chain = $1, reported_seq = acked_seq + $2', [chain, more]);
+    await query(`update till_heads set reported_chain = $2, reported_seq = acked_seq + $3 where ${ofTill}`, [
+      'HS1',
+      chain,
+      more,
+    ]);
   await said('equal', 0);
   expect(await parted()).toEqual([]);
   await said('ahead', 4);

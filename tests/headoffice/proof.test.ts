@@ -246,6 +246,11 @@ describe('a till', () => {
   it('that was never heard is new, one that was not heard for a while is silent', async () => {
     const quiet = await one.shop.join('HS9');
     expect(await row('HS9')).toMatchObject({ state: 'new', reported: null });
+    // It has begun to join, and was not heard since.
+    await one.shop.admin.query("update till_heads set decided_at = now() - interval '20 minutes' where acked_seq = 0");
+    expect(await row('HS9')).toMatchObject({ state: 'unfinished', decided_at: expect.any(String) });
+    await hello(quiet);
+    expect(await row('HS9')).toMatchObject({ state: 'new' });
     quiet.till.open();
     await pushAll(quiet);
     await one.shop.admin.query("update till_heads set last_seen_at = now() - interval '3 minutes' where acked_seq = 3");

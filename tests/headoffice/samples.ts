@@ -85,6 +85,14 @@ export const samples: { readonly [N in Name]: Sample<N> } = {
   'journal.verify': ({ joined, shop }) => ({ store: shop.store, till: joined.till.options.till, seq: 4 }),
   'report.totals': () => ({ from: null, to: null, store: null, till: null }),
   'report.today': () => ({ day: null, store: null }),
+  'store.note_closed': async ({ shop }) => {
+    const day = await shop.value(
+      `select (now() at time zone (p.settings ->> 'zone') - interval '5 hours')::date::text
+       from stores join store_settings p using (store_id) where store = $1`,
+      [shop.store],
+    );
+    return { store: shop.store, day: String(day) };
+  },
   'till.list': () => ({ store: null }),
   'till.rename': ({ joined, next }) => ({ till: joined.till.options.till, name: `Counter ${String(next())}` }),
   'till.set_active': ({ joined }) => ({ till: joined.till.options.till, active: true }),

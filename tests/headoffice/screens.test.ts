@@ -4,6 +4,7 @@
  * so that the screens are built once; the stories stand beside it.
  */
 import { afterAll, beforeAll, describe } from 'vitest';
+import { alarmStories } from './screens/alarm-stories.ts';
 import { editStories } from './screens/edit-stories.ts';
 import { everyScreenStories } from './screens/every-screen-stories.ts';
 import { languageStories } from './screens/language-stories.ts';
@@ -23,4 +24,5 @@ describe('editing', () => editStories(() => world));
 describe('the stock', () => stockStories(() => world));
 describe('for support', () => supportStories(() => world));
 describe('reading', () => languageStories(() => world));
+describe('alarms', () => alarmStories(() => world));
 describe('every screen', () => everyScreenStories(() => world));

@@ -180,6 +180,26 @@ test('a new PC takes over with a code: journal and open shift come back; the old
   }
 });
 
+test('a till whose joining was begun and never finished joins with a new code, from whatever PC', async () => {
+  // The PC enrolled, and was gone before it had said a word as the till.
+  await company.shop.join('HS1');
+  const only = async () => {
+    const [till] = (await company.client.till.list({})).tills;
+    if (till === undefined) throw new Error('one till has begun to join');
+    return till;
+  };
+  expect(await only()).toMatchObject({ state: 'new' });
+  await company.shop.admin.query("update till_heads set decided_at = now() - interval '1 hour'");
+  const { state, till } = await only();
+  expect(state).toBe('unfinished');
+  const { code } = await company.client.enrolment.create_takeover({ till });
+  const pc = await startPc(company, 'second', code);
+  await pc.sell(2);
+  await pc.inStep();
+  expect(await only()).toMatchObject({ state: 'equal', till });
+  await expectNothingLostOrDoubled(pc);
+});
+
 test('a copied folder is another PC: it sells on under a series of its own, and the head office decides', async () => {
   const pc = await firstPc();
   pc.stop();

@@ -38,6 +38,7 @@ export function MattersPanel({ inbox }: { readonly inbox: Inbox }): ReactNode {
   const noteTransfer = useCommand('stock.note_transfer');
   const mayNote = useMay('report.view');
   const note = useCommand('inbox.note');
+  const noteClosed = useCommand('store.note_closed');
   const [, goTo] = useLocation();
   const [asked, setAsked] = useState<Asked | null>(null);
   const isDeciding = letSpeak.isPending || passOver.isPending;
@@ -57,7 +58,7 @@ export function MattersPanel({ inbox }: { readonly inbox: Inbox }): ReactNode {
     </Button>
   );
 
-  const act = ({ installation, note: noted, transfer }: Matter): ReactNode => {
+  const act = ({ closed, installation, note: noted, transfer }: Matter): ReactNode => {
     if (installation !== undefined && mayDecide)
       return (
         <Choices>
@@ -70,12 +71,24 @@ export function MattersPanel({ inbox }: { readonly inbox: Inbox }): ReactNode {
         </Choices>
       );
     if (transfer !== undefined && mayNoteTransfers) return lookedAt(() => void noteTransfer.run({ number: transfer }));
+    if (closed !== undefined && mayNote)
+      return (
+        <Button
+          isDisabled={noteClosed.isPending}
+          onPress={() => void noteClosed.run({ store: closed.store, day: closed.day })}
+          size="small"
+        >
+          {t('inbox.closedToday')}
+        </Button>
+      );
     return noted !== undefined && mayNote && lookedAt(() => void note.run(noted));
   };
 
   return (
     <>
-      <FailureNotice failure={letSpeak.failure ?? passOver.failure ?? noteTransfer.failure ?? note.failure} />
+      <FailureNotice
+        failure={letSpeak.failure ?? passOver.failure ?? noteTransfer.failure ?? note.failure ?? noteClosed.failure}
+      />
       <Panel>
         <Table<Matter>
           columns={[

@@ -28,6 +28,8 @@ export interface Matter {
   readonly note?: Inbox['closings'][number]['note'];
   /** The same of a transfer: its number. */
   readonly transfer?: string;
+  /** A store of which nothing was heard today, where somebody can say that it is closed. */
+  readonly closed?: Inbox['silent_stores'][number];
 }
 
 const counts = new Set(['sale_count', 'refund_count', 'chain']);
@@ -108,11 +110,21 @@ export function useMatters(inbox: Inbox): Matter[] {
       page: `/sales/${row.store}/${row.refund}`,
       note: row.note,
     })),
+    ...inbox.silent_stores.map((row) => ({
+      id: `${row.store} silent`,
+      kind: 'silent' as const,
+      title: t('inbox.silentStore', { store: row.store_name }),
+      detail: t('inbox.silentHint', { time: format.dateTime(row.last_seen_at) }),
+      till: row.store_name,
+      place: t('inbox.silentTills', { count: row.tills }),
+      page: '/tills',
+      closed: row,
+    })),
     ...inbox.silent.map((row) => ({
       id: `${row.till} silent`,
       kind: 'silent' as const,
       title: t('inbox.silent'),
-      detail: row.last_seen_at === null ? '' : t('inbox.silentHint', { time: format.dateTime(row.last_seen_at) }),
+      detail: t('inbox.silentHint', { time: format.dateTime(row.last_seen_at) }),
       ...of(row),
       page: '/tills',
     })),

@@ -6,13 +6,14 @@ import {
   CopyX,
   GitFork,
   History,
+  Hourglass,
   LogOut,
   type LucideIcon,
   Sparkles,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Chip, type Severity } from '../../ui/index.ts';
+import { Chip, type Severity, useFormat } from '../../ui/index.ts';
 import type { TillRow } from '../data/operations.ts';
 import { useDuration } from '../frame/use-words.ts';
 
@@ -22,6 +23,7 @@ const signs: Readonly<Record<TillRow['state'], { readonly severity: Severity; re
   behind: { severity: 'warn', icon: History },
   waiting: { severity: 'warn', icon: CloudUpload },
   silent: { severity: 'warn', icon: Clock },
+  unfinished: { severity: 'warn', icon: Hourglass },
   new: { severity: 'info', icon: Sparkles },
   left: { severity: 'info', icon: LogOut },
   inactive: { severity: 'info', icon: CircleSlash },
@@ -60,8 +62,10 @@ export function useClockWords(): (till: Pick<TillRow, 'clock_offset_ms'>) => str
 export function useTillDetail(now: string): (till: TillRow) => string {
   const { t } = useTranslation('headoffice');
   const duration = useDuration();
+  const format = useFormat();
   return (till) => {
     if (till.state === 'silent') return t('tills.detail.silent');
+    if (till.state === 'unfinished') return t('tills.detail.unfinished', { time: format.dateTime(till.decided_at) });
     if (till.state === 'waiting' && till.last_seen_at !== null) {
       return t('tills.detail.waiting', { duration: duration(Date.parse(now) - Date.parse(till.last_seen_at)) });
     }

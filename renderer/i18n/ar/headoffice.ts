@@ -115,6 +115,8 @@ export const headoffice = {
     look: 'انظر',
     forked: 'سلسلتا {{till}} مختلفتان',
     claimed: 'جهاز آخر يطلب التحدث باسم {{till}}',
+    restored: 'استُعيدت {{till}} من نسخة احتياطية',
+    restoredHint: 'تنقصها قيود موجودة هنا حتى القيد {{seq}}، وتجلبها من نفسها. لم يُفقد شيء.',
     after: 'حتى القيد {{seq}} كل شيء هنا. لم يُفقد شيء.',
     quarantined_zero: 'لا قيود خارج الأرقام',
     quarantined_one: 'قيد واحد خارج الأرقام',

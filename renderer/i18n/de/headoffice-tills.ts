@@ -21,6 +21,7 @@ export const headofficeTills = {
       behind: 'Zurückgesetzt',
       waiting: 'Wartet',
       silent: 'Stumm',
+      unfinished: 'Unfertig',
       new: 'Neu',
       left: 'Abgemeldet',
       inactive: 'Außer Betrieb',
@@ -32,6 +33,7 @@ export const headofficeTills = {
       behind: 'Sie hat Einträge verloren, die hier sind',
       waiting: 'Gehört vor {{duration}}',
       silent: 'Kein Kontakt',
+      unfinished: 'Beitritt am {{time}} begonnen und nicht beendet',
       new: 'Hat noch nichts gesendet',
       left: 'Sie hat sich abgemeldet; alle ihre Einträge sind hier',
     },
@@ -53,6 +55,10 @@ export const headofficeTills = {
     newPcTitle: 'Ist der PC verloren?',
     newPcHint:
       'Ein neuer PC übernimmt diese Kasse mit einem Einmalcode. Verkäufe und die offene Schicht kommen von hier zurück; Körbe, die auf dem alten PC offen waren, sind fort.',
+    newCode: 'Neuen Code erzeugen',
+    unfinishedTitle: 'Der Beitritt wurde am {{time}} begonnen und nicht beendet',
+    unfinishedHint:
+      'Derselbe PC macht mit dem Code weiter, den er bekam, solange dieser gilt. Mit einem neuen Code kann jeder PC beitreten; der erste kann es dann nicht mehr. Oder die Kasse außer Betrieb nehmen.',
     notTold: 'noch nicht genannt',
   },
   quarantine: {
@@ -133,6 +139,10 @@ export const headofficeTills = {
     overRefundHint: '{{back}} von {{sold}}, Beleg {{receipt}}',
     silent: 'Still während der Öffnungszeit',
     silentHint: 'Zuletzt gehört {{time}}',
+    silentStore: 'Von {{store}} heute nichts gehört',
+    silentTills_one: '{{count, num}} Kasse',
+    silentTills_other: '{{count, num}} Kassen',
+    closedToday: 'Heute geschlossen',
     behind_one: '{{count, num}} Eintrag ist nicht angekommen',
     behind_other: '{{count, num}} Einträge sind nicht angekommen',
     behindHint: '{{till}} an der Kasse, {{here}} hier',

@@ -95,6 +95,8 @@ export const headoffice = {
     look: 'Ansehen',
     forked: 'Die Ketten von {{till}} weichen ab',
     claimed: 'Ein anderer PC will für {{till}} sprechen',
+    restored: '{{till}} wurde aus einer Sicherung zurückgesetzt',
+    restoredHint: 'Ihr fehlen Einträge, die hier sind, bis {{seq}}, und sie holt sie von selbst. Nichts ging verloren.',
     after: 'Bis Eintrag {{seq}} ist alles hier. Nichts ging verloren.',
     quarantined_one: '{{count, num}} Eintrag ist nicht in den Zahlen',
     quarantined_other: '{{count, num}} Einträge sind nicht in den Zahlen',

@@ -19,6 +19,7 @@ export const headofficeTills = {
       behind: 'Restored',
       waiting: 'Waiting',
       silent: 'Silent',
+      unfinished: 'Unfinished',
       new: 'New',
       left: 'Left',
       inactive: 'Out of use',
@@ -30,6 +31,7 @@ export const headofficeTills = {
       behind: 'It has lost entries that are here',
       waiting: 'Heard {{duration}} ago',
       silent: 'No contact',
+      unfinished: 'Joining was begun {{time}} and did not finish',
       new: 'Has not sent anything yet',
       left: 'It has left; all of its entries are here',
     },
@@ -50,6 +52,10 @@ export const headofficeTills = {
     newPcTitle: 'Its PC is gone?',
     newPcHint:
       'A new PC takes over this till with a one-time code. Its sales and the open shift come back from here; baskets that were open on the old PC are gone.',
+    newCode: 'Make a new code',
+    unfinishedTitle: 'Joining was begun {{time}} and did not finish',
+    unfinishedHint:
+      'The same PC goes on with the code that it was given, for as long as that is valid. Any PC joins with a new code; the first one then no longer can. Or take the till out of use.',
     notTold: 'not told yet',
   },
   quarantine: {
@@ -128,6 +134,10 @@ export const headofficeTills = {
     overRefundHint: '{{back}} of {{sold}}, receipt {{receipt}}',
     silent: 'Silent in opening time',
     silentHint: 'Last heard {{time}}',
+    silentStore: 'Nothing heard of {{store}} today',
+    silentTills_one: '{{count, num}} till',
+    silentTills_other: '{{count, num}} tills',
+    closedToday: 'Closed today',
     behind_one: '{{count, num}} entry has not arrived',
     behind_other: '{{count, num}} entries have not arrived',
     behindHint: '{{till}} at the till, {{here}} here',

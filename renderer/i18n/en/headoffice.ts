@@ -94,6 +94,8 @@ export const headoffice = {
     look: 'Look',
     forked: 'The chains of {{till}} differ',
     claimed: 'Another PC asks to speak for {{till}}',
+    restored: '{{till}} was restored from a backup',
+    restoredHint: 'It lacks entries that are here, up to {{seq}}, and fetches them by itself. Nothing was lost.',
     after: 'Up to entry {{seq}} all is here. Nothing was lost.',
     quarantined_one: '{{count, num}} entry is not in the figures',
     quarantined_other: '{{count, num}} entries are not in the figures',

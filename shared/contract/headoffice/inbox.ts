@@ -59,7 +59,18 @@ export const inbox = {
         }),
       ),
       /** Tills that were not heard for an hour in which their shift was open, or in which they usually sell. */
-      silent: z.array(z.strictObject({ ...of, last_seen_at: instantText.nullable() })),
+      silent: z.array(z.strictObject({ ...of, last_seen_at: instantText })),
+      /** Stores of whose tills none was heard since their business day began, in the place of those tills. */
+      silent_stores: z.array(
+        z.strictObject({
+          ...storeName,
+          /** How many it has in use. */
+          tills: z.int(),
+          /** The business day that it is in the store. */
+          day: dateText,
+          last_seen_at: instantText,
+        }),
+      ),
       /** Tills that told of more than they have sent, for ten minutes or longer. */
       behind: z.array(
         z.strictObject({ ...of, held_seq: z.int(), reported_seq: z.int(), last_push_at: instantText.nullable() }),

@@ -139,6 +139,8 @@ export const tillStates = [
   'waiting',
   /** Nothing was heard of it for a while; what it has sold since is not known. */
   'silent',
+  /** A PC began to join as it, or to take it over, and was not heard for a while without having sent anything. */
+  'unfinished',
   /** Enrolled, but has not sent anything yet. */
   'new',
   /** It said that it leaves: all of its journal is here, and nothing more is expected of it. */
@@ -162,6 +164,8 @@ export const tillRow = z.strictObject({
   /** Entries that the till told of and that are not here. */
   lag: z.int(),
   enrolled_at: instantText,
+  /** Since when the PC that speaks for it may: it joined then, took the till over, or was decided for. */
+  decided_at: instantText,
   last_seen_at: instantText.nullable(),
   last_push_at: instantText.nullable(),
   /** The till's clock at its last entry that is here. */

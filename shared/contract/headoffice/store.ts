@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type StoreId, uuid } from '../../ids.ts';
+import { dateText } from '../../journal/envelope.ts';
 import { command, query } from '../define.ts';
 import { settingsTyped } from '../till/inputs.ts';
 import { store as storeShape } from './shapes.ts';
@@ -30,5 +31,14 @@ export const store = {
       settings: settingsTyped,
     }),
     output: storeShape,
+  }),
+  note_closed: command({
+    summary:
+      'Say that a store is closed today: nobody waits for its tills until the day is over, or one of them is heard.',
+    access: 'report.view',
+    /** `record.changed` where it is another business day in the store by now. */
+    errors: ['record.not_found', 'record.changed'],
+    input: z.strictObject({ store: uuid<StoreId>(), day: dateText }),
+    output: z.strictObject({}),
   }),
 };
