@@ -44,8 +44,11 @@ const dialogs: readonly ListedScreen<OfficeStand>[] = [
     { row: 1 },
     { press: 'headoffice:tills.takeOut' },
   ]),
-  dialog('let another PC speak', 'headoffice/inbox/inbox-screen.tsx', '/inbox', [
+  dialog('let another PC speak', 'headoffice/inbox/matters-panel.tsx', '/inbox', [
     { press: 'headoffice:inbox.letSpeak' },
+  ]),
+  dialog('leave a till as it is', 'headoffice/inbox/matters-panel.tsx', '/inbox', [
+    { press: 'headoffice:inbox.passOver' },
   ]),
   dialog('new product', 'headoffice/catalogue/product-dialog.tsx', '/catalogue', [{ press: 'products:new' }]),
   dialog('product', 'headoffice/catalogue/product-dialog.tsx', '/catalogue', [{ row: 1 }]),
