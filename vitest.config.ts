@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './commands/check/longest-first.ts';
 import { CountingReporter } from './commands/check/reporter.ts';
 
 export default defineConfig({
@@ -7,6 +8,7 @@ export default defineConfig({
     root: '.',
     include: ['{tests,shared,electron,sync,headoffice,renderer,commands,migrations,bench}/**/*.test.{ts,tsx}'],
     globalSetup: ['tests/support/global-setup.ts'],
+    sequence: { sequencer: LongestFirst },
     reporters: ['default', new CountingReporter()],
     // Half as many again as there are cores: the long files wait for browsers and databases 40 % of their time.
     maxWorkers: Math.ceil(availableParallelism() * 1.5),
@@ -23,8 +25,8 @@ export default defineConfig({
         'commands/check/{test,steps,program}.ts',
         'commands/{start,verify,rebuild,central,mutants,torture}.ts',
         'commands/{demo,mutants,replay,torture}/**',
-        // Runs inside vitest itself, which measures only what it tests.
-        'commands/check/reporter.ts',
+        // Run inside vitest itself, which measures only what it tests.
+        'commands/check/{reporter,longest-first}.ts',
       ],
       reporter: ['text-summary', 'json-summary'],
       reportOnFailure: true,

@@ -7,7 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
-const parts = { till: 'tests/e2e/till.test.ts', headoffice: 'tests/headoffice/screens.test.ts' } as const;
+const parts = { till: 'tests/e2e/every-screen.test.ts', headoffice: 'tests/headoffice/screens.test.ts' } as const;
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,

@@ -1,12 +1,13 @@
 /** A shop for one operation: real file, fake clock, the state that its sample asks for. */
 import { britishStore } from '../../shared/demo/british-store.ts';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v7 } from 'uuid';
+import { afterAll } from 'vitest';
 import { createTill, type Till } from '../../electron/till/app.ts';
-import type { Ports } from '../../electron/till/ports.ts';
+import type { Mark, Ports } from '../../electron/till/ports.ts';
 import { createClient } from '../../shared/contract/client.ts';
 import { startingRoles } from '../../shared/contract/permissions.ts';
 import { tillContract } from '../../shared/contract/till.ts';
@@ -42,10 +43,53 @@ export interface TestShop extends World {
   close(): void;
 }
 
-/** Opens a shop. The clock stands still; ids and random bytes come from a counter. */
+/** What is known of a shop, whoever has its file open. */
+type Facts = Omit<TestShop, 'till' | 'close'>;
+
+/** A shop that was made once, closed and ready to be copied. */
+interface Made {
+  readonly folder: string;
+  readonly facts: Facts;
+  readonly mark: Mark | undefined;
+  /** How often its random bytes were asked for. */
+  readonly count: number;
+}
+
+const made = new Map<State, Promise<Made>>();
+afterAll(async () => {
+  for (const one of made.values()) rmSync((await one).folder, { recursive: true });
+});
+
+/**
+ * Opens a shop: a copy of one that was made for the first test that wanted this state. The clock stands still; ids and random
+ * bytes come from a counter.
+ */
 export async function openTestShop(state: State = 'shop'): Promise<TestShop> {
-  const folder = mkdtempSync(join(tmpdir(), 'evertill-contract-'));
-  let count = 0;
+  const making = made.get(state) ?? makeShop(state);
+  made.set(state, making);
+  const { count, facts, folder, mark } = await making;
+  const copy = newFolder();
+  if (existsSync(pathIn(folder))) cpSync(pathIn(folder), pathIn(copy));
+  const { till } = openIn(copy, { count, mark });
+  return {
+    ...facts,
+    till,
+    close: () => {
+      till.close();
+      rmSync(copy, { recursive: true });
+    },
+  };
+}
+
+const newFolder = () => mkdtempSync(join(tmpdir(), 'evertill-contract-'));
+const pathIn = (folder: string) => join(folder, 'till.db');
+const newId = <Id>() => v7() as Id;
+
+/** Opens the till of a folder, or begins one there. */
+function openIn(folder: string, before: Pick<Made, 'count' | 'mark'>) {
+  let { count } = before;
+  const mark = memoryMark();
+  if (before.mark !== undefined) mark.write(before.mark);
   const now = Date.parse('2026-11-21T09:30:00.000Z');
   const bytes = (length: number) => {
     count += 1;
@@ -59,7 +103,7 @@ export async function openTestShop(state: State = 'shop'): Promise<TestShop> {
       refuseUndeclared(event, facts);
       if (level === 'warn' || level === 'error') console.error(event, facts);
     }),
-    mark: memoryMark(),
+    mark,
     bcryptCost: 4,
     headOffice: {
       enrol: async (_code, installation: InstallationId) => ({
@@ -79,16 +123,25 @@ export async function openTestShop(state: State = 'shop'): Promise<TestShop> {
       forget: () => undefined,
     },
   };
-  const till = createTill({ path: join(folder, 'till.db'), create: true, migrations: tillMigrations, ports });
-  const close = () => {
-    till.close();
-    rmSync(folder, { recursive: true });
-  };
-  const newId = <Id>() => v7() as Id;
-  const nothing = { settings, newId, till, close, session: '', powerless: '' };
-  // An operation on a till that is not set up has no world; its sample asks for nothing of it.
-  if (state === 'not set up' || state === 'joinable') return { ...nothing } as TestShop;
+  const path = pathIn(folder);
+  const till = createTill({ path, create: !existsSync(path), migrations: tillMigrations, ports });
+  return { till, ended: () => ({ count, mark: mark.read() }) };
+}
 
+async function makeShop(state: State): Promise<Made> {
+  const folder = newFolder();
+  const nothing = { settings, newId, session: '', powerless: '' };
+  // An operation on a till that is not set up has no world; its sample asks for nothing of it.
+  if (state === 'not set up' || state === 'joinable')
+    return { folder, facts: nothing as Facts, mark: undefined, count: 0 };
+  const { ended, till } = openIn(folder, { count: 0, mark: undefined });
+  const facts = { ...nothing, ...(await furnish(till, state)) };
+  till.close();
+  return { folder, facts, ...ended() };
+}
+
+/** Everything that happens in a shop until it is in a state. */
+async function furnish(till: Till, state: State) {
   // Read at each call, from the moment there is one.
   const signedIn: { session?: string } = {};
   const client = createClient(tillContract, till.invoke, {
@@ -170,7 +223,6 @@ export async function openTestShop(state: State = 'shop'): Promise<TestShop> {
     await client.transfer.receive({ number: 'HS9-A-T8', lines: [{ product, quantity_milli: 2000 }] });
   const powerless = await signIn(nobody, '2222');
   return {
-    ...nothing,
     session,
     powerless,
     manager,

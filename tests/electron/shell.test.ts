@@ -8,8 +8,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
 import { findElectron } from '../../commands/build/electron.ts';
 import { buildShell } from '../../commands/build/shell.ts';
-import { buildScreens, removeScreens } from '../support/screens.ts';
-import { prepareDemo } from '../e2e/support/shop.ts';
+import { askForShared } from '../support/shared-by-run.ts';
 import { launchElectron } from './launch-electron.ts';
 import { launchStandIn } from './launch.ts';
 import { standInStories } from './stand-in-stories.ts';
@@ -24,11 +23,9 @@ beforeAll(async () => {
   const dist = join(folder, 'dist');
   symlinkSync(join(project, 'node_modules'), join(folder, 'node_modules'), 'junction');
   cpSync(join(project, 'package.json'), join(folder, 'package.json'));
-  const screens = await buildScreens();
-  cpSync(screens, join(dist, 'renderer'), { recursive: true });
-  removeScreens(screens);
+  cpSync(await askForShared('screens'), join(dist, 'renderer'), { recursive: true });
   await buildShell(join(dist, 'shell'));
-  built = { dist, demo: (await prepareDemo(join(folder, 'demo'))).folder };
+  built = { dist, demo: await askForShared('demoShop') };
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

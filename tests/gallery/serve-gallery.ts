@@ -1,10 +1,8 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { extname, join, normalize } from 'node:path';
-import { promisify } from 'node:util';
+import { buildScreens } from '../support/screens.ts';
 
 const types: Readonly<Record<string, string>> = {
   '.css': 'text/css',
@@ -26,12 +24,7 @@ export interface ServedGallery {
  */
 export async function serveGallery(): Promise<ServedGallery> {
   const folder = await mkdtemp(join(tmpdir(), 'evertill-gallery-'));
-  const vite = createRequire(import.meta.url)
-    .resolve('vite/package.json')
-    .replace(/package\.json$/u, 'bin/vite.js');
-  const args = [vite, 'build', '--mode', 'gallery', '--logLevel', 'error', '--outDir', folder, '--emptyOutDir'];
-  // In a process of its own, as it ships: a test runner's NODE_ENV would bring the development build of React.
-  await promisify(execFile)(process.execPath, args, { env: { ...process.env, NODE_ENV: 'production' } });
+  await buildScreens(folder, { mode: 'gallery' });
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = normalize(new URL(request.url ?? '/', 'http://localhost').pathname);
     try {

@@ -1,7 +1,7 @@
 /**
  * The console in a real Chromium, over the real server and a real PostgreSQL with four stores in it: what somebody at the
  * head office sees and does, by keyboard where that counts, in three languages, at three widths, light and dark. One file,
- * so that the screens are built once; the stories stand beside it.
+ * so that the company is filled once; the stories stand beside it.
  */
 import { afterAll, beforeAll, describe } from 'vitest';
 import { alarmStories } from './screens/alarm-stories.ts';

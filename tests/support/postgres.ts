@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { inject } from 'vitest';
+import { askForShared } from './shared-by-run.ts';
 
 export interface PostgresAddress {
   readonly host: string;
@@ -22,12 +22,6 @@ export interface DatabaseTemplate {
   readonly name: string;
   /** Brings an empty database into that state, for instance by running the migrations. */
   readonly prepare: (client: pg.Client) => Promise<void>;
-}
-
-declare module 'vitest' {
-  interface ProvidedContext {
-    readonly postgres: string;
-  }
 }
 
 /**
@@ -53,15 +47,8 @@ let cluster: Promise<PostgresAddress> | undefined;
 
 /** Asked once: the connection would be kept, and be gone when a test that works for long without a pause asks again. */
 async function findCluster(): Promise<PostgresAddress> {
-  cluster ??= askForCluster();
+  cluster ??= askForShared('postgres');
   return await cluster;
-}
-
-async function askForCluster(): Promise<PostgresAddress> {
-  const response = await fetch(inject('postgres'));
-  const answer = await response.text();
-  if (!response.ok) throw new Error(`the tests' PostgreSQL did not start: ${answer}`);
-  return JSON.parse(answer);
 }
 
 async function ensureTemplate(

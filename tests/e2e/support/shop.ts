@@ -4,7 +4,6 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { v7 } from 'uuid';
 import { expect } from 'vitest';
 import { z } from 'zod';
 import { type DataFolder, dataFolder } from '../../../electron/pc/folder.ts';
@@ -12,6 +11,9 @@ import { type BrowserHost, startBrowserHost } from '../../../electron/browser/ho
 import { type OpenedTill, openTill } from '../../../electron/pc/open-till.ts';
 import { harbourStreet } from '../../../shared/demo/harbour-street.ts';
 import { typeAsScanner } from '../../../renderer/till/scan/type-as-scanner.ts';
+import { type DemoPerson, manage } from './demo-shop.ts';
+
+export { manage };
 
 export interface World {
   readonly browser: Browser;
@@ -19,43 +21,6 @@ export interface World {
   readonly screens: string;
   /** A demo shop with a shift open on a float of 100, closed and ready to be copied: making one takes seconds. */
   readonly demo: DataFolder;
-}
-
-/** Makes the demo shop that the stories copy. */
-export async function prepareDemo(folder: string): Promise<DataFolder> {
-  const files = dataFolder(join(folder, 'till'));
-  const opened = openTill(files, 'test');
-  const made = await opened.till.invoke({ operation: 'setup.try_demo', input: {}, command: v7() });
-  if (!made.ok) throw new Error(made.error.code);
-  await manage(opened.till, async (tell) => void (await tell('shift.open', { float: '100' })), 'Jonas M.');
-  opened.close();
-  return files;
-}
-
-const tokenOf = z.object({ token: z.string() });
-const choicesOf = z.object({ people: z.array(z.object({ staff: z.string(), name: z.string() })) });
-
-type Tell = (operation: string, input: unknown) => Promise<unknown>;
-
-/** Does to a shop what somebody may do who works there, without a screen; the manager, unless it is said who. */
-export async function manage(
-  till: OpenedTill['till'],
-  work: (tell: Tell) => Promise<void>,
-  who: DemoPerson = 'Elena Lindqvist',
-): Promise<void> {
-  const tellAs = async (operation: string, input: unknown, session?: string): Promise<unknown> => {
-    const call = { operation, input, command: v7(), ...(session === undefined ? {} : { session }) };
-    const result = await till.invoke(call);
-    if (!result.ok) throw new Error(`${operation}: ${result.error.code}`);
-    return result.value;
-  };
-  const person = harbourStreet.staff.find(({ name }) => name === who);
-  if (person === undefined) throw new Error(`${who} does not work in the demo shop`);
-  const { people } = choicesOf.parse(await tellAs('session.choices', {}));
-  const staff = people.find(({ name }) => name === person.name)?.staff;
-  const credential = { kind: 'pin', secret: person.pin };
-  const { token } = tokenOf.parse(await tellAs('session.sign_in', { who: { staff }, credential }));
-  await work(async (operation, input) => await tellAs(operation, input, token));
 }
 
 /** Products by the piece that cost what is said, in the first category, sold by their SKU `DEAR-0`, `DEAR-1`, … */
@@ -160,8 +125,6 @@ export async function openShop(
     },
   };
 }
-
-export type DemoPerson = 'Jonas M.' | 'Elena Lindqvist';
 
 /** A demo shop with somebody signed in and a shift open on a float of 100. */
 export async function openDemo(

@@ -33,7 +33,7 @@ export function everyScreenStories(world: () => World): void {
       const parts = await findParts(world());
       const wrong: object[] = [];
       for (const language of spoken) {
-        const { complaints, page } = await open(world(), { language });
+        const { complaints, page } = await open(world(), { language, url: world().complaining.url });
         for (const stand of stands) {
           const isAway = stand === 'unreachable';
           if (isAway) await page.route('**/api/**', async (route) => await route.abort());

@@ -8,7 +8,7 @@ import { type RunningServer, startServer } from '../../../headoffice/server.ts';
 import { formatMoney } from '../../../shared/money/format.ts';
 import { launchChromium } from '../../support/chromium.ts';
 import { createDatabase } from '../../support/postgres.ts';
-import { buildScreens, removeScreens } from '../../support/screens.ts';
+import { askForShared } from '../../support/shared-by-run.ts';
 import { logTo } from '../../../shared/log.ts';
 
 /** On a PC that is busy with other tests. */
@@ -21,30 +21,35 @@ export interface World {
   readonly example: ExampleOffice;
   readonly company: ExampleCompany;
   readonly server: RunningServer;
+  /** The same with screens that write into the console what React objects to. */
+  readonly complaining: RunningServer;
   close(): Promise<void>;
 }
 
-/** Builds the screens and fills a company with a fifth of the example's sales. */
+/** Fills a company with a fifth of the example's sales. */
 export async function openWorld(): Promise<World> {
-  const screens = await buildScreens();
+  const screens = await askForShared('screens');
   const browser = await launchChromium();
   const example = await openEmpty();
   const company = await fillExample(example.client, 0.2);
   await ageExample(example.admin);
   // All windows of all stories come from one address, many within a minute: what an address may ask is tested elsewhere.
   const limits = { signInsPerMinute: 10_000, requestsPerMinute: 1_000_000 };
-  const server = await startServer({ office: example.office, ports: example.ports, folder: screens, limits });
+  const serve = (folder: string) => startServer({ office: example.office, ports: example.ports, folder, limits });
+  const server = await serve(screens);
+  const complaining = await serve(await askForShared('developmentScreens'));
   return {
     browser,
     screens,
     example,
     company,
     server,
+    complaining,
     close: async () => {
       await browser.close();
       await server.close();
+      await complaining.close();
       await example.close();
-      removeScreens(screens);
     },
   };
 }
