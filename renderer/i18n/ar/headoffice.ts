@@ -114,7 +114,7 @@ export const headoffice = {
     needLook_other: '{{count, num}} أمر',
     look: 'انظر',
     forked: 'سلسلتا {{till}} مختلفتان',
-    claimed: 'جهاز آخر يطلب التحدث باسم {{till}}',
+    claimed: 'حاسوب آخر يطلب التحدث باسم {{till}}',
     restored: 'استُعيدت {{till}} من نسخة احتياطية',
     restoredHint: 'تنقصها قيود موجودة هنا حتى القيد {{seq}}، وتجلبها من نفسها. لم يُفقد شيء.',
     after: 'حتى القيد {{seq}} كل شيء هنا. لم يُفقد شيء.',

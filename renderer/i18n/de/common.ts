@@ -133,5 +133,5 @@ export const common = {
     quantityTooLarge: 'Diese Menge ist zu groß. Nicht gespeichert.',
     quantityMissing: 'Die Menge eingeben. Nicht gespeichert.',
   },
-  receipt: { label: 'Bon', qr: 'QR-Code des Verkaufs {{number}}' },
+  receipt: { label: 'Beleg', qr: 'QR-Code des Verkaufs {{number}}' },
 } satisfies TextsOf<typeof source>;

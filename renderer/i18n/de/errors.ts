@@ -48,13 +48,13 @@ export const errors = {
       'Die Zentrale hat den Code nicht angenommen. Er ist vielleicht benutzt oder zu alt. Bitte einen neuen anfordern.',
     unreachable: 'Die Zentrale ist nicht erreichbar. Nichts wurde geändert. Netz prüfen, dann nochmals versuchen.',
     other_kind:
-      'Dieser Code ist für etwas anderes: Es gibt einen für eine leere Kasse und einen für ein Geschäft, das schon verkauft. Nichts wurde geändert. Bitte bei der Zentrale den richtigen anfordern.',
-    demo: 'Das Demo-Geschäft kann sich nie einer Zentrale anschließen. Nichts wurde geändert.',
+      'Dieser Code ist für etwas anderes: Es gibt einen für eine leere Kasse und einen für einen Laden, der schon verkauft. Nichts wurde geändert. Bitte bei der Zentrale den richtigen anfordern.',
+    demo: 'Der Demo-Laden kann sich nie einer Zentrale anschließen. Nichts wurde geändert.',
     already_joined: 'Diese Kasse ist ihrer Zentrale schon angeschlossen. Nichts wurde geändert.',
     currency_differs:
-      'Die Zentrale führt ihre Preise in {{currency}}, dieses Geschäft verkauft in einer anderen Währung. Nichts wurde geändert. Es kann sich dieser Zentrale nicht anschließen.',
+      'Die Zentrale führt ihre Preise in {{currency}}, dieser Laden verkauft in einer anderen Währung. Nichts wurde geändert. Er kann sich dieser Zentrale nicht anschließen.',
     shop_known:
-      'Die Zentrale kennt dieses Geschäft schon. Nichts wurde geändert. Für einen neuen PC einer Kasse bitte einen Code zum Übernehmen anfordern.',
+      'Die Zentrale kennt diesen Laden schon. Nichts wurde geändert. Für einen neuen PC einer Kasse bitte einen Code zum Übernehmen anfordern.',
     till_code_taken:
       'Eine andere Kasse der Zentrale hat schon das Kürzel {{till_code}}. Nichts wurde geändert. Bitte für diese Kasse ein anderes wählen.',
     till_inactive:
@@ -66,7 +66,7 @@ export const errors = {
     stock_take_open: 'Eine Inventur ist noch offen. Nichts wurde geändert. Sie erst buchen oder verwerfen.',
     unconfirmed:
       'Die Zentrale hat noch nicht alles von dieser Kasse bestätigt, {{waiting}} warten. Nichts wurde geändert. Die Kasse verbinden, auf der Seite Zentrale „Jetzt versuchen“ drücken und warten, bis alles bestätigt ist.',
-    name_wrong: 'Das ist nicht der Name des Geschäfts. Nichts wurde geändert. Ihn so eingeben, wie er oben steht.',
+    name_wrong: 'Das ist nicht der Name des Ladens. Nichts wurde geändert. Ihn so eingeben, wie er oben steht.',
   },
   zone: {
     unknown: 'Diese Zeitzone ist unbekannt. Nicht gespeichert. Bitte eine aus der Liste wählen.',
@@ -75,8 +75,7 @@ export const errors = {
     unknown: 'Diese Währung ist unbekannt. Nicht gespeichert. Bitte eine aus der Liste wählen.',
   },
   catalogue: {
-    read_only:
-      'Die Zentrale führt den Artikelstamm dieses Geschäfts. Nichts wurde geändert. Bitte die Zentrale fragen.',
+    read_only: 'Die Zentrale führt den Artikelstamm dieses Ladens. Nichts wurde geändert. Bitte die Zentrale fragen.',
   },
   record: {
     not_found: 'Dieser Eintrag ist nicht mehr da. Nichts wurde geändert. Bitte die Liste neu ansehen.',

@@ -3,14 +3,14 @@ import type { TextsOf } from '../texts.ts';
 
 export const headofficeEdits = {
   edits: {
-    title: 'Änderungen aus den Läden',
-    hint: 'Jeder Laden erfährt, was entschieden wurde und von wem.',
+    title: 'Änderungen aus den Filialen',
+    hint: 'Jede Filiale erfährt, was entschieden wurde und von wem.',
     product: 'Artikel',
     field: 'Feld',
-    shops: 'Der Laden möchte',
+    shops: 'Die Filiale möchte',
     ours: 'Hier steht',
     who: 'Geändert von',
-    take: 'Wert des Ladens',
+    take: 'Wert der Filiale',
     keep: 'Unseren behalten',
     why: {
       stale: 'Inzwischen hier geändert',

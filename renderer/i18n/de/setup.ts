@@ -69,7 +69,7 @@ export const setup = {
   },
   joinShop: {
     title: 'Zu einer Zentrale gehören',
-    body: 'Dieser Laden führt sich selbst. Er kann einer Zentrale beitreten, mit allem, was er hat: Artikel, Personal, Bons und Bestand.',
+    body: 'Dieser Laden führt sich selbst. Er kann einer Zentrale beitreten, mit allem, was er hat: Artikel, Personal, Belege und Bestand.',
     begin: 'Einer Zentrale beitreten',
     changes: 'Was sich ändert',
     changesBody:
@@ -77,7 +77,7 @@ export const setup = {
     stays: 'Was bleibt',
     staysBody:
       'Gedruckte Nummern, Preise und Anmeldungen bleiben, wie sie sind. Während die früheren Verkäufe gesendet werden, wird weiter verkauft; das Zeichen oben sagt, wie weit es ist.',
-    tillCodeHint: 'Beginnt ab jetzt die Bonnummern. Gedruckte Nummern bleiben.',
+    tillCodeHint: 'Beginnt ab jetzt die Belegnummern. Gedruckte Nummern bleiben.',
     join: 'Beitreten',
   },
   leave: {
@@ -85,14 +85,14 @@ export const setup = {
     joined:
       'Dieser PC ist dann nicht mehr die Kasse {{code}}. Was sie verkauft hat, ist in der Zentrale; ihre Datei bleibt auf diesem PC, nur noch zum Lesen.',
     alone:
-      'Dieser PC ist dann nicht mehr die Kasse {{code}}. Alles von diesem Geschäft ist auf diesem PC und sonst nirgends: Die Datei bleibt hier, nur noch zum Lesen, und die Kasse beginnt leer.',
+      'Dieser PC ist dann nicht mehr die Kasse {{code}}. Alles von diesem Laden ist auf diesem PC und sonst nirgends: Die Datei bleibt hier, nur noch zum Lesen, und die Kasse beginnt leer.',
     begin: 'Kasse abmelden',
     ask: 'Kasse {{code}} abmelden?',
     shiftOpen: 'Erst die Lade zählen und die Schicht schließen.',
     waiting_one: '{{count, num}} Eintrag ist noch nicht bestätigt. Warten, bis die Zentrale ihn hat.',
     waiting_other: '{{count, num}} Einträge sind noch nicht bestätigt. Warten, bis die Zentrale sie hat.',
-    nameBody: 'Nichts von <b>{{name}}</b> ist anderswo. Zum Abmelden den Namen des Geschäfts eingeben.',
-    name: 'Name des Geschäfts',
+    nameBody: 'Nichts von <b>{{name}}</b> ist anderswo. Zum Abmelden den Namen des Ladens eingeben.',
+    name: 'Name des Ladens',
     prove: 'Ausweisen durch',
     password: 'Passwort',
     pin: 'PIN',

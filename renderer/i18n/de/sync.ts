@@ -57,7 +57,7 @@ export const sync = {
     },
     certificate: {
       title: 'Das ist nicht der Server Ihrer Zentrale',
-      hint: 'Sein Zertifikat ist nicht das richtige, darum wird ihm nichts gesendet. Der Verkauf geht weiter. Das Netz des Geschäfts prüfen, dann die Zentrale anrufen.',
+      hint: 'Sein Zertifikat ist nicht das richtige, darum wird ihm nichts gesendet. Der Verkauf geht weiter. Das Netz des Ladens prüfen, dann die Zentrale anrufen.',
     },
   },
   fault: {
