@@ -45,6 +45,16 @@ const hitsOf = z.object({ products: z.array(z.object({ product: z.string(), sku:
 
 /** Goods on their way from Quay Street, five of each. */
 async function announce(shop: Shop, number: string, ...names: readonly string[]): Promise<void> {
+  await announceAs('on_the_way', shop, number, ...names);
+}
+
+/** The same, or that they never left. */
+async function announceAs(
+  state: 'on_the_way' | 'cancelled',
+  shop: Shop,
+  number: string,
+  ...names: readonly string[]
+): Promise<void> {
   await manage(shop.till, async (ask) => {
     const { store } = statusOf.parse(await ask('setup.status', {}));
     const lines = [];
@@ -54,7 +64,7 @@ async function announce(shop: Shop, number: string, ...names: readonly string[])
       lines.push({ product, sku, name, unit: 'piece', sent_milli: 5000, received_milli: null });
     }
     const sent = { number, from_store: quay, to_store: store, sent_at: '2026-11-21T08:00:00.000Z', lines };
-    tell(shop, { kind: 'transfer', row: { ...sent, state: 'on_the_way' } });
+    tell(shop, { kind: 'transfer', row: { ...sent, state } });
   });
 }
 
@@ -134,6 +144,21 @@ export function transferStories(world: () => World): void {
     await page.getByRole('button', { name: 'Receive', exact: true }).click();
     await page.getByRole('row').filter({ hasText: second.name }).waitFor();
     expect(await page.getByRole('row').filter({ hasText: first.name }).count()).toBe(0);
+    await shop.close();
+  });
+
+  it('says that goods which never left have come all the same, and all of them as too much', async () => {
+    const shop = await openAmongStores(world());
+    const { page } = shop;
+    await announce(shop, 'QU1-A-T4', first.name);
+    await goTo(page, '#/stock/transfers/QU1-A-T4/receive');
+    await page.getByRole('button', { name: 'All as sent' }).click();
+    await page.getByRole('button', { name: 'Receive', exact: true }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Receive', exact: true }).click();
+    await page.getByText('received', { exact: true }).waitFor();
+    await announceAs('cancelled', shop, 'QU1-A-T4', first.name);
+    await page.getByText('cancelled, yet arrived', { exact: true }).waitFor();
+    await eventually(() => page.getByRole('row').filter({ hasText: first.name }).innerText()).toMatch(/5\s+5\s+\+5$/u);
     await shop.close();
   });
 

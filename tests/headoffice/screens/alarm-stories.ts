@@ -100,4 +100,19 @@ export function alarmStories(world: () => World): void {
        delete from evertill.tills where code = 'KI9'; delete from evertill.enrolment_codes where till_code = 'KI9'`,
     );
   });
+
+  it('calls an entry that was put aside by what it is, not by its name in the journal', async () => {
+    const { admin } = world().example;
+    await admin.query(
+      `insert into evertill.quarantined_entries (store_id, till_id, seq, code, reason)
+       select store_id, till_id, seq, 'ET003', 'too slow' from evertill.journal_entries join evertill.tills using (store_id, till_id)
+       where code = 'HS2' and kind = 'shift.opened' order by seq limit 1`,
+    );
+    const page = await openAt(world(), '#/inbox');
+    const row = page.getByRole('row', { name: /HS2 Harbour St 2/ }).filter({ hasText: 'It took too long' });
+    await eventually(() => row.innerText()).toContain('Shift opened');
+    expect(await row.innerText()).not.toContain('shift.opened');
+    expect(await faults(page)).toEqual([]);
+    await admin.query("delete from evertill.quarantined_entries where reason = 'too slow'");
+  });
 }
