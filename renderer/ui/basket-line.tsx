@@ -1,12 +1,24 @@
 import { MessageSquareText, Scale } from 'lucide-react';
-import { Children, createContext, isValidElement, use, useLayoutEffect, useMemo, useRef, type ReactNode } from 'react';
+import {
+  Children,
+  createContext,
+  isValidElement,
+  memo,
+  use,
+  useCallback,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  type ReactNode,
+  type RefObject,
+} from 'react';
 import { Button } from 'react-aria-components';
 import { AmountText } from './amount-text.tsx';
 import { keepUnits } from './keep-units.ts';
 import s from './basket-line.module.css';
 import { classNames } from './class-names.ts';
 import { useFormat } from './format-context.tsx';
-import { useLongRows } from './long-rows.ts';
+import { arePiecesSame, type RowPiece, useLongRows } from './long-rows.ts';
 import { RovingGroup } from './roving-group.tsx';
 
 export interface BasketLineProps {
@@ -34,7 +46,6 @@ export interface BasketLineProps {
 export function BasketLine(props: BasketLineProps): ReactNode {
   const { amount_minor, before_minor, children, detail, isSelected = false, note, tags } = props;
   const format = useFormat();
-  const place = use(PlaceContext);
   const hasSecondRow = detail !== undefined || tags !== undefined || before_minor !== undefined;
   const face = (
     <>
@@ -71,11 +82,7 @@ export function BasketLine(props: BasketLineProps): ReactNode {
     </>
   );
   return (
-    <li
-      aria-posinset={place?.index === undefined ? undefined : place.index + 1}
-      aria-setsize={place?.count}
-      data-index={place?.index}
-      ref={place?.measure}
+    <PlacedItem
       className={classNames(
         s['line'],
         isSelected && s['selected'],
@@ -97,6 +104,23 @@ export function BasketLine(props: BasketLineProps): ReactNode {
         </Button>
       )}
       {children !== undefined && <div className={s['actions']}>{children}</div>}
+    </PlacedItem>
+  );
+}
+
+/** Knows where its line stands: one line more changes that of all of them, and none is drawn again for it. */
+function PlacedItem(props: { readonly children: ReactNode; readonly className: string }): ReactNode {
+  const { children, className } = props;
+  const place = use(PlaceContext);
+  return (
+    <li
+      aria-posinset={place?.index === undefined ? undefined : place.index + 1}
+      aria-setsize={place?.count}
+      className={className}
+      data-index={place?.index}
+      ref={place?.measure}
+    >
+      {children}
     </li>
   );
 }
@@ -128,14 +152,15 @@ export interface BasketListProps {
 /** The lines, scrolling by themselves; the current one is always in sight. */
 export function BasketList({ children, current, label, newest }: BasketListProps): ReactNode {
   const list = useRef<HTMLUListElement>(null);
-  const lines = Children.toArray(children);
+  const lines = useMemo(() => Children.toArray(children), [children]);
+  const idOf = useCallback((index: number) => String(keyOf(lines[index]) ?? index), [lines]);
   const count = lines.length;
   const shown = current === undefined || current < 0 ? count - 1 : current;
   const { isLong, measure, pieces } = useLongRows({
     count,
     short: shortBasket,
     estimate_px: line_px,
-    idOf: (index) => String(keyOf(lines[index]) ?? index),
+    idOf,
     within: list,
     kept: shown,
   });
@@ -147,6 +172,19 @@ export function BasketList({ children, current, label, newest }: BasketListProps
       : (list.current?.querySelector('[aria-current="true"]')?.closest('li') ?? list.current?.lastElementChild);
     line?.scrollIntoView({ block: 'nearest' });
   }, [isLong, newest, shown]);
+  return <Lines label={label} lines={lines} list={list} measure={measure} pieces={pieces} />;
+}
+
+interface LinesProps {
+  readonly label: string;
+  readonly lines: readonly ReactNode[];
+  readonly list: RefObject<HTMLUListElement | null>;
+  readonly measure: ((element: Element | null) => void) | undefined;
+  readonly pieces: readonly RowPiece[];
+}
+
+/** Scrolling tells the list of every pixel: its lines are drawn again only where others come into sight. */
+const Lines = memo(function Lines({ label, lines, list, measure, pieces }: LinesProps): ReactNode {
   return (
     <RovingGroup className={s['scroller']}>
       <ul aria-label={label} className={s['list']} ref={list}>
@@ -155,7 +193,7 @@ export function BasketList({ children, current, label, newest }: BasketListProps
             <li aria-hidden="true" className={s['room']} key={piece.key} style={{ blockSize: piece.size_px }} />
           ) : (
             <PlacedLine
-              count={isLong ? count : undefined}
+              count={measure === undefined ? undefined : lines.length}
               index={piece.index}
               key={keyOf(lines[piece.index]) ?? piece.index}
               measure={measure}
@@ -166,6 +204,16 @@ export function BasketList({ children, current, label, newest }: BasketListProps
         )}
       </ul>
     </RovingGroup>
+  );
+}, areLinesSame);
+
+function areLinesSame({ pieces, ...one }: LinesProps, { pieces: others, ...other }: LinesProps): boolean {
+  return (
+    one.label === other.label &&
+    one.lines === other.lines &&
+    one.list === other.list &&
+    one.measure === other.measure &&
+    arePiecesSame(pieces, others)
   );
 }
 

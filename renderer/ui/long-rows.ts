@@ -2,8 +2,10 @@
 import { elementScroll, useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { createContext, use, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 
-/** Rows beyond those in sight that are there, so that none is missing while one scrolls. */
+/** Rows beyond those in sight that are there at least, so that none is missing while one scrolls. */
 const overscan = 8;
+/** As many more above may stay that were there: a basket moves by a row at every scan, and mostly stays as it is. */
+const spare = 8;
 
 const PageScrollContext = createContext(false);
 
@@ -49,6 +51,7 @@ export function useLongRows(options: LongRowsOptions): LongRows {
     if (scroller.current?.isConnected !== true) scroller.current = scrollerOf(within.current);
     return scroller.current;
   };
+  const [reach] = useState(createReach);
   const virtual = useVirtualizer<HTMLElement, Element>({
     count: isLong ? count : 0,
     enabled: isLong,
@@ -60,7 +63,7 @@ export function useLongRows(options: LongRowsOptions): LongRows {
     initialRect: { width: 0, height: 900 },
     overscan,
     rangeExtractor: ({ endIndex, startIndex }) => {
-      const first = Math.max(0, startIndex - overscan);
+      const first = reach(Math.max(0, startIndex - overscan));
       const last = Math.min(count - 1, endIndex + overscan);
       const seen = Array.from({ length: last - first + 1 }, (_, at) => first + at);
       if (kept === undefined || kept >= count || (kept >= first && kept <= last)) return seen;
@@ -95,6 +98,15 @@ export function useLongRows(options: LongRowsOptions): LongRows {
   };
 }
 
+/** Keeps the first row that is there until too many are above those in sight. */
+function createReach(): (first: number) => number {
+  let kept = 0;
+  return (first) => {
+    if (first < kept || first - kept > spare) kept = first;
+    return kept;
+  };
+}
+
 function piecesOf(virtual: Virtualizer<HTMLElement, Element>, before_px: number): RowPiece[] {
   const pieces: RowPiece[] = [];
   let end_px = before_px;
@@ -106,6 +118,16 @@ function piecesOf(virtual: Virtualizer<HTMLElement, Element>, before_px: number)
   const rest_px = before_px + virtual.getTotalSize() - end_px;
   if (rest_px > 0) pieces.push({ kind: 'room', key: 'after', size_px: rest_px });
   return pieces;
+}
+
+/** Whether two draws of a list have the same rows, and the same room around them. */
+export function arePiecesSame(one: readonly RowPiece[], other: readonly RowPiece[]): boolean {
+  return one.length === other.length && one.every((piece, at) => isPieceSame(piece, other[at]));
+}
+
+function isPieceSame(one: RowPiece, other: RowPiece | undefined): boolean {
+  if (one.kind === 'row') return other?.kind === 'row' && one.index === other.index;
+  return other?.kind === 'room' && one.key === other.key && one.size_px === other.size_px;
 }
 
 function scrollerOf(element: HTMLElement | null): HTMLElement | null {

@@ -24,7 +24,10 @@ function keepOneStop(group: HTMLElement | null, wanted?: HTMLElement): void {
     items.find((item) => item.matches('[aria-current="true"], [aria-pressed="true"]')) ??
     items.find((item) => item.tabIndex === 0) ??
     items[0];
-  for (const item of items) item.tabIndex = item === stop ? 0 : -1;
+  for (const item of items) {
+    const index = item === stop ? 0 : -1;
+    if (item.tabIndex !== index || !item.hasAttribute('tabindex')) item.tabIndex = index;
+  }
 }
 
 const steps: Readonly<Record<string, readonly [x: number, y: number]>> = {

@@ -1,5 +1,6 @@
 /** At the counter. */
 import { describe } from 'vitest';
+import { drawingStories } from './drawing-stories.ts';
 import { entryStories } from './entry-stories.ts';
 import { lineStories } from './line-stories.ts';
 import { refundStories } from './refund-stories.ts';
@@ -11,6 +12,7 @@ const world = prepareWorld();
 
 describe('selling', () => sellStories(world));
 describe('the line that is spoken of', () => lineStories(world));
+describe('what a scan draws', () => drawingStories(world));
 describe('what is typed', () => entryStories(world));
 describe('the sound of a scan', () => soundStories(world));
 describe('giving back', () => refundStories(world));

@@ -3,6 +3,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { createClient, type CallOptions, OperationError } from '../../../shared/contract/client.ts';
 import type { Result } from '../../../shared/contract/errors.ts';
 import { tillContract, type TillEvent } from '../../../shared/contract/till.ts';
+import { holdAnswers } from '../../line/answers-told.ts';
 import { callByName, createQueries, endsSession, keyOf, newId, resultOf } from '../../line/line.ts';
 import type { Host } from '../host.ts';
 import type { Answer, CommandName, Given, QueryName } from './operations.ts';
@@ -19,6 +20,8 @@ export interface Access {
   ask<N extends QueryName>(name: N, input: Given<N>): Promise<Answer<N>>;
   /** Asks through the cache: what came a moment ago and was not touched since is not asked again. */
   askCached<N extends QueryName>(name: N, input: Given<N>): Promise<Answer<N>>;
+  /** Makes a change of the screen that an answer led to, and draws it together with that answer. */
+  drawTogether(change: () => void): void;
   /** Never rejects. */
   tell<N extends CommandName>(name: N, input: Given<N>, options?: CallOptions): Promise<Result<Answer<N>>>;
 }
@@ -40,6 +43,7 @@ const touched: Readonly<Record<TillEvent['kind'], readonly string[]>> = {
 /** Joins the line to the till with react-query: the till says what changed, and only that is asked again. */
 export function createAccess(host: Host, session: SessionStore): Access {
   const queries = createQueries();
+  const tellAnswers = holdAnswers();
   const faults = createFaultStore();
   const client = createClient(tillContract, host.invoke, {
     session: () => session.getState().token ?? undefined,
@@ -73,6 +77,10 @@ export function createAccess(host: Host, session: SessionStore): Access {
       queries.fetchQuery({ queryKey: keyOf(name, input), queryFn: () => call(name, input) }) as Promise<
         Answer<typeof name>
       >,
+    drawTogether: (change) => {
+      change();
+      tellAnswers();
+    },
     // As above.
     tell: (name, input, options) => resultOf(call(name, input, options) as Promise<Answer<typeof name>>),
   };

@@ -7,6 +7,8 @@ export interface AskOptions {
   readonly isEnabled?: boolean | undefined;
   /** Shows the last answer while the next one to another question comes: search as you type. */
   readonly keepsPrevious?: boolean | undefined;
+  /** False where nothing of the answer shows for now: it is then neither asked for nor drawn again. */
+  readonly isFollowed?: boolean | undefined;
 }
 
 /** Asks the till and keeps the answer up to date: it is asked again whenever the till says that it has changed. */
@@ -20,6 +22,7 @@ export function useAsk<N extends QueryName>(
     queryKey: keyOf(name, input),
     queryFn: () => ask(name, input),
     enabled: options.isEnabled ?? true,
+    subscribed: options.isFollowed ?? true,
     ...(options.keepsPrevious === true ? { placeholderData: keepPreviousData } : {}),
   });
 }

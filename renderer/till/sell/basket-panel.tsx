@@ -1,6 +1,6 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { Banknote, CreditCard, ScanBarcode } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { BasketList, Button, EmptyState, ErrorState, LoadingState, Panel, Slate, TotalsBar } from '../../ui/index.ts';
@@ -14,27 +14,13 @@ import { useSell, useSellStore } from './sell-store.tsx';
 
 /** The sale: what is in it, what it costs, how it is paid. */
 export function BasketPanel({ basket }: { readonly basket: UseQueryResult<Basket> }): ReactNode {
-  const { t } = useTranslation(['sell', 'common']);
-  const store = useSellStore();
-  const [, goTo] = useLocation();
+  const { t } = useTranslation('sell');
   const found = basket.data;
   const none = found === undefined || found.lines.length === 0 ? t('tender.nothing') : undefined;
   return (
     <div className={s['column']}>
       <Panel isFilling label={t('basket.label')}>
-        <header className={s['head']}>
-          <h2 className={s['tab']}>{t('basket.label')}</h2>
-          <span className={s['void']}>
-            <Button
-              disabledReason={none}
-              onPress={() => store.getState().change({ dialog: { kind: 'void' } })}
-              size="small"
-              variant="quiet"
-            >
-              {t('basket.void')}
-            </Button>
-          </span>
-        </header>
+        <Head none={none} />
         <BasketContent basket={basket} />
         {found !== undefined && (
           <TotalsBar
@@ -55,36 +41,69 @@ export function BasketPanel({ basket }: { readonly basket: UseQueryResult<Basket
         label={t('basket.total')}
         tone="owed"
       />
-      <div className={s['tenders']}>
-        <Button
-          disabledReason={none}
-          icon={Banknote}
-          isWide
-          onPress={() => goTo('/pay/cash')}
-          shortcut="cash"
-          size="tender"
-          variant="primary"
-        >
-          {t('tender.cash')}
-        </Button>
-        <Button
-          disabledReason={none}
-          icon={CreditCard}
-          isWide
-          onPress={() => goTo('/pay/card')}
-          shortcut="card"
-          size="tender"
-          variant="primary"
-        >
-          {t('tender.card')}
-        </Button>
-        <Button disabledReason={none} isStacked isWide onPress={() => goTo('/pay')} shortcut="split" size="tender">
-          {t('tender.split')}
-        </Button>
-      </div>
+      <Tenders none={none} />
     </div>
   );
 }
+
+interface NeedsLinesProps {
+  /** Why nothing can be done while nothing is in the basket. */
+  readonly none: string | undefined;
+}
+
+const Head = memo(function Head({ none }: NeedsLinesProps): ReactNode {
+  const { t } = useTranslation('sell');
+  const store = useSellStore();
+  return (
+    <header className={s['head']}>
+      <h2 className={s['tab']}>{t('basket.label')}</h2>
+      <span className={s['void']}>
+        <Button
+          disabledReason={none}
+          onPress={() => store.getState().change({ dialog: { kind: 'void' } })}
+          size="small"
+          variant="quiet"
+        >
+          {t('basket.void')}
+        </Button>
+      </span>
+    </header>
+  );
+});
+
+const Tenders = memo(function Tenders({ none }: NeedsLinesProps): ReactNode {
+  const { t } = useTranslation('sell');
+  const [, goTo] = useLocation();
+  return (
+    <div className={s['tenders']}>
+      <Button
+        disabledReason={none}
+        icon={Banknote}
+        isWide
+        onPress={() => goTo('/pay/cash')}
+        shortcut="cash"
+        size="tender"
+        variant="primary"
+      >
+        {t('tender.cash')}
+      </Button>
+      <Button
+        disabledReason={none}
+        icon={CreditCard}
+        isWide
+        onPress={() => goTo('/pay/card')}
+        shortcut="card"
+        size="tender"
+        variant="primary"
+      >
+        {t('tender.card')}
+      </Button>
+      <Button disabledReason={none} isStacked isWide onPress={() => goTo('/pay')} shortcut="split" size="tender">
+        {t('tender.split')}
+      </Button>
+    </div>
+  );
+});
 
 function BasketContent({ basket }: { readonly basket: UseQueryResult<Basket> }): ReactNode {
   const { t } = useTranslation('sell');

@@ -20,13 +20,9 @@ export function BasketScanner(): ReactNode {
   const store = useSellStore();
   const last = useSell((state) => state.last);
   const notice = useSell((state) => state.notice);
-  const [scanned, setScanned] = useState(0);
   const [shownOn, setShownOn] = useState<string | null>(null);
 
-  const show = (): void => {
-    setScanned((count) => count + 1);
-    setShownOn(path);
-  };
+  const show = (): void => setShownOn(path);
   const takeScan = async (code: string, heard: (outcome: ScanOutcome) => void): Promise<void> => {
     // The code on a receipt is the sale's UUID: whoever scans it wants to give something back.
     if (isUuid(code)) return goTo(`/refund/${code}`);
@@ -46,7 +42,7 @@ export function BasketScanner(): ReactNode {
   });
 
   const hasSlot = path === '/' || path.startsWith('/done/');
-  if (hasSlot || shownOn !== path || scanned === 0) return null;
+  if (hasSlot || shownOn !== path) return null;
   return (
     <BarNotice>
       {notice !== null ? (

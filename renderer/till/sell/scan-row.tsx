@@ -1,4 +1,4 @@
-import type { ReactNode, RefObject } from 'react';
+import { memo, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LastScanned, NoticeSlot, SearchField, useFormat, useShortcut } from '../../ui/index.ts';
 import type { BasketLineAnswer } from '../data/operations.ts';
@@ -7,6 +7,7 @@ import { SellNoticeView } from './sell-notice.tsx';
 import s from './scan-row.module.css';
 import { useSell, useSellStore } from './sell-store.tsx';
 import { useFound } from './use-found.ts';
+import { useLinesNow } from './use-lines-now.ts';
 import { useRingUp } from './use-ring-up.ts';
 
 /** A barcode as somebody types it by hand. */
@@ -14,11 +15,10 @@ const typedBarcode = /^\d{4,}$/u;
 
 export interface ScanRowProps {
   readonly inputRef: RefObject<HTMLInputElement | null>;
-  readonly lines: readonly BasketLineAnswer[];
 }
 
 /** The scan field, always armed, and the one notice slot beside it. */
-export function ScanRow({ inputRef, lines }: ScanRowProps): ReactNode {
+export const ScanRow = memo(function ScanRow({ inputRef }: ScanRowProps): ReactNode {
   const { t } = useTranslation('sell');
   const format = useFormat();
   const store = useSellStore();
@@ -52,7 +52,7 @@ export function ScanRow({ inputRef, lines }: ScanRowProps): ReactNode {
     },
     { inFields: true },
   );
-  useLineKeys(lines, isHere);
+  useLineKeys(isHere);
 
   return (
     <div className={s['row']}>
@@ -83,7 +83,7 @@ export function ScanRow({ inputRef, lines }: ScanRowProps): ReactNode {
       <ScanAnswer />
     </div>
   );
-}
+});
 
 /** What came of the last scan. */
 function ScanAnswer(): ReactNode {
@@ -119,13 +119,15 @@ function ScanAnswer(): ReactNode {
 }
 
 /** ↑ ↓ choose a line, + − change its quantity, Delete takes it out: while the scan field is empty. */
-function useLineKeys(lines: readonly BasketLineAnswer[], isHere: () => boolean): void {
+function useLineKeys(isHere: () => boolean): void {
   const store = useSellStore();
+  const linesNow = useLinesNow();
   const { remove, setQuantity } = useRingUp();
   const isFree = (): boolean => (isHere() && store.getState().text === '') || document.activeElement === document.body;
-  const current = (): BasketLineAnswer | undefined => currentLine(lines, store.getState().current);
+  const current = (): BasketLineAnswer | undefined => currentLine(linesNow(), store.getState().current);
   const choose = (step: -1 | 1): boolean => {
-    const line = current();
+    const lines = linesNow();
+    const line = currentLine(lines, store.getState().current);
     if (!isFree() || line === undefined) return false;
     // While nothing is chosen, the current line itself is the first to be, either way.
     const { change, isChosen } = store.getState();

@@ -1,7 +1,7 @@
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../../ui/index.ts';
-import type { Basket } from '../data/operations.ts';
+import { useAsk } from '../data/use-ask.ts';
 import { DiscountForm } from './discount-form.tsx';
 import { LineForm } from './line-form.tsx';
 import { OpenPriceForm } from './open-price-form.tsx';
@@ -11,10 +11,11 @@ import { VoidDialog } from './void-dialog.tsx';
 import { WeighForm } from './weigh-form.tsx';
 
 /** The dialogs of the selling screen. Scans go on beneath each of them. */
-export function SellDialogs({ basket }: { readonly basket: Basket | undefined }): ReactNode {
+export const SellDialogs = memo(function SellDialogs(): ReactNode {
   const { t } = useTranslation(['sell', 'common']);
   const store = useSellStore();
   const dialog = useSell((state) => state.dialog);
+  const { data: basket } = useAsk('basket.current', {}, { isFollowed: dialog !== null });
   const close = (): void => store.getState().change({ dialog: null });
   const line = dialog !== null && 'line' in dialog ? basket?.lines.find((one) => one.line === dialog.line) : undefined;
   const id = basket?.basket ?? null;
@@ -50,4 +51,4 @@ export function SellDialogs({ basket }: { readonly basket: Basket | undefined })
       <VoidDialog basket={basket} isOpen={kind === 'void'} onClose={close} />
     </>
   );
-}
+});

@@ -1,23 +1,24 @@
 import { Ellipsis, Hash, PencilLine, ReceiptText, Tag, Undo2 } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { FunctionKey, FunctionRow } from '../../ui/index.ts';
-import type { BasketLineAnswer } from '../data/operations.ts';
 import { useOpenMore } from '../frame/more-context.ts';
 import { currentLine } from './current-line.ts';
 import { useSellStore } from './sell-store.tsx';
+import { useLinesNow } from './use-lines-now.ts';
 
-/** The row of keys beneath the tiles. */
-export function SellKeys({ lines }: { readonly lines: readonly BasketLineAnswer[] }): ReactNode {
+/** The row of keys beneath the tiles. Drawn again when the basket begins or ends, not at every scan. */
+export const SellKeys = memo(function SellKeys({ isEmpty }: { readonly isEmpty: boolean }): ReactNode {
   const { t } = useTranslation('sell');
   const store = useSellStore();
   const openMore = useOpenMore();
   const [, goTo] = useLocation();
-  const none = lines.length === 0 ? t('basket.empty') : undefined;
+  const linesNow = useLinesNow();
+  const none = isEmpty ? t('basket.empty') : undefined;
   const open = (kind: 'line' | 'discount'): void => {
     const { change, current } = store.getState();
-    const line = currentLine(lines, current);
+    const line = currentLine(linesNow(), current);
     if (line !== undefined) change({ dialog: { kind, line: line.line } });
   };
   return (
@@ -46,4 +47,4 @@ export function SellKeys({ lines }: { readonly lines: readonly BasketLineAnswer[
       </FunctionKey>
     </FunctionRow>
   );
-}
+});

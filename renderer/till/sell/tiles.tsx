@@ -11,7 +11,7 @@ import {
   type Tint,
 } from '../../ui/index.ts';
 import type { ProductId } from '../../../shared/ids.ts';
-import type { BasketLineAnswer, ProductHit } from '../data/operations.ts';
+import type { BasketLineAnswer, Category, ProductHit } from '../data/operations.ts';
 import { useAsk } from '../data/use-ask.ts';
 import { useErrorText } from '../frame/failure-text.ts';
 import { AllCategories } from './all-categories.tsx';
@@ -27,35 +27,18 @@ const favourites = 'favourites';
 export function Tiles({ lines }: { readonly lines: readonly BasketLineAnswer[] }): ReactNode {
   const { t } = useTranslation('sell');
   const errorText = useErrorText();
-  const store = useSellStore();
   const choice = useSell((state) => state.tiles);
-  const categories = useAsk('catalogue.categories', {});
-  const active = (categories.data?.categories ?? []).filter((category) => category.active);
+  const active = useActiveCategories();
   const tiles = useAsk(
     'product.tiles',
     { category: choice === favourites ? null : choice, limit },
     { keepsPrevious: true },
   );
   const inBasket = useMemo(() => quantities(lines), [lines]);
-  const choose = (id: string): void => {
-    const category = active.find((one) => one.category === id);
-    const next: TileChoice = category === undefined ? favourites : category.category;
-    store.getState().change({ tiles: next });
-  };
-  const chips = [
-    { id: favourites, name: t('categories.favourites'), tint: favourites } as const,
-    ...active.map(({ category, name, tint }) => ({ id: category, name, tint })),
-  ];
   const products = tiles.data?.products;
   return (
     <>
-      <CategoryChips
-        after={<AllCategories categories={chips} onChoose={choose} />}
-        categories={chips}
-        label={t('categories.label')}
-        onSelect={choose}
-        selected={choice}
-      />
+      <Categories />
       {tiles.error !== null ? (
         <ErrorState onRetry={() => void tiles.refetch()} title={t('tiles.failed')}>
           {errorText(tiles.error)}
@@ -82,6 +65,37 @@ export function Tiles({ lines }: { readonly lines: readonly BasketLineAnswer[] }
       )}
     </>
   );
+}
+
+/** By themselves: they are not drawn again at every scan. */
+const Categories = memo(function Categories(): ReactNode {
+  const { t } = useTranslation('sell');
+  const store = useSellStore();
+  const choice = useSell((state) => state.tiles);
+  const active = useActiveCategories();
+  const choose = (id: string): void => {
+    const category = active.find((one) => one.category === id);
+    const next: TileChoice = category === undefined ? favourites : category.category;
+    store.getState().change({ tiles: next });
+  };
+  const chips = [
+    { id: favourites, name: t('categories.favourites'), tint: favourites } as const,
+    ...active.map(({ category, name, tint }) => ({ id: category, name, tint })),
+  ];
+  return (
+    <CategoryChips
+      after={<AllCategories categories={chips} onChoose={choose} />}
+      categories={chips}
+      label={t('categories.label')}
+      onSelect={choose}
+      selected={choice}
+    />
+  );
+});
+
+function useActiveCategories(): readonly Category[] {
+  const { data } = useAsk('catalogue.categories', {});
+  return (data?.categories ?? []).filter((category) => category.active);
 }
 
 /** Drawn again only when something of it changed: a scan changes one of sixty. */

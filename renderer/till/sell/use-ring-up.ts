@@ -50,14 +50,15 @@ function createRingUp(access: Access, store: SellStore): RingUp {
     const after = await basketBefore();
     const line = after.find((one) => one.line === added.line);
     if (line === undefined) return;
-    store.getState().added({
+    const last = {
       ...added,
       name: line.name,
       unit: line.unit,
       quantity_milli: line.quantity_milli,
       total_minor: line.total_minor,
       before_milli: before.find((one) => one.line === added.line)?.quantity_milli ?? null,
-    });
+    };
+    access.drawTogether(() => store.getState().added(last));
   };
 
   const showFailure = (failure: Failure, name?: string): void => store.getState().tell(noticeOf(failure, name));

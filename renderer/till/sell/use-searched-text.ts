@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { usualScanRules } from '../scan/index.ts';
-import { useSell, useSellStore } from './sell-store.tsx';
+import { useSellStore } from './sell-store.tsx';
 
 /** After this a key that stands in the scan field is a hand's: a scanner's next would have come. */
 const settled_ms = usualScanRules.gap_ms + 10;
@@ -11,13 +11,21 @@ const settled_ms = usualScanRules.gap_ms + 10;
  */
 export function useSearchedText(): void {
   const store = useSellStore();
-  const text = useSell((state) => state.text);
+  // Beside the drawing: whoever uses this is not drawn again at every key.
   useEffect(() => {
-    if (text === '') {
-      store.getState().change({ searched: '' });
-      return undefined;
-    }
-    const timer = setTimeout(() => store.getState().change({ searched: text }), settled_ms);
-    return () => clearTimeout(timer);
-  }, [store, text]);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const follow = (text: string): void => {
+      clearTimeout(timer);
+      if (text === '') store.getState().change({ searched: '' });
+      else timer = setTimeout(() => store.getState().change({ searched: text }), settled_ms);
+    };
+    follow(store.getState().text);
+    const stop = store.subscribe(({ text }, before) => {
+      if (text !== before.text) follow(text);
+    });
+    return () => {
+      stop();
+      clearTimeout(timer);
+    };
+  }, [store]);
 }
