@@ -21,6 +21,7 @@ export type TillStand = (typeof dayStands | typeof firstStands)[number];
 
 const routed: readonly ListedScreen<TillStand>[] = [
   { name: 'sell', route: '/', address: '/' },
+  { name: 'what was found', route: '/', address: '/', steps: [{ key: 'F2' }, { type: 'milk' }] },
   { name: 'pay in cash', route: '/pay/:kind?', address: '/pay/cash' },
   { name: 'pay by card', route: '/pay/:kind?', address: '/pay/card' },
   { name: 'done', route: '/done/:sale', address: '/done/{sale}' },

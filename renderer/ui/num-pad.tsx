@@ -4,14 +4,18 @@ import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { classNames } from './class-names.ts';
 import { useFormat } from './format-context.tsx';
+import { KeyCap } from './key-cap.tsx';
 import type { NumPadKey } from './num-pad-keys.ts';
 import s from './num-pad.module.css';
+import type { ShortcutKeys } from './shortcuts.ts';
 
 /** A further key: an amount to add (+10), the password instead of the PIN. */
 export interface PadExtra {
   readonly id: string;
   readonly label: ReactNode;
   readonly onPress: () => void;
+  /** The key that does the same on a keyboard. */
+  readonly keys?: ShortcutKeys | undefined;
 }
 
 export interface NumPadProps {
@@ -76,6 +80,7 @@ export function NumPad(props: NumPadProps): ReactNode {
           preventFocusOnPress
         >
           {extra.label}
+          {extra.keys !== undefined && <KeyCap keys={extra.keys} />}
         </Button>
       ))}
     </div>

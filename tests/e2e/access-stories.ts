@@ -4,7 +4,6 @@ import {
   basketLines,
   openAction,
   openDemo,
-  openShop,
   scan,
   scanField,
   type Shop,
@@ -37,41 +36,6 @@ async function fillBasket({ page }: Shop): Promise<void> {
 }
 
 export function accessStories(world: () => World): void {
-  it.each(['light', 'dark'] as const)(
-    'can use what opens over selling and what comes after it, in %s',
-    { timeout: 180_000 },
-    async (colorScheme) => {
-      const shop = await openDemo(world(), 'Elena Lindqvist', { colorScheme });
-      const { page } = shop;
-      await fillBasket(shop);
-      const found: Record<string, string[]> = { sell: await faults(page) };
-      await page.keyboard.type('milk', { delay: 60 });
-      await page.getByRole('option').first().waitFor();
-      found['search'] = await faults(page);
-      await page.keyboard.press('Escape');
-      await page.keyboard.press('F6');
-      await page.getByRole('dialog').waitFor();
-      found['discount'] = await faults(page);
-      await page.keyboard.press('Escape');
-      await page.keyboard.press('F1');
-      await page.getByRole('dialog').waitFor();
-      found['more'] = await faults(page);
-      await page.keyboard.press('Escape');
-      await openAction(page, 'Sell');
-      await page.keyboard.press('F10');
-      await page.getByLabel('Cash received').waitFor();
-      await page.keyboard.press('Enter');
-      await page.getByText(/is saved on this till/u).waitFor();
-      found['done'] = await faults(page);
-      await page.keyboard.press('Control+l');
-      await page.getByRole('heading', { name: 'Who are you?' }).waitFor();
-      found['sign in'] = await faults(page);
-      expect(Object.entries(found).filter(([, some]) => some.length > 0)).toEqual([]);
-      expect(shop.complaints).toEqual([]);
-      await shop.close();
-    },
-  );
-
   it('begins with selling after somebody else, and goes on where they were after a lock of their own', async () => {
     const shop = await openDemo(world(), 'Elena Lindqvist');
     const { page } = shop;
@@ -84,17 +48,6 @@ export function accessStories(world: () => World): void {
     await signIn(page, 'Jonas M.');
     await scanField(page).waitFor();
     expect(shop.complaints).toEqual([]);
-    await shop.close();
-  });
-
-  it('can set up a till', async () => {
-    const shop = await openShop(world());
-    const { page } = shop;
-    await page.getByRole('button', { name: 'Open a shop' }).waitFor();
-    expect(await faults(page)).toEqual([]);
-    await page.getByRole('button', { name: 'Open a shop' }).click();
-    await page.getByLabel('Name of the shop').waitFor();
-    expect(await faults(page)).toEqual([]);
     await shop.close();
   });
 

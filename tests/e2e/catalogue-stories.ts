@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { harbourStreet } from '../../shared/demo/harbour-street.ts';
 import {
   basketLines,
   eventually,
@@ -137,6 +138,38 @@ export function catalogueStories(world: () => World): void {
     await page.keyboard.press('F1');
     const staff = page.getByRole('dialog').getByRole('button', { name: 'Staff', exact: true });
     expect(await staff.getAttribute('aria-disabled')).toBe('true');
+    await shop.close();
+  });
+
+  it('renames a category, which the row of categories then shows', async () => {
+    const shop = await openDemo(world(), 'Elena Lindqvist');
+    const { page } = shop;
+    const [category] = harbourStreet.categories;
+    await openAction(page, 'Categories and taxes');
+    await page.getByRole('row', { name: new RegExp(category?.name ?? '', 'u') }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name').fill('Baked this morning');
+    await dialog.getByText('Violet').click();
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('row', { name: /Baked this morning/u }).waitFor();
+    await openAction(page, 'Sell');
+    await page.getByRole('button', { name: 'Baked this morning' }).waitFor();
+    await shop.close();
+  });
+
+  it('lets nobody in who no longer works here', async () => {
+    const shop = await openDemo(world(), 'Elena Lindqvist');
+    const { page } = shop;
+    await openAction(page, 'Staff');
+    await page.getByRole('row', { name: /Jonas M\./u }).click();
+    await page.getByRole('button', { name: 'No longer works here' }).click();
+    const asked = page.getByRole('alertdialog', { name: 'Jonas M. no longer works here?' });
+    await asked.getByRole('button', { name: 'No longer works here' }).click();
+    await page.getByRole('button', { name: 'Works here again' }).waitFor();
+    await page.keyboard.press('Control+l');
+    // Whoever is left alone is asked for the PIN at once.
+    await page.getByLabel('Elena’s PIN').waitFor();
+    expect(await page.getByRole('button', { name: 'Jonas M.' }).count()).toBe(0);
     await shop.close();
   });
 }

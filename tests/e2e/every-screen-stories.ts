@@ -9,8 +9,10 @@ import { lookAtAll, turnsOf } from '../support/every-screen.ts';
 import { speak } from '../support/layout.ts';
 import { missingIn, routesOf } from '../support/listed.ts';
 import { languageSets } from '../support/looks.ts';
+import { untold } from '../support/stories.ts';
 import { liveThroughADay } from './support/day.ts';
 import { disguised } from './support/disguise.ts';
+import { tillStories } from './support/stories.ts';
 import { openShop, scanField, signIn, type World } from './support/shop.ts';
 
 const sizes = [
@@ -26,6 +28,10 @@ export function everyScreenStories(world: () => World): void {
       routesOf('till/frame/till-routes.tsx'),
     );
     expect(missingIn(tillScreens, 'till')).toEqual([]);
+  });
+
+  it('has a story that goes there', () => {
+    expect(untold(tillScreens, tillStories, import.meta.dirname)).toEqual([]);
   });
 
   it.each(languageSets)(

@@ -85,6 +85,31 @@ export function lineStories(world: () => World): void {
     await shop.close();
   });
 
+  it('gives a cashier’s discount, on the line and on the basket, only with a manager beside them', async () => {
+    const shop = await openDemo(world(), 'Jonas M.');
+    const { page } = shop;
+    await fill(page, first, second);
+    for (const of of ['This line', 'Whole basket']) {
+      await page.keyboard.press('F6');
+      const dialog = page.getByRole('dialog', { name: 'Discount' });
+      await dialog.getByRole('radio', { name: of }).click();
+      await dialog.getByLabel('Per cent off').fill('10');
+      await dialog.getByRole('radio', { name: 'Goodwill' }).click();
+      await dialog.getByRole('button', { name: 'Give discount' }).click();
+      const approval = page.getByRole('dialog', { name: 'A manager must approve this' });
+      await approval.getByText(of === 'This line' ? second.name : 'Whole basket').waitFor();
+      await approval.getByLabel(/PIN/u).fill(manager?.pin ?? '');
+      await page.keyboard.press('Enter');
+      await dialog.waitFor({ state: 'detached' });
+    }
+    await basketLines(page).filter({ hasText: second.name }).getByText('−10% Goodwill').waitFor();
+    await page
+      .getByText(/of the basket’s discount/u)
+      .first()
+      .waitFor();
+    await shop.close();
+  });
+
   it('keeps the quantity for the product whose price is asked, not for what is scanned meanwhile', async () => {
     const shop = await openDemo(world());
     const { page } = shop;

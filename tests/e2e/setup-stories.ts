@@ -1,6 +1,17 @@
 import { expect, it } from 'vitest';
 import { completeGtin } from '../../shared/product/gtin.ts';
-import { basketLines, eventually, openAction, openShop, scan, scanField, slate, type World } from './support/shop.ts';
+import { disguised } from './support/disguise.ts';
+import {
+  basketLines,
+  eventually,
+  openAction,
+  openShop,
+  scan,
+  scanField,
+  signIn,
+  slate,
+  type World,
+} from './support/shop.ts';
 
 export function setupStories(world: () => World): void {
   it('marks what of a new shop can’t be printed, wherever it stands, and goes to the first of it', async () => {
@@ -161,6 +172,30 @@ export function setupStories(world: () => World): void {
     await page.keyboard.press('Enter');
     await page.getByText('This is not an enrolment code').waitFor();
     expect(await page.getByLabel('One-time code').inputValue()).toBe('not a code');
+    await shop.close();
+  });
+
+  it('waits for the shop that it has joined, says what does not load, and who has no PIN signs in by password', async () => {
+    const disguise = disguised();
+    disguise.become('joined just now');
+    const shop = await openShop(world(), {}, world().demo, disguise.as);
+    const { page } = shop;
+    await page.getByText('Fetching the shop').waitFor();
+    for (const [stand, words] of [
+      ['silent', 'Looking for the till'],
+      ['nobody', 'Nobody can sign in by PIN'],
+      ['failing', 'Who are you?'],
+    ] as const) {
+      disguise.become(stand);
+      await page.reload();
+      await page.getByText(words).first().waitFor();
+    }
+    await signIn(page, 'Jonas M.');
+    await page.getByText('The shift did not load').waitFor();
+    await page.getByText('7F3K').waitFor();
+    disguise.become('manager');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await scanField(page).waitFor();
     await shop.close();
   });
 }

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import { dataFolder } from '../../electron/pc/folder.ts';
+import { harbourStreet } from '../../shared/demo/harbour-street.ts';
 import { speak } from '../support/layout.ts';
 import {
   basketLines,
+  manage,
   openAction,
   openDemo,
   openShop,
@@ -20,6 +22,7 @@ import {
 } from './support/shop.ts';
 
 const product = somethingToSell(0);
+const manager = harbourStreet.staff.find(({ role }) => role === 'manager');
 
 export function shiftStories(world: () => World): void {
   it('closes with a difference only when somebody says why, and what should be there stays hidden before', async () => {
@@ -73,6 +76,52 @@ export function shiftStories(world: () => World): void {
     const report = await page.locator('main').innerText();
     expect(report).toContain('−20.00');
     expect(report).toContain('80.00');
+    await shop.close();
+  });
+
+  it('lets a cashier take cash out only with a manager beside them', async () => {
+    const shop = await openDemo(world(), 'Jonas M.');
+    const { page } = shop;
+    await openAction(page, 'Take cash out of the drawer');
+    await page.getByLabel('Amount').fill('20');
+    await page.getByRole('radio', { name: 'Paid for goods' }).click();
+    await page.getByRole('button', { name: 'Take out' }).click();
+    const approval = page.getByRole('dialog', { name: 'A manager must approve this' });
+    await approval.getByText('£20.00').waitFor();
+    await approval.getByText('“Paid for goods”').waitFor();
+    await approval.getByLabel(/PIN/u).fill(manager?.pin ?? '');
+    await page.keyboard.press('Enter');
+    await page.getByText('£20.00 was taken out of the drawer').waitFor();
+    // Approved was that one movement.
+    await openAction(page, 'Put cash into the drawer');
+    await page.getByLabel('Amount').fill('5');
+    await page.getByRole('radio', { name: 'Found' }).click();
+    await page.getByRole('button', { name: 'Put in' }).click();
+    await approval.getByText('£5.00').waitFor();
+    await shop.close();
+  });
+
+  it('asks whether a day far from the last one is right before it opens a shift', async () => {
+    const days = { date: '2031-01-07', last: '2026-11-21' };
+    const shop = await openShop(world(), {}, world().demo, (invoke) => async (call) => {
+      const isAsked = call.operation === 'shift.open' && !JSON.stringify(call.input).includes('confirm_date');
+      return isAsked ? { ok: false, error: { code: 'shift.date_far', data: days } } : await invoke(call);
+    });
+    const { page } = shop;
+    await manage(shop.till, async (tell) => {
+      await tell('shift.close', { counted: '100', denominations: [], reason: null });
+    });
+    await signIn(page, 'Elena Lindqvist');
+    const float = page.getByLabel('Cash in the drawer');
+    await float.fill('80');
+    await page.keyboard.press('Enter');
+    const asked = page.getByRole('alertdialog', { name: 'Is this the right day?' });
+    await asked.getByRole('button', { name: 'Cancel' }).click();
+    await asked.waitFor({ state: 'detached' });
+    expect(await float.inputValue()).toBe('80');
+    await page.keyboard.press('Enter');
+    await asked.getByRole('button', { name: /^Yes, it is/u }).click();
+    await scanField(page).waitFor();
     await shop.close();
   });
 

@@ -91,6 +91,33 @@ export function stockStories(world: () => World): void {
     await shop.close();
   });
 
+  it('takes the rest for none when somebody says so, and gives up a stock take of which nothing is kept', async () => {
+    const shop = await openDemo(world(), 'Elena Lindqvist');
+    const { page } = shop;
+    const confirm = async (name: string): Promise<void> => {
+      await page.getByRole('button', { name, exact: true }).click();
+      await page.getByRole('alertdialog').getByRole('button', { name, exact: true }).click();
+      await page.getByRole('alertdialog').waitFor({ state: 'detached' });
+    };
+    await openAction(page, 'Stock take');
+    await page.getByRole('button', { name: 'Start counting' }).click();
+    await scan(page, first.barcode);
+    await page.getByText('1 counted', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Differences' }).click();
+    await confirm('The rest is none');
+    await page.getByText(/not counted and stay/u).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Back' }).click();
+    await page.getByText(/(\d+) of \1 counted/u).waitFor();
+    await confirm('Give up');
+    await page.getByRole('button', { name: 'Start counting' }).waitFor();
+    await openAction(page, 'Stock');
+    // Posted, it would be the one that was counted.
+    await page.getByLabel('Name, SKU or barcode').fill(first.name);
+    const row = page.getByRole('row').filter({ hasText: first.name }).first();
+    await eventually(() => row.innerText()).toMatch(/\b0$/u);
+    await shop.close();
+  });
+
   it('shows what is below zero, and corrects it with a reason', async () => {
     const shop = await openDemo(world(), 'Elena Lindqvist');
     const { page } = shop;

@@ -9,6 +9,7 @@ import { editStories } from './screens/edit-stories.ts';
 import { everyScreenStories } from './screens/every-screen-stories.ts';
 import { languageStories } from './screens/language-stories.ts';
 import { lookStories } from './screens/look-stories.ts';
+import { settingsStories } from './screens/settings-stories.ts';
 import { stockStories } from './screens/stock-stories.ts';
 import { supportStories } from './screens/support-stories.ts';
 import { openWorld, type World } from './screens/support.ts';
@@ -20,9 +21,10 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 describe('looking', () => lookStories(() => world));
-describe('editing', () => editStories(() => world));
 describe('the stock', () => stockStories(() => world));
+describe('every screen', () => everyScreenStories(() => world));
+describe('editing', () => editStories(() => world));
 describe('for support', () => supportStories(() => world));
 describe('reading', () => languageStories(() => world));
 describe('alarms', () => alarmStories(() => world));
-describe('every screen', () => everyScreenStories(() => world));
+describe('setting up', () => settingsStories(() => world));

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import type { ListedScreen } from '../../commands/screens/list.ts';
 import { type Language, languages } from '../../renderer/i18n/languages.ts';
+import { atRest } from './at-rest.ts';
 import { faults } from './faults.ts';
 import { cutWords, outOfSight } from './layout.ts';
 
@@ -51,6 +52,11 @@ export async function lookAt(
   for (const [nth, size] of sizes.entries()) {
     if (!isAll && nth !== turn % sizes.length) continue;
     await page.setViewportSize(size);
+    // What floats finds its place in the frames after, and a dialog that fades in is not there yet for anybody.
+    await page.evaluate(async () => {
+      for (let n = 0; n < 3; n += 1) await new Promise((painted) => requestAnimationFrame(painted));
+    });
+    await atRest(page);
     const look = { name, language, width: size.width };
     for (const words of [...(await cutWords(page)), ...(await outOfSight(page))]) wrong.push({ ...look, words });
     if (pictures !== undefined) await photograph(page, pictures, `${name} ${language} ${size.width}`);

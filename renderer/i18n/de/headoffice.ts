@@ -73,7 +73,7 @@ export const headoffice = {
     entries_other: '{{count, num}} Einträge',
     allHere: 'soweit Kassen es gesagt haben',
     atTills_one: 'auf {{count, num}} Kasse, gehört vor {{duration}}',
-    atTills_other: 'auf {{count, num}} Kassen, die stummste seit {{duration}}',
+    atTills_other: 'auf {{count, num}} Kassen, stumm bis zu {{duration}}',
     byHour: 'Verkäufe nach Stunde',
     soFar: 'Diese Stunde bisher',
     last: 'Letzten {{day}}',

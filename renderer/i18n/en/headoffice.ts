@@ -72,7 +72,7 @@ export const headoffice = {
     entries_other: '{{count, num}} entries',
     allHere: 'as far as tills have told',
     atTills_one: 'at {{count, num}} till, heard {{duration}} ago',
-    atTills_other: 'at {{count, num}} tills, the longest unheard for {{duration}}',
+    atTills_other: 'at {{count, num}} tills, unheard up to {{duration}}',
     byHour: 'Sales by hour',
     soFar: 'This hour so far',
     last: 'Last {{day}}',

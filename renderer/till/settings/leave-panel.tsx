@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Button, Dialog, Panel, SegmentedControl, TextField } from '../../ui/index.ts';
 import { useAsk } from '../data/use-ask.ts';
 import { useCommand } from '../data/use-command.ts';
+import { CancelButton } from '../frame/cancel-button.tsx';
 import { Emphasis } from '../frame/emphasis.tsx';
 import { useFailureText } from '../frame/failure-text.ts';
 import { Fit } from '../frame/fit.tsx';
@@ -53,7 +54,7 @@ function LeaveForm(props: {
   readonly onClose: () => void;
 }): ReactNode {
   const { isJoined, kinds, onClose } = props;
-  const { t } = useTranslation(['setup', 'common']);
+  const { t } = useTranslation('setup');
   const failureText = useFailureText();
   const { settings, status } = useAtTheTill();
   const tellLeft = useTellLeft();
@@ -124,7 +125,7 @@ function LeaveForm(props: {
         value={secret}
       />
       <div className={s['actions']}>
-        <Button onPress={onClose}>{t('common:actions.cancel')}</Button>
+        <CancelButton onPress={onClose} />
         <Button isDisabled={!isReady} isPending={leave.isPending} onPress={() => void submit()} variant="danger">
           {t('leave.begin')}
         </Button>

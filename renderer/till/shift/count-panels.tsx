@@ -65,7 +65,7 @@ export function CountPanels({ counts, isLocked, onChange, onDone, pieces }: Coun
         <ul className={s['rows']}>{notes.map(row)}</ul>
         <div className={s['pad']}>
           <NumPad
-            extras={[{ id: 'next', label: t('close.next'), onPress: () => moveBy(1) }]}
+            extras={[{ id: 'next', label: t('close.next'), onPress: () => moveBy(1), keys: 'Enter' }]}
             isDisabled={isLocked}
             layout="count"
             onKey={(key) => {

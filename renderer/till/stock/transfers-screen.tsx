@@ -7,6 +7,7 @@ import { Button, Dialog, EmptyState, Notice, PageHeader, Panel, Table, TextField
 import type { Answer } from '../data/operations.ts';
 import { useAccess } from '../data/till-context.tsx';
 import { useAsk } from '../data/use-ask.ts';
+import { CancelButton } from '../frame/cancel-button.tsx';
 import { useErrorText } from '../frame/failure-text.ts';
 import { useAtTheTill } from '../frame/session-context.tsx';
 import p from '../frame/page.module.css';
@@ -50,7 +51,7 @@ export function TransfersScreen(): ReactNode {
         <Transfers empty={t('transfers.noneOut')} rows={data?.outgoing ?? []} title={t('transfers.outgoing')} />
       </div>
       <Dialog isOpen={isTyping} onClose={() => setIsTyping(false)} size="small" title={t('transfers.byNumber')}>
-        <NumberForm />
+        <NumberForm onClose={() => setIsTyping(false)} />
       </Dialog>
     </div>
   );
@@ -93,7 +94,7 @@ function Transfers(props: {
  * The number on the paper that came with the goods. One that this till knows nothing of may be mistyped, or come before the
  * news of it: whoever has the paper in hand goes on by a press of its own.
  */
-function NumberForm(): ReactNode {
+function NumberForm({ onClose }: { readonly onClose: () => void }): ReactNode {
   const { t } = useTranslation('stock');
   const [, goTo] = useLocation();
   const { ask } = useAccess();
@@ -138,6 +139,7 @@ function NumberForm(): ReactNode {
         </Notice>
       )}
       <div className={p['actions']}>
+        <CancelButton onPress={onClose} />
         {isUnknown ? (
           <Button onPress={receive}>{t('transfers.onThePaper')}</Button>
         ) : (

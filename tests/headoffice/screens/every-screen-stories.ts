@@ -7,7 +7,9 @@ import { officeScreens, type OfficeStand } from '../../../commands/screens/offic
 import { lookAtAll } from '../../support/every-screen.ts';
 import { missingIn, routesOf } from '../../support/listed.ts';
 import { languageSets } from '../../support/looks.ts';
+import { untold } from '../../support/stories.ts';
 import { countNearASale } from './stock-stories.ts';
+import { officeStories } from './stories.ts';
 import { open, signIn, someSale, type World } from './support.ts';
 
 const sizes = [
@@ -24,6 +26,10 @@ export function everyScreenStories(world: () => World): void {
       routesOf('headoffice/frame/office-routes.tsx'),
     );
     expect(missingIn(officeScreens, 'headoffice')).toEqual([]);
+  });
+
+  it('has a story that goes there', () => {
+    expect(untold(officeScreens, officeStories, import.meta.dirname)).toEqual([]);
   });
 
   it.each(languageSets)(
