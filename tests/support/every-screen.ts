@@ -50,7 +50,8 @@ export async function lookAtAll<Stand extends string>(
     if (screen.isDialog !== true) continue;
     // That it is the dialog which the list means: no other shows the same words.
     const words = (await opened(page).allInnerTexts()).join('\n');
-    if (seen.has(words)) wrong.push({ name, language, same: seen.get(words) });
+    if (words === '') wrong.push({ name, language, closed: 'by itself' });
+    else if (seen.has(words)) wrong.push({ name, language, same: seen.get(words) });
     seen.set(words, name);
     await leaveDialogs(page);
   }

@@ -64,9 +64,7 @@ export async function lookAt(
   for (const [nth, theme] of themes.entries()) {
     if (!isAll && nth !== at % themes.length) continue;
     await wear(page, theme);
-    // What is only there between two frames of a busy PC nobody meets: of what is wrong, all that stays wrong.
-    if ((await faults(page)).length > 0)
-      for (const fault of await faults(page)) wrong.push({ name, language, ...theme, fault });
+    for (const fault of await faults(page, screen)) wrong.push({ name, language, ...theme, fault });
     if (pictures !== undefined)
       await photograph(page, pictures, `${name} ${language} ${theme.theme} ${theme.contrast}`);
   }
