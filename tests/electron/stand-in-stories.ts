@@ -2,14 +2,12 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { strFromU8, unzipSync } from 'fflate';
-import type { Page } from 'playwright-core';
 import { expect, it, onTestFinished } from 'vitest';
 import { shellChannels } from '../../shared/contract/shell.ts';
 import { dataFolder } from '../../electron/pc/folder.ts';
 import { basketLines, eventually, openAction, scan, signIn, somethingToSell } from '../e2e/support/shop.ts';
-import { atRest } from '../support/at-rest.ts';
+import { faults } from '../support/faults.ts';
 import { cutOff, speak } from '../support/layout.ts';
 import type { ElectronModule, RunningShell } from './launch.ts';
 import type { IpcHandler, standIn as decided } from './stand-in/parts.ts';
@@ -38,17 +36,6 @@ async function asks(shell: RunningShell): Promise<unknown> {
     const { evertill } = globalThis as never as { evertill: { invoke(call: object): Promise<unknown> } };
     return await evertill.invoke({ operation: 'setup.status', input: {} });
   });
-}
-
-/** What axe finds on the page by WCAG 2.2 AA, one line each. */
-async function faults(page: Page): Promise<string[]> {
-  await atRest(page);
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode()
-    .options({ resultTypes: ['violations'] })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
 }
 
 export function standInStories(world: () => ShellWorld): void {
