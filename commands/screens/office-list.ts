@@ -40,6 +40,10 @@ const beforeTheRoutes: readonly ListedScreen<OfficeStand>[] = [
 
 const dialogs: readonly ListedScreen<OfficeStand>[] = [
   dialog('a till', 'headoffice/tills/till-dialog.tsx', '/tills', [{ row: 1 }]),
+  dialog('let a PC of a till speak', 'headoffice/tills/other-pcs.tsx', '/tills', [
+    { row: 1 },
+    { press: 'headoffice:inbox.letSpeak' },
+  ]),
   dialog('till out of use', 'headoffice/tills/till-dialog.tsx', '/tills', [
     { row: 1 },
     { press: 'headoffice:tills.takeOut' },

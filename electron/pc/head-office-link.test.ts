@@ -4,7 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { v7 } from 'uuid';
-import { formatCode } from '../../sync/enrolment-code.ts';
+import { randomBytes } from 'node:crypto';
+import type { TillId } from '../../shared/ids.ts';
+import { enrol } from '../../sync/enrol.ts';
+import { type EnrolmentCode, formatCode } from '../../sync/enrolment-code.ts';
+import { pushAll } from '../../tests/headoffice/office.ts';
 import { createDatabase } from '../../tests/support/postgres.ts';
 import { CentralShop } from '../../tests/sync/central-shop.ts';
 import { dataFolder } from './folder.ts';
@@ -39,6 +43,26 @@ const heads = async () => ({
   central: Number(await shop.value('select acked_seq from till_heads')),
 });
 
+/** The PC went down before the till was set up: its file is not there, the link's is. */
+function forgetTill(): void {
+  for (const name of ['till.db', 'till.db-wal', 'till.db-shm', 'till.db.lock'])
+    rmSync(join(files().folder, name), { force: true });
+  rmSync(files().key);
+}
+
+async function takeoverCode(till: TillId): Promise<EnrolmentCode> {
+  const office = await shop.headOffice();
+  const { rows } = await office.query<{ made: { login: string; secret: string } }>(
+    'select create_takeover_code(null, $1) as made',
+    [till],
+  );
+  await office.end();
+  const made = rows[0]?.made;
+  if (made === undefined) throw new Error('no code');
+  const { host, port, database } = shop.at;
+  return { ...made, host, port, database, ca_fingerprint: null };
+}
+
 describe('the link to the head office', () => {
   it('joins with a code, keeps the password wrapped, and syncs now and after a restart', async () => {
     opened = openTill(files(), 'test');
@@ -67,10 +91,7 @@ describe('the link to the head office', () => {
     await tell('setup.join', { code });
     const { installation } = opened.till.sync.identity();
     opened.close();
-    // The PC went down after the head office had answered and before the till was set up: its file is gone, the link's is not.
-    for (const name of ['till.db', 'till.db-wal', 'till.db-shm', 'till.db.lock'])
-      rmSync(join(files().folder, name), { force: true });
-    rmSync(files().key);
+    forgetTill();
     opened = openTill(files(), 'test');
     await tell('setup.join', { code });
     expect(opened.till.sync.identity().installation).toBe(installation);
@@ -78,22 +99,34 @@ describe('the link to the head office', () => {
 
   it('says that the till which it shall take over is out of use', async () => {
     const { till } = (await shop.join('T6')).till.options;
-    const office = await shop.headOffice();
-    const { rows } = await office.query<{ made: { login: string; secret: string } }>(
-      'select create_takeover_code(null, $1) as made',
-      [till],
-    );
-    await office.query('select set_till_active(null, $1, false)', [till]);
-    await office.end();
-    const made = rows[0]?.made;
-    if (made === undefined) throw new Error('no code');
-    const { host, port, database } = shop.at;
-    const code = formatCode({ ...made, host, port, database, ca_fingerprint: null });
+    const code = formatCode(await takeoverCode(till));
+    await shop.admin.query('select set_till_active(null, $1, false)', [till]);
     opened = openTill(files(), 'test');
     await expect(tell('setup.join', { code })).rejects.toThrow('enrolment.till_inactive');
     await shop.admin.query('select set_till_active(null, $1, true)', [till]);
     expect(await tell('setup.join', { code })).toMatchObject({ till_code: 'T6', till });
   });
+
+  it.each(['with what it sold', 'still empty'] as const)(
+    'says to the PC whose joining was broken off that another one has joined as this till since: %s',
+    async (kind) => {
+      const joined = await shop.join('T6');
+      if (kind === 'with what it sold') {
+        joined.till.open();
+        await pushAll(joined);
+      }
+      const { till } = joined.till.options;
+      const first = await takeoverCode(till);
+      opened = openTill(files(), 'test');
+      await tell('setup.join', { code: formatCode(first) });
+      opened.close();
+      forgetTill();
+      const parts = { keepPassword: () => undefined, randomBytes };
+      expect(await enrol(await takeoverCode(till), shop.ids.next(), parts)).toMatchObject({ ok: true });
+      opened = openTill(files(), 'test');
+      await expect(tell('setup.join', { code: formatCode(first) })).rejects.toThrow('enrolment.code_refused');
+    },
+  );
 
   it('says which code is none, which one is not accepted, and when nobody answers', async () => {
     opened = openTill(files(), 'test');

@@ -159,6 +159,8 @@ export function createHeadOfficeLink({ path, ports, version }: HeadOfficeLinkOpt
         if (!(error instanceof CentralError)) throw error;
         ports.log.warn('enrolment.history', { fault: error.fault, answer: error.code });
         if (error.code === 'deactivated') return fail('enrolment.till_inactive');
+        // Another PC has joined as this till since.
+        if (error.code === 'installation') return fail('enrolment.code_refused');
         return fail('enrolment.unreachable');
       },
     );

@@ -9,12 +9,11 @@ import type { Handlers } from '../handler.ts';
 import { countDoubts, transferMatters } from '../stock/matters.ts';
 import { type TillNamed, tillNamed } from '../till-named.ts';
 import { decideEdit, waitingEdits } from './edits.ts';
-import { isUnnoted, type Note, noteOf } from './noted.ts';
+import { closing, isUnnoted, type Note, noteOf } from './noted.ts';
 import { listOverRefunds } from './over-refunds.ts';
 
 /** More than this of one kind is not listed: whoever has so much to look at begins with the first. */
 const most = 100;
-const closing = { matter: 'closing', subject: "concat(t.till, ' ', c.seq)", seen: 'md5(k.differences::text)' } as const;
 
 async function installations(db: ReadDb) {
   return await db.rows<

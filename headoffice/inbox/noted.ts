@@ -12,6 +12,13 @@ interface Noted {
   readonly seen: string;
 }
 
+/** A closing that does not agree: of `closing_checks k`, and the till `t`. */
+export const closing = {
+  matter: 'closing',
+  subject: "concat(t.till, ' ', k.seq)",
+  seen: 'md5(k.differences::text)',
+} as const;
+
 export const noteOf = ({ matter, seen, subject }: Noted) =>
   `jsonb_build_object('matter', '${matter}', 'subject', ${subject}, 'seen', ${seen})`;
 

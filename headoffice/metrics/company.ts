@@ -1,6 +1,7 @@
 /** What the database knows without counting: how far the tills have come, and what stands in the way. */
 import { tillStates } from '../../shared/contract/headoffice/shapes.ts';
 import type { ReadDb } from '../db/transact.ts';
+import { closing, isUnnoted } from '../inbox/noted.ts';
 import { type TillFacts, tillState } from '../till/state.ts';
 import { type Family, figure, figuresBy } from './exposition.ts';
 
@@ -30,7 +31,8 @@ export async function companyFigures(db: ReadDb): Promise<Family[]> {
   const company = await db.first<CompanyRow>(
     `select (select count(*) from quarantined_entries) as quarantined,
        (select count(*) from unprojected_entries) as unprojected,
-       (select count(*) from closing_checks where not agrees) as closings,
+       (select count(*) from closing_checks k join tills t using (store_id, till_id)
+         where not k.agrees and ${isUnnoted(closing)}) as closings,
        (select coalesce(sum(position), 0)::bigint from stream_heads) as feed`,
   );
   const states = new Map<string, number>(tillStates.map((state) => [state, 0]));

@@ -37,20 +37,21 @@ interface Installation {
   readonly last_seen_at: string;
   readonly reported_seq: number | null;
   readonly is_current: boolean;
+  readonly is_asking: boolean;
 }
 
 const counted = (table: string) =>
   `(select count(*) from ${table} q where q.store_id = t.store_id and q.till_id = t.till_id)`;
 
-/** Of each till, by its small integer: who speaks for it, and who has asked to since it does. The latest first. */
+/** Of each till, by its small integer: who speaks for it, and who has asked to since it does, passed over or not. The latest first. */
 async function findInstallations(db: ReadDb, store: StoreId | null): Promise<Map<number, Installation[]>> {
   const rows = await db.rows<Installation & { readonly till_id: number }>(
     `select i.till_id, i.installation, i.first_seen_at, i.last_seen_at, i.reported_seq,
-       i.installation = h.installation as is_current
+       i.installation = h.installation as is_current,
+       exists (select from asking_installations a where a.store_id = i.store_id and a.till_id = i.till_id
+         and a.installation = i.installation) as is_asking
      from till_installations i join till_heads h using (store_id, till_id) join stores o using (store_id)
-     where ($1::uuid is null or o.store = $1) and (i.installation = h.installation
-       or exists (select from asking_installations a where a.store_id = i.store_id and a.till_id = i.till_id
-         and a.installation = i.installation))
+     where ($1::uuid is null or o.store = $1) and (i.installation = h.installation or i.last_seen_at > h.decided_at)
      order by i.last_seen_at desc, i.installation`,
     [store],
   );
@@ -109,5 +110,5 @@ export async function listTills(db: ReadDb, store: StoreId | null) {
 }
 
 function isClaimed(installations: readonly Installation[] = []): boolean {
-  return installations.some(({ is_current }) => !is_current);
+  return installations.some(({ is_asking }) => is_asking);
 }

@@ -91,8 +91,9 @@ create table till_installations (
   clock_offset_ms bigint,
   -- When another was let speak in its place; null of the one that does, and of one that never did.
   spoke_until timestamptz,
-  -- It was decided that it does not speak, as long as it tells of no more entries than this.
+  -- It was decided that it does not speak, as long as it tells of this head.
   passed_over_seq bigint,
+  passed_over_hash bytea,
   primary key (store_id, till_id, installation)
 ) with (fillfactor = 80);
 

@@ -209,7 +209,8 @@ declare
 begin
   perform take_head(p_store_id, p_till_id);
   update till_installations i
-  set spoke_until = case i.installation when p_installation then null else now() end, passed_over_seq = null
+  set spoke_until = case i.installation when p_installation then null else now() end, passed_over_seq = null,
+    passed_over_hash = null
   from till_heads h
   where h.store_id = p_store_id and h.till_id = p_till_id and i.store_id = h.store_id and i.till_id = h.till_id
     and h.installation <> p_installation and i.installation in (h.installation, p_installation);
@@ -250,20 +251,22 @@ $$;
 create view asking_installations with (security_invoker = true) as
 select i.*, h.acked_seq from till_installations i join till_heads h using (store_id, till_id)
 where i.installation <> h.installation and i.last_seen_at > h.decided_at
-  and coalesce(i.reported_seq, 0) > coalesce(i.passed_over_seq, -1);
+  -- A higher number would not do: a file that was put back from a backup sells on from a lower one.
+  and (i.passed_over_seq is null
+    or (coalesce(i.reported_seq, 0), i.reported_hash) is distinct from (i.passed_over_seq, i.passed_over_hash));
 
 -- Decides that an installation which asks does not speak for its till: it is no longer shown, unless it sells on. Answers
--- recorded, unknown (also of the one that speaks, and of one that tells of more than `p_seq` by now).
+-- recorded, unknown (also of the one that speaks, and of one that does not tell of `p_seq` any more).
 create function pass_over(p_editor uuid, p_till uuid, p_installation uuid, p_seq bigint) returns jsonb
 language plpgsql security definer
 set search_path = pg_catalog, evertill, pg_temp
 as $$
 begin
-  update till_installations i set passed_over_seq = p_seq
+  update till_installations i set passed_over_seq = p_seq, passed_over_hash = i.reported_hash
   from tills t
   where t.till = p_till and i.store_id = t.store_id and i.till_id = t.till_id and i.installation = p_installation
     and exists (select from asking_installations a where a.store_id = i.store_id and a.till_id = i.till_id
-      and a.installation = i.installation and coalesce(a.reported_seq, 0) <= p_seq);
+      and a.installation = i.installation and coalesce(a.reported_seq, 0) = p_seq);
   if not found then return '{"answer":"unknown"}'; end if;
   perform record_edit(p_editor, 'till', p_till::text, jsonb_build_object('passed_over', p_installation, 'seq', p_seq));
   return '{"answer":"recorded"}';
@@ -353,6 +356,12 @@ begin
   else
     select * into strict v_till from tills where store_id = v_code.store_id and till_id = v_code.till_id;
     if not v_till.active then return out_of_use(v_till); end if;
+    -- Joining was begun here and ended on another PC, with another code. A shop that was its own goes on as a PC that asks:
+    -- it has a journal, of which the head office decides.
+    if not v_code.is_history and exists (select from till_heads where store_id = v_till.store_id
+      and till_id = v_till.till_id and installation <> p_installation) then
+      return '{"answer":"used"}';
+    end if;
     if v_code.is_history then v_till := hear_shop(v_code.created_by, v_till, p_shop); end if;
     execute format('alter role %I password %L', v_code.till_login, p_verifier);
     perform keep_till_key(v_code.till_login, p_key);

@@ -103,12 +103,13 @@ export const samples: { readonly [N in Name]: Sample<N> } = {
   'till.pass_over': async ({ joined, next, shop }) => {
     const { till } = joined.till.options;
     const installation = shop.ids.next<InstallationId>();
+    const reported_seq = next();
     await shop.admin.query(
       `insert into till_installations (store_id, till_id, installation, last_seen_at, reported_seq)
        select store_id, till_id, $2, now() + interval '1 hour', $3 from tills where till = $1`,
-      [till, installation, next()],
+      [till, installation, reported_seq],
     );
-    return { till, installation, reported_seq: 1_000_000 };
+    return { till, installation, reported_seq };
   },
   'inbox.list': () => ({}),
   'inbox.count': () => ({}),

@@ -106,10 +106,31 @@ describe('a PC that asks, and is passed over', () => {
     expect(await asking(joined)).toEqual([]);
     expect(await rowOf(joined)).toMatchObject({ state: 'equal' });
 
+    expect((await rowOf(joined))?.installations).toMatchObject([
+      { installation: clone.options.installation, is_asking: false },
+      { is_current: true },
+    ]);
+
     sell(clone);
     await ask(joined, clone);
     expect(await asking(joined)).toMatchObject([{ reported_seq: 6, held_seq: 5 }]);
     expect(await rowOf(joined)).toMatchObject({ state: 'replaced' });
+  });
+
+  it('is shown again where its file was put back from a backup and it sold on from a lower number', async () => {
+    const joined = await openTill();
+    const { till } = joined.till.options;
+    const clone = joined.till.copy(one.shop.ids.next<InstallationId>(), new Ids(0x7005), 4);
+    clone.openEpoch('cloned', 'E');
+    const older = clone.copy(clone.options.installation, new Ids(0x7006), 5);
+    for (let n = 0; n < 5; n += 1) sell(clone);
+    await ask(joined, clone);
+    const over = { till, installation: clone.options.installation };
+    await one.client.till.pass_over({ ...over, reported_seq: 10 });
+    expect(await asking(joined)).toEqual([]);
+    sell(older);
+    await ask(joined, older);
+    expect(await asking(joined)).toMatchObject([{ reported_seq: 6 }]);
   });
 
   it('is never the one that speaks, nor one of another till, nor one that never asked', async () => {

@@ -98,7 +98,7 @@ export function useMatters(inbox: Inbox): Matter[] {
       page: '/tills',
     })),
     ...inbox.over_refunds.map((row) => ({
-      id: `${row.refund} ${row.name}`,
+      id: row.note.subject,
       kind: 'over_refund' as const,
       title: t('inbox.overRefund', { name: row.name }),
       detail: t('inbox.overRefundHint', {

@@ -5,6 +5,7 @@ import { useMay } from '../data/office-context.tsx';
 import type { TillRow } from '../data/operations.ts';
 import { useCommand } from '../data/use-command.ts';
 import { FailureNotice } from '../frame/failure-notice.tsx';
+import { OtherPcs } from './other-pcs.tsx';
 import { TakeOver } from './take-over.tsx';
 import s from './till-dialog.module.css';
 
@@ -64,6 +65,7 @@ export function TillDialog({ onClose, till }: { readonly till: TillRow; readonly
             value={name}
           />
           <TillFacts till={till} />
+          {mayEdit && till.active && <OtherPcs onDecided={onClose} till={till} />}
           {mayEdit && till.active && <TakeOver till={till} />}
         </div>
       </Dialog>

@@ -50,6 +50,7 @@ export const headofficeTills = {
     clockFast: 'الساعة متقدمة {{duration}}',
     clockSlow: 'الساعة متأخرة {{duration}}',
     held: 'قيود خارج الأرقام',
+    passedOver: 'حاسوب آخر جرى تجاوزه',
     newPc: 'رمز لحاسوب جديد',
     newPcTitle: 'أفُقد حاسوبها؟',
     newPcHint:

@@ -51,6 +51,7 @@ export const headofficeTills = {
     clockFast: 'Uhr geht {{duration}} vor',
     clockSlow: 'Uhr geht {{duration}} nach',
     held: 'Einträge nicht in den Zahlen',
+    passedOver: 'Ein anderer PC, der übergangen wurde',
     newPc: 'Code für einen neuen PC',
     newPcTitle: 'Ist der PC verloren?',
     newPcHint:

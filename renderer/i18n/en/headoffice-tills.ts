@@ -48,6 +48,7 @@ export const headofficeTills = {
     clockFast: 'Clock {{duration}} fast',
     clockSlow: 'Clock {{duration}} slow',
     held: 'Entries not in the figures',
+    passedOver: 'Another PC, which was passed over',
     newPc: 'Code for a new PC',
     newPcTitle: 'Its PC is gone?',
     newPcHint:

@@ -186,6 +186,8 @@ export const tillRow = z.strictObject({
       /** The head that it told; null where it told none. */
       reported_seq: z.int().nullable(),
       is_current: z.boolean(),
+      /** It waits for a decision; false of one that was passed over and has not sold since. */
+      is_asking: z.boolean(),
     }),
   ),
 });
