@@ -217,10 +217,30 @@ export function editStories(world: () => World): void {
       );
       await page.reload();
       await row.getByText('It tells of 8 entries').waitFor();
-      await row.getByRole('button', { name: 'Let it speak' }).click();
-      await page.getByRole('alertdialog').getByRole('button', { name: 'Let it speak' }).click();
+      await row.getByRole('button', { name: 'Keep as it is' }).click();
+      await page.getByRole('alertdialog').getByRole('button', { name: 'Keep as it is' }).click();
       await eventually(() => row.count()).toBe(0);
+
+      // It can be let speak with its till all the same, and then the one before it asks.
+      const till = page.getByRole('row', { name: /KI1/ });
+      await go(page, '#/tills');
+      await till.click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByText('Another PC, which was passed over').waitFor();
       expect(await faults(page)).toEqual([]);
+      await dialog.getByRole('button', { name: 'Let it speak' }).click();
+      await page.getByRole('alertdialog').getByRole('button', { name: 'Let it speak' }).click();
+      await eventually(() => dialog.count()).toBe(0);
+      const { rowCount } = await world().example.admin.query(
+        'update evertill.till_installations set last_seen_at = now() where spoke_until is not null',
+      );
+      expect(rowCount).toBe(1);
+      await go(page, '#/inbox');
+      await page.reload();
+      const former = page.getByRole('row', { name: /The PC that was replaced is on again/ });
+      await former.getByRole('button', { name: 'Let it speak' }).click();
+      await page.getByRole('alertdialog').getByRole('button', { name: 'Let it speak' }).click();
+      await eventually(() => former.count()).toBe(0);
     });
   });
   describe('what a shop brought that joined', () => {

@@ -30,6 +30,7 @@ export const officeStories: Readonly<Record<string, Told>> = {
   'a till': ['edit', 'shows both heads whole', "'Name of the till'"],
   'till out of use': ['edit', 'shows both heads whole', "'Take out of use'"],
   'let another PC speak': ['edit', 'leaves a till as it is', "'Let it speak'"],
+  'let a PC of a till speak': ['edit', 'leaves a till as it is', "'#/tills'"],
   'leave a till as it is': ['edit', 'leaves a till as it is', "'Keep as it is'"],
   'new product': ['edit', 'takes a new product', "'Create product'"],
   product: ['edit', 'that was changed by somebody else', "'Race bun'"],
