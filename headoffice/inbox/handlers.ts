@@ -9,7 +9,7 @@ import type { Handlers } from '../handler.ts';
 import { countDoubts, transferMatters } from '../stock/matters.ts';
 import { type TillNamed, tillNamed } from '../till-named.ts';
 import { decideEdit, waitingEdits } from './edits.ts';
-import { closing, isUnnoted, type Note, noteOf } from './noted.ts';
+import { closing, isUnnoted, type Note, noteOf, putAside } from './noted.ts';
 import { listOverRefunds } from './over-refunds.ts';
 
 /** More than this of one kind is not listed: whoever has so much to look at begins with the first. */
@@ -82,7 +82,8 @@ async function findMatters(db: ReadDb) {
   };
   const { clashes, clash_count } = await listClashes(db);
   const held = await db.first<{ quarantined: number; newer: number }>(
-    `select (select count(*) from quarantined_entries) as quarantined,
+    `select (select count(*) from quarantined_entries q join tills t using (store_id, till_id)
+         where ${isUnnoted(putAside)}) as quarantined,
        (select count(*) from unprojected_entries) as newer`,
   );
   const { newer = 0, quarantined = 0 } = held ?? {};

@@ -19,6 +19,9 @@ export const closing = {
   seen: 'md5(k.differences::text)',
 } as const;
 
+/** An entry that could not be read: of `quarantined_entries q`, and the till `t`. */
+export const putAside = { matter: 'quarantined', subject: "concat(t.till, ' ', q.seq)", seen: 'q.code' } as const;
+
 export const noteOf = ({ matter, seen, subject }: Noted) =>
   `jsonb_build_object('matter', '${matter}', 'subject', ${subject}, 'seen', ${seen})`;
 

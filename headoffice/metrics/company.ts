@@ -1,7 +1,7 @@
 /** What the database knows without counting: how far the tills have come, and what stands in the way. */
 import { tillStates } from '../../shared/contract/headoffice/shapes.ts';
 import type { ReadDb } from '../db/transact.ts';
-import { closing, isUnnoted } from '../inbox/noted.ts';
+import { closing, isUnnoted, putAside } from '../inbox/noted.ts';
 import { type TillFacts, tillState } from '../till/state.ts';
 import { type Family, figure, figuresBy } from './exposition.ts';
 
@@ -29,7 +29,8 @@ export async function companyFigures(db: ReadDb): Promise<Family[]> {
      from tills t join till_heads h using (store_id, till_id)`,
   );
   const company = await db.first<CompanyRow>(
-    `select (select count(*) from quarantined_entries) as quarantined,
+    `select (select count(*) from quarantined_entries q join tills t using (store_id, till_id)
+         where ${isUnnoted(putAside)}) as quarantined,
        (select count(*) from unprojected_entries) as unprojected,
        (select count(*) from closing_checks k join tills t using (store_id, till_id)
          where not k.agrees and ${isUnnoted(closing)}) as closings,

@@ -2,6 +2,7 @@ import type { headOfficeContract } from '../../shared/contract/headoffice.ts';
 import { actorOf } from '../context.ts';
 import { editAnswer } from '../edit-answer.ts';
 import type { Handlers } from '../handler.ts';
+import { isUnnoted, type Note, noteOf, putAside } from '../inbox/noted.ts';
 import { type TillNamed, tillNamed } from '../till-named.ts';
 
 interface Row extends TillNamed {
@@ -10,6 +11,8 @@ interface Row extends TillNamed {
   readonly code: string;
   readonly reason: string;
   readonly since: string;
+  readonly note: Note;
+  readonly is_noted: boolean;
 }
 
 /** What is held and not in the tables: because it could not be read, or because its kind is not known here yet. */
@@ -24,10 +27,10 @@ export const quarantineHandlers: Handlers<(typeof headOfficeContract)['quarantin
   list: async ({ db }, { limit, of }) => {
     const rows = await db.rows<Row>(
       `select ${tillNamed}, q.seq, e.kind, q.code,
-         q.reason, q.since
+         q.reason, q.since, ${noteOf(putAside)} as note, not ${isUnnoted(putAside)} as is_noted
        from (${held[of]}) as q join stores o using (store_id) join tills t using (store_id, till_id)
          join journal_entries e using (store_id, till_id, seq)
-       order by q.since desc, q.store_id, q.till_id, q.seq desc limit $1`,
+       order by is_noted, q.since desc, q.store_id, q.till_id, q.seq desc limit $1`,
       [limit],
     );
     const total = await db.first<{ total: number }>(`select count(*) as total from (${held[of]}) as q`);

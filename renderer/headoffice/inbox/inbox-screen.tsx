@@ -30,7 +30,7 @@ export function InboxScreen(): ReactNode {
             {found.total > found.quarantined + found.edits.length + found.count_doubts.length + found.clash_count && (
               <MattersPanel inbox={found} />
             )}
-            {found.quarantined > 0 && <QuarantinePanel of="unread" />}
+            <QuarantinePanel of="unread" />
             {found.newer > 0 && <QuarantinePanel of="newer" />}
           </>
         )}

@@ -8,6 +8,7 @@ import { useAsk } from '../data/use-ask.ts';
 import { useCommand } from '../data/use-command.ts';
 import { FailureNotice } from '../frame/failure-notice.tsx';
 import { TwoLines } from '../frame/two-lines.tsx';
+import { Choices } from './choices.tsx';
 
 type Entry = Answer<'quarantine.list'>['entries'][number];
 
@@ -41,6 +42,8 @@ export function QuarantinePanel({ of }: { readonly of: 'unread' | 'newer' }): Re
   const held = useAsk('quarantine.list', { of });
   const mayRead = useMay('till.enrol');
   const again = useCommand('quarantine.project_again');
+  const mayNote = useMay('report.view');
+  const note = useCommand('inbox.note');
   const { entries, total } = held.data ?? { entries: [], total: 0 };
   if (total === 0) return null;
   return (
@@ -48,7 +51,7 @@ export function QuarantinePanel({ of }: { readonly of: 'unread' | 'newer' }): Re
       detail={t(of === 'newer' ? 'quarantine.newerHint' : 'quarantine.hint', { count: total })}
       title={t(of === 'newer' ? 'quarantine.newerTitle' : 'quarantine.title')}
     >
-      <FailureNotice failure={again.failure} />
+      <FailureNotice failure={again.failure ?? note.failure} />
       <Table<Entry>
         columns={[
           {
@@ -82,12 +85,20 @@ export function QuarantinePanel({ of }: { readonly of: 'unread' | 'newer' }): Re
                 {
                   id: 'again',
                   title: t('quarantine.again'),
-                  render: ({ seq, till }: Entry) =>
-                    mayRead && (
-                      <Button isDisabled={again.isPending} onPress={() => void again.run({ till, seq })} size="small">
-                        {t('quarantine.again')}
-                      </Button>
-                    ),
+                  render: ({ is_noted, note: noted, seq, till }: Entry) => (
+                    <Choices>
+                      {mayRead && (
+                        <Button isDisabled={again.isPending} onPress={() => void again.run({ till, seq })} size="small">
+                          {t('quarantine.again')}
+                        </Button>
+                      )}
+                      {mayNote && !is_noted && (
+                        <Button isDisabled={note.isPending} onPress={() => void note.run(noted)} size="small">
+                          {t('inbox.noted')}
+                        </Button>
+                      )}
+                    </Choices>
+                  ),
                   width: 'narrow' as const,
                 },
               ]),

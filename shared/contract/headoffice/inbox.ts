@@ -19,7 +19,7 @@ const of = { ...storeName, ...tillName };
 /** What somebody at the head office has to look at: nothing of it keeps a till from selling. */
 /** A matter that can't be decided, only looked at: which one, and what is the matter with it. */
 export const note = z.strictObject({
-  matter: z.enum(['closing', 'over_refund']),
+  matter: z.enum(['closing', 'over_refund', 'quarantined']),
   subject: z.string().min(1).max(100),
   seen: z.string().min(1).max(64),
 });
@@ -178,6 +178,7 @@ export const inbox = {
           level_before_milli: z.int(),
         }),
       ),
+      /** Entries that could not be read, but for those that somebody has looked at. */
       quarantined: z.int(),
       /** Entries of newer tills, which wait for a newer head office: nothing is wrong with them. */
       newer: z.int(),
@@ -194,7 +195,7 @@ export const inbox = {
   }),
   note: command({
     summary:
-      'Say that somebody has looked at a closing or a refund that is not right: it leaves the inbox until it changes.',
+      'Say that somebody has looked at what is not right and can not be decided: it is not counted until it changes.',
     access: 'report.view',
     errors: [],
     input: note,

@@ -4,6 +4,7 @@ import { instantText } from '../../journal/envelope.ts';
 import { command, query } from '../define.ts';
 import { name } from '../till/inputs.ts';
 import { limit } from '../till/shapes.ts';
+import { note } from './inbox.ts';
 import { storeName, tillName, tillRow } from './shapes.ts';
 
 const till = uuid<TillId>();
@@ -74,6 +75,8 @@ export const quarantine = {
           code: z.string(),
           reason: z.string(),
           since: instantText,
+          note,
+          is_noted: z.boolean(),
         }),
       ),
       total: z.int(),
