@@ -73,6 +73,43 @@ describe('a till whose shift is closed', () => {
     expect(await silent()).toEqual([]);
   });
 
+  it('is not named for the hour in which it was last heard, sold and closed, but for the next one', async () => {
+    // At a quarter to the hour.
+    await query(
+      `update till_heads set last_seen_at = date_trunc('hour', now()) - interval '75 minutes' where ${ofTill}`,
+      ['HS1'],
+    );
+    await sellsAt(2, [1, 2, 3]);
+    expect(await silent()).toEqual([]);
+    await sellsAt(1, [1, 2, 3]);
+    expect(await silent()).toEqual(['HS1']);
+  });
+
+  it('is named while the last shift that it opened is open, not for one before that never closed', async () => {
+    await lastHeard('2 hours');
+    const opened = async (seq: number) =>
+      await query(
+        `insert into shift_openings (store_id, till_id, seq, shift, number, at, offset_minutes, business_date, currency,
+           float_minor)
+         select store_id, till_id, $1::bigint, gen_random_uuid(), $1::bigint, now(), 0, current_date, 'GBP', 0 from tills
+         where code = 'HS1'`,
+        [seq],
+      );
+    await opened(51);
+    expect(await silent()).toEqual(['HS1']);
+    await opened(52);
+    expect(await silent()).toEqual(['HS1']);
+    await query(
+      `insert into shift_closings (store_id, till_id, seq, shift, number, at, offset_minutes, business_date, currency,
+         counted_minor, expected_minor, difference_minor, float_minor, paid_in_minor, paid_out_minor, sale_count,
+         sales_total_minor, sales_tax_minor, refund_count, refunds_total_minor, refunds_tax_minor)
+       select store_id, till_id, 53, shift, number, now(), 0, business_date, currency, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+       from shift_openings where seq = 52`,
+    );
+    expect(await silent()).toEqual([]);
+    await query('delete from shift_closings');
+  });
+
   it('is not named where it sold at that hour on other days of the week', async () => {
     await lastHeard('14 hours');
     await sellsAt(2 + 24 * 2, [0, 1, 2]);
@@ -140,6 +177,43 @@ describe('a store of which nothing was heard since its day began', () => {
     await one.client.store.note_closed({ store: one.shop.store, day: await today() });
     await lastHeard('0 seconds', 'HS2');
     expect([await silentStores(), await silent()]).toEqual([[], ['HS1']]);
+  });
+
+  describe('when it was closed yesterday, as somebody said at noon', () => {
+    beforeEach(async () => {
+      await one.client.store.note_closed({ store: one.shop.store, day: await today() });
+      await query("update closed_days set day = day - 1, noted_at = noted_at - interval '1 day'");
+      await lastHeard('44 hours');
+      await lastHeard('44 hours', 'HS2');
+      await query('delete from hourly_sales');
+      await sellsAt(26, [1, 2, 3]);
+    });
+
+    it('is forgiven what its tills let go by, also when the first of them is heard today', async () => {
+      expect([await silentStores(), await silent()]).toEqual([[], []]);
+      await lastHeard('1 second', 'HS2');
+      expect([await silentStores(), await silent()]).toEqual([[], []]);
+      // From then on it is a day like any other.
+      await sellsAt(3, [1, 2, 3]);
+      expect(await silent()).toEqual(['HS1']);
+    });
+
+    it('was not closed where one of its tills was heard in the afternoon', async () => {
+      await lastHeard('20 hours', 'HS2');
+      expect(await silentStores()).toHaveLength(1);
+    });
+
+    it('was not closed where it sold, whenever that is told', async () => {
+      await lastHeard('1 second', 'HS2');
+      await query(
+        `insert into daily_sales (store_id, till_id, business_date, currency, kind, sale_count, gross_minor, discount_minor,
+           net_minor, tax_minor, total_minor, rounding_minor)
+         select store_id, till_id, day, 'GBP', 'sale', 1, 100, 0, 100, 0, 100, 0 from closed_days join tills using (store_id)
+         where code = 'HS2'`,
+      );
+      expect(await silent()).toEqual(['HS1']);
+      await query('delete from daily_sales');
+    });
   });
 
   it('can not be said to be closed on another day than it is there, and no store that there is not', async () => {
