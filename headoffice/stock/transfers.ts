@@ -2,7 +2,7 @@
 import type { InputOf } from '../../shared/contract/define.ts';
 import type { headOfficeContract } from '../../shared/contract/headoffice.ts';
 import type { ProductId, StaffId } from '../../shared/ids.ts';
-import { differenceMilli, dueMilli, type TransferState } from '../../shared/stock/transfer.ts';
+import { dueMilli, isDifferent, type TransferState } from '../../shared/stock/transfer.ts';
 import type { ReadDb } from '../db/transact.ts';
 import { fail } from '../failure.ts';
 import { failKey, keyInstant, readPageKey, writePageKey } from '../page-key.ts';
@@ -109,11 +109,6 @@ interface Line {
   readonly elsewhere_milli: number;
 }
 
-/** Whether nobody has to look at a line: no more and no less came, and nothing elsewhere. */
-function agrees({ state }: Pick<Row, 'state'>, line: Line & { readonly due_milli: number }): boolean {
-  return differenceMilli(state, line) === 0 && line.elsewhere_milli === 0;
-}
-
 interface Step extends TillNamed {
   readonly what: 'sent' | 'received' | 'corrected' | 'cancelled';
   readonly seq: number;
@@ -143,7 +138,7 @@ export async function showTransfer(db: ReadDb, number: string) {
   return {
     ...shownRow(row),
     noted: noted_at === null ? null : { by: noted_by, at: noted_at },
-    lines: due.toSorted((a, b) => Number(agrees(row, a)) - Number(agrees(row, b))),
+    lines: due.toSorted((a, b) => Number(isDifferent(row.state, b)) - Number(isDifferent(row.state, a))),
     steps: await stepsOf(db, number),
   };
 }

@@ -84,7 +84,10 @@ select t.*,
   case
     when t.received_at is null and t.elsewhere_at is null then null
     when t.sent_at is null then case when t.heard_at < now() - interval '1 hour' then 'unknown' end
-    when t.cancelled_at is not null then 'cancelled'
+    when t.cancelled_at is not null then
+      case when exists (
+        select from transfer_lines l where l.number = t.number and (l.received_milli <> 0 or l.elsewhere_milli <> 0))
+      then 'cancelled' end
     when t.elsewhere_store is not null then 'elsewhere'
     when t.closed_at is not null and exists (
       select from transfer_lines l where l.number = t.number and l.sent_milli <> l.received_milli) then 'different'
@@ -335,9 +338,10 @@ create view transfer_matters with (security_invoker = true) as
 select t.number, t.from_store, t.to_store, coalesce(t.elsewhere_store, t.received_store) as received_store, t.sent_at,
   coalesce(t.elsewhere_at, t.received_at) as received_at, t.difference as kind, l.products, l.different
 from transfer_standings t cross join lateral (
-  -- Of what was cancelled nothing was to come (shared/stock/transfer.ts).
-  select count(*) as products, count(*) filter (where received_milli
-    <> case when t.state = 'cancelled' then 0 else sent_milli end) as different
+  -- Of what was cancelled nothing was to come, and what is awaited is missing nowhere yet (shared/stock/transfer.ts).
+  select count(*) as products, count(*) filter (where elsewhere_milli <> 0 or case t.state
+    when 'cancelled' then received_milli <> 0 when 'received' then received_milli <> sent_milli
+    else received_milli > sent_milli end) as different
   from transfer_lines where number = t.number) as l
 where (t.received_at is not null or t.elsewhere_at is not null) and t.noted_at is null and t.difference is not null;
 

@@ -17,3 +17,11 @@ export function differenceMilli(
   const more_milli = (line.received_milli ?? 0) - line.due_milli;
   return state === 'on_the_way' || state === 'partly' ? Math.max(0, more_milli) : more_milli;
 }
+
+/** Whether somebody at the head office has to look at a line: what came is not what was to come, or came to another store. */
+export function isDifferent(
+  state: TransferState,
+  line: { readonly due_milli: number; readonly received_milli: number; readonly elsewhere_milli: number },
+): boolean {
+  return differenceMilli(state, line) !== 0 || line.elsewhere_milli !== 0;
+}

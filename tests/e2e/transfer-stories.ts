@@ -162,6 +162,42 @@ export function transferStories(world: () => World): void {
     await shop.close();
   });
 
+  it('warns of goods that the sender has cancelled, counts them against nothing, and lets a wrong receipt of them be put right', async () => {
+    const shop = await openAmongStores(world());
+    const { page } = shop;
+    await announce(shop, 'QU1-A-T5', first.name);
+    await goTo(page, '#/stock/transfers/QU1-A-T5/receive');
+    await page.getByRole('button', { name: 'All as sent' }).waitFor();
+    // Cancelled while somebody is about to receive them.
+    await announceAs('cancelled', shop, 'QU1-A-T5', first.name);
+    await page.getByText('The sender has cancelled this transfer', { exact: true }).waitFor();
+    await page.getByText('Receive only what is really there. It shows as not as sent').waitFor();
+    await page.getByText('Nothing written down yet').waitFor();
+    expect(await page.getByRole('button', { name: 'All as sent' }).count()).toBe(0);
+    await scan(page, first.barcode);
+    await page.getByRole('row').filter({ hasText: first.name }).waitFor();
+    await write(page, first.name, '40');
+    await page.getByRole('button', { name: 'Receive', exact: true }).click();
+    const dialog = page.getByRole('alertdialog');
+    await dialog.getByText('The sender has cancelled this transfer. These goods are in the stock here').waitFor();
+    expect(await dialog.getByText(/nobody has sent|differ|still to come/u).count()).toBe(0);
+    await dialog.getByRole('button', { name: 'Receive', exact: true }).click();
+    await page.getByText('cancelled, yet arrived', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Correct', exact: true }).click();
+    await page.getByRole('heading', { name: 'Correct what was received of QU1-A-T5' }).waitFor();
+    await write(page, first.name, '0');
+    await page.getByRole('button', { name: 'Correct', exact: true }).click();
+    const form = page.getByRole('dialog');
+    await form.getByText('Mistyped', { exact: true }).click();
+    expect(await form.getByText('still to come').count()).toBe(0);
+    await form.getByRole('button', { name: 'Correct', exact: true }).click();
+    // None of it came: both sides agree.
+    await page.getByText('cancelled', { exact: true }).waitFor();
+    expect([entries(shop, 'stock.received'), entries(shop, 'stock.receipt_corrected')]).toEqual([1, 1]);
+    expect(shop.complaints).toEqual([]);
+    await shop.close();
+  });
+
   it('sends once, to the store that was chosen, what no answer came to, and lets nobody change it before', async () => {
     const shop = await openAmongStores(world());
     const { page } = shop;

@@ -166,3 +166,68 @@ it('counts and shows all of what was cancelled and arrived all the same, and not
     { number: numberOf(8), kind: 'cancelled', products: 2, different: 1 },
   ]);
 });
+
+it('leaves no matter where nothing came of what was cancelled, and counts what another store has of it', async () => {
+  const { client, shop } = office;
+  const moor = shop.ids.next<StoreId>();
+  await shop.addStore(moor);
+  const third = await shop.join('MO2', moor);
+  third.till.open();
+  const [none, back, away] = [numberOf(10), numberOf(11), numberOf(12)];
+  for (const number of [none, back, away]) {
+    const transfer = shop.ids.next<TransferId>();
+    from.till.append('stock.sent', { transfer, number, to_store: quay, lines: lines(4, 2) });
+    from.till.append('stock.transfer_cancelled', { transfer, number, lines: lines(4, 2) });
+  }
+  await pushAll(from);
+  const receive = (at: JoinedTill, number: string, ...units: readonly number[]) =>
+    at.till.append('stock.received', { receipt: shop.ids.next<MovementId>(), number, lines: lines(...units) });
+  receive(to, none, 0, 0);
+  receive(to, back, 4);
+  receive(third, away, 4);
+  for (const till of [to, third]) await pushAll(till);
+  const matters = async () =>
+    (await client.inbox.list({})).transfers
+      .filter(({ number }) => [none, back, away].includes(number))
+      .map(({ different, kind, number }) => ({ number, kind, different }))
+      .toSorted((a, b) => a.number.localeCompare(b.number));
+  const [ofBack, ofAway] = [back, away].map((number) => ({ number, kind: 'cancelled', different: 1 }));
+  expect(await matters()).toEqual([ofBack, ofAway]);
+  to.till.append('stock.receipt_corrected', {
+    correction: shop.ids.next<MovementId>(),
+    number: back,
+    reason: 'Mistyped',
+    lines: lines(-4),
+  });
+  await pushAll(to);
+  expect(await matters()).toEqual([ofAway]);
+  for (const number of [none, back])
+    expect(await client.stock.transfer({ number })).toMatchObject({ state: 'cancelled', difference: null });
+  const listed = (await client.stock.transfers({ of: 'different' })).transfers.map(({ number }) => number);
+  expect([none, back, away].filter((number) => listed.includes(number))).toEqual([away]);
+});
+
+it('counts as different what another store has, and not what is still awaited', async () => {
+  const { client, shop } = office;
+  const moor = shop.ids.next<StoreId>();
+  await shop.addStore(moor);
+  const third = await shop.join('MO3', moor);
+  third.till.open();
+  const number = numberOf(13);
+  from.till.append('stock.sent', {
+    transfer: shop.ids.next<TransferId>(),
+    number,
+    to_store: quay,
+    lines: lines(4, 2),
+  });
+  third.till.append('stock.received', { receipt: shop.ids.next<MovementId>(), number, lines: lines(1) });
+  to.till.append('stock.received', {
+    receipt: shop.ids.next<MovementId>(),
+    number,
+    lines: lines(1),
+    awaits_more: true,
+  });
+  for (const till of [from, third, to]) await pushAll(till);
+  const { transfers } = await client.inbox.list({});
+  expect(transfers.filter((one) => one.number === number)).toMatchObject([{ kind: 'elsewhere', different: 1 }]);
+});

@@ -97,7 +97,7 @@ it('keeps the right store from none of its goods by a number that it has mistype
   await inStep(to, from);
   // All has come to where it was sent; that another has it too is still to be looked at.
   expect(told(from, number)).toMatchObject({ state: 'received', lines: [{ received_milli: 5000 }] });
-  expect(await matters(number)).toEqual([{ number, kind: 'elsewhere', products: 1, different: 0 }]);
+  expect(await matters(number)).toEqual([{ number, kind: 'elsewhere', products: 1, different: 1 }]);
   correct(third, number, [[0, -5]]);
   await inStep(third);
   expect([await stateOf(number), await matters(number)]).toEqual(['received', []]);

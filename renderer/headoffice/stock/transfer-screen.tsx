@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import { differenceMilli } from '../../../shared/stock/transfer.ts';
+import { isDifferent } from '../../../shared/stock/transfer.ts';
 import {
   Button,
   EmptyState,
@@ -71,13 +71,13 @@ function Way({ of }: { readonly of: Transfer }): ReactNode {
 function TransferPage({ of }: { readonly of: Transfer }): ReactNode {
   const { t } = useTranslation('headoffice');
   const format = useFormat();
-  const different = of.lines.filter((line) => differenceMilli(of.state, line) !== 0).length;
+  const different = of.lines.filter((line) => isDifferent(of.state, line)).length;
   return (
     <>
       <Difference of={of} />
       <StatRow>
         <Stat label={t('stock.lines')} value={format.integer(of.products)} />
-        <Stat label={t('stock.different')} value={isAwaited(of) ? '–' : format.integer(different)} />
+        <Stat label={t('stock.different')} value={isAwaited(of) && different === 0 ? '–' : format.integer(different)} />
       </StatRow>
       <Panel title={t('stock.transfers.goods')}>
         <Lines of={of} />

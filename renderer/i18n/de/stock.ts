@@ -154,6 +154,11 @@ export const stock: TextsOf<typeof english> = {
     unannounced: 'Diese Kasse hat von dieser Umlagerung noch nicht gehört',
     unannouncedHint:
       'Aufschreiben, was kam. Es wird mit dem Gesendeten verglichen, sobald die Zentrale von beidem weiß.',
+    wasCancelled: 'Der Absender hat diese Umlagerung storniert',
+    wasCancelledHint:
+      'Nur empfangen, was wirklich da ist. Es erscheint als anders als gesendet, und die Zentrale erfährt es.',
+    cancelledCame:
+      'Der Absender hat diese Umlagerung storniert. Die Ware ist ab jetzt hier im Bestand, und die Zentrale erfährt es.',
     unknown: '{{barcode}} nennt keinen Artikel, für den Bestand geführt wird. Nichts wurde hinzugefügt.',
     empty: 'Noch nichts aufgeschrieben',
     emptyHint: 'Scannen oder einen Artikel nach Namen suchen.',

@@ -148,6 +148,10 @@ export const stock = {
     asSent: 'All as sent',
     unannounced: 'This till has not heard of this transfer yet',
     unannouncedHint: 'Write down what came. It is matched with what was sent as soon as the head office knows of both.',
+    wasCancelled: 'The sender has cancelled this transfer',
+    wasCancelledHint: 'Receive only what is really there. It shows as not as sent, and the head office is told.',
+    cancelledCame:
+      'The sender has cancelled this transfer. These goods are in the stock here from now on, and the head office is told.',
     unknown: '{{barcode}} names no product whose stock is kept. Nothing was added.',
     empty: 'Nothing written down yet',
     emptyHint: 'Scan, or find a product by its name.',

@@ -91,7 +91,9 @@ function ReasonForm(props: {
   const { isPending, list, onClose, onSave, shown } = props;
   const { t } = useTranslation('stock');
   const { ask, field, reason } = useReason(t('adjust.reasonMissing'));
-  const awaits_more = list.choices.awaits_more ?? shown.state !== 'received';
+  // Nothing of what was cancelled is to come.
+  const mayAwait = shown.state !== 'cancelled';
+  const awaits_more = mayAwait && (list.choices.awaits_more ?? shown.state !== 'received');
   const save = async (): Promise<void> => {
     if (isPending || !ask()) return;
     await onSave({ reason, awaits_more });
@@ -105,9 +107,11 @@ function ReasonForm(props: {
         onSubmit={() => void save()}
         usual={[t('transfers.reasons.miscounted'), t('transfers.reasons.mistyped'), t('transfers.reasons.other')]}
       />
-      <Checkbox isSelected={awaits_more} onChange={(more) => list.choose({ awaits_more: more })}>
-        {t('transfers.awaitsMore')}
-      </Checkbox>
+      {mayAwait && (
+        <Checkbox isSelected={awaits_more} onChange={(more) => list.choose({ awaits_more: more })}>
+          {t('transfers.awaitsMore')}
+        </Checkbox>
+      )}
       <div className={s['actions']}>
         <CancelButton onPress={onClose} />
         <Button isPending={isPending} onPress={() => void save()} variant="primary">

@@ -21,24 +21,29 @@ export function ReceiveScreen({ number }: { readonly number: string }): ReactNod
   const shown = useAsk('transfer.show', { number });
   if (shown.data?.is_incoming === false) return <SentHere number={shown.data.number} />;
   if (shown.data !== undefined) {
-    const { lines, store_name } = shown.data;
-    // What an earlier delivery brought is no longer expected.
+    const { lines, state, store_name } = shown.data;
+    const isCancelled = state === 'cancelled';
+    // What an earlier delivery brought is no longer expected, and nothing of what was cancelled.
     const expected = lines
-      .map(({ received_milli, sent_milli, ...line }) => ({ ...line, left_milli: sent_milli - (received_milli ?? 0) }))
+      .map(({ due_milli, received_milli, ...line }) => ({ ...line, left_milli: due_milli - (received_milli ?? 0) }))
       .filter(({ left_milli }) => left_milli > 0)
       .map(({ left_milli, name, product, sku, unit }) => {
         return { product, sku, name, unit, quantity_milli: 0, sent_milli: left_milli };
       });
-    const sent = store_name === null ? null : lines.filter(({ sent_milli }) => sent_milli > 0);
+    const sent = store_name === null && !isCancelled ? null : lines.filter(({ due_milli }) => due_milli > 0);
     return (
       <Receive
         expected={expected}
+        isCancelled={isCancelled}
+        // Cancelled meanwhile: what was counted stays, and is compared with nothing.
+        key={isCancelled ? 'cancelled' : 'awaited'}
         number={shown.data.number}
         sent={sent && new Set(sent.map(({ product }) => product))}
       />
     );
   }
-  if (failureOf(shown.error)?.code === 'record.not_found') return <Receive expected={[]} number={number} sent={null} />;
+  if (failureOf(shown.error)?.code === 'record.not_found')
+    return <Receive expected={[]} isCancelled={false} key="awaited" number={number} sent={null} />;
   return (
     <div className={s['page']}>
       <PageHeader onBack={() => goTo('/stock/transfers')} title={t('transfers.receiveTitle', { number })} />
@@ -70,11 +75,12 @@ function SentHere({ number }: { readonly number: string }): ReactNode {
 
 function Receive(props: {
   readonly expected: readonly Goods[];
+  readonly isCancelled: boolean;
   readonly number: string;
   /** What was sent; null where this till has not heard of it. */
   readonly sent: ReadonlySet<ProductId> | null;
 }): ReactNode {
-  const { expected, number, sent } = props;
+  const { expected, isCancelled, number, sent } = props;
   const { t } = useTranslation('stock');
   const [, goTo] = useLocation();
   const receive = useCommand('transfer.receive');
@@ -122,6 +128,11 @@ function Receive(props: {
           {t('transfers.unannouncedHint')}
         </Notice>
       )}
+      {isCancelled && (
+        <Notice severity="warn" title={t('transfers.wasCancelled')}>
+          {t('transfers.wasCancelledHint')}
+        </Notice>
+      )}
       <GoodsPanel list={list} title={t('transfers.goods')} />
       <ConfirmDialog
         confirmLabel={t('transfers.receive')}
@@ -136,7 +147,11 @@ function Receive(props: {
             {t('transfers.awaitsMore')}
           </Checkbox>
         )}
-        <Meaning awaitsMore={awaitsMore} goods={list.goods} sent={sent} />
+        {isCancelled ? (
+          <p>{t('transfers.cancelledCame')}</p>
+        ) : (
+          <Meaning awaitsMore={awaitsMore} goods={list.goods} sent={sent} />
+        )}
       </ConfirmDialog>
     </div>
   );

@@ -57,7 +57,7 @@ export function TransferScreen({ number }: { readonly number: string }): ReactNo
           can('stock.transfer') && (
             <>
               {canCancel && <Button onPress={() => setAsked('cancel')}>{t('transfers.cancel')}</Button>}
-              {data?.can_correct === true && data.state !== 'cancelled' && (
+              {data?.can_correct === true && (
                 <Button onPress={() => goTo(`/stock/transfers/${number}/correct`)}>{t('transfers.correct')}</Button>
               )}
               {isAwaited && data.state === 'partly' && (
