@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { PrintAnswer, Printed } from '../../../shared/contract/shell.ts';
 import { Button, Notice } from '../../ui/index.ts';
 import { BarNotice } from '../frame/bar-notice.tsx';
-import { paperOf } from '../frame/fit-page.ts';
+import { lettersOf, paperOf } from '../frame/fit-page.ts';
 import { useAccess } from '../data/till-context.tsx';
 
 interface Failed {
@@ -28,14 +28,16 @@ export function PrintingProvider({ children }: { readonly children: ReactNode })
   const print = useCallback((): void => {
     setFailure(null);
     const printout = document.querySelector<HTMLElement>('[data-printout]');
-    if (shell === undefined || printout === null) return window.print();
-    void shell
-      .print(paperOf(printout))
-      .catch((): PrintAnswer => ({ printed: 'failed', incident: null }))
-      .then(({ incident, printed }) => {
-        if (printed === 'ask') window.print();
-        else if (printed !== 'printed') setFailure({ printed, incident });
-      });
+    if (printout === null) return window.print();
+    const send = async (): Promise<void> => {
+      await lettersOf(printout);
+      if (shell === undefined) return window.print();
+      const failed: PrintAnswer = { printed: 'failed', incident: null };
+      const { incident, printed } = await shell.print(paperOf(printout)).catch(() => failed);
+      if (printed === 'ask') window.print();
+      else if (printed !== 'printed') setFailure({ printed, incident });
+    };
+    void send();
   }, [shell]);
   const printing = useMemo(() => ({ print, failure, forget }), [print, failure, forget]);
   return <PrintingContext value={printing}>{children}</PrintingContext>;

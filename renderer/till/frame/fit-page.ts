@@ -14,6 +14,13 @@ export function paperOf(printout: HTMLElement): Paper {
   return { width_mm: roll_mm, height_mm };
 }
 
+/** Waits for the letters that only the paper has: measured in others, it would be too short for what is printed on it. */
+export async function lettersOf(printout: HTMLElement): Promise<void> {
+  // To be measured is to be laid out, and that asks for them.
+  paperOf(printout);
+  await document.fonts.ready;
+}
+
 /**
  * Makes the paper that of what is printed on it, whenever something is printed. CSS can't say so by itself. Answers how
  * to stop.
@@ -26,6 +33,7 @@ export function fitPage(printout: HTMLElement): () => void {
     sheet.replaceSync(`@page { size: ${width_mm}mm ${height_mm}mm; }`);
   };
   window.addEventListener('beforeprint', fit);
+  void lettersOf(printout);
   return () => {
     window.removeEventListener('beforeprint', fit);
     document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== sheet);
